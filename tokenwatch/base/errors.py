@@ -1,0 +1,78 @@
+"""The errors of TokenWatch, each with a title and a message for a person.
+
+Owns the tree below. Does not own health, which is how a part's error is shown.
+
+    TokenWatchError
+    +-- SourceError        skip this source, say so, try again later
+    |   +-- UnreadableSource   permission, vanished, not a regular file
+    +-- PartError          this part cannot work: its health fails, the rest goes on
+        +-- LedgerError        the ledger cannot be written
+        |   +-- LedgerTooNew       written by a newer version of the program
+        |   +-- LedgerDamaged      SQLite says it is malformed
+        |   +-- LedgerFull         no space left
+        |   +-- LedgerBusy         another program writes it
+        +-- PricingError       a price table or override cannot be used
+        +-- SettingsError      the settings file cannot be used; carries the line
+        +-- DisplayError       no graphical display
+"""
+
+from __future__ import annotations
+
+
+class TokenWatchError(Exception):
+    """Base of all. ``title`` is up to 40 characters, ``str(error)`` the plain sentence."""
+
+    title = "Something went wrong"
+
+    def __init__(self, message: str, *, title: str | None = None) -> None:
+        super().__init__(message)
+        if title is not None:
+            self.title = title
+
+
+class SourceError(TokenWatchError):
+    title = "A log could not be read"
+
+
+class UnreadableSource(SourceError):
+    title = "A log may not be opened"
+
+
+class PartError(TokenWatchError):
+    title = "A part of TokenWatch cannot work"
+
+
+class LedgerError(PartError):
+    title = "The ledger cannot be written"
+
+
+class LedgerTooNew(LedgerError):
+    title = "The ledger is from a newer TokenWatch"
+
+
+class LedgerDamaged(LedgerError):
+    title = "The ledger is damaged"
+
+
+class LedgerFull(LedgerError):
+    title = "The disk is full"
+
+
+class LedgerBusy(LedgerError):
+    title = "Another program writes the ledger"
+
+
+class PricingError(PartError):
+    title = "The price table cannot be used"
+
+
+class SettingsError(PartError):
+    title = "The settings file has a mistake"
+
+    def __init__(self, message: str, *, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class DisplayError(PartError):
+    title = "There is no display"

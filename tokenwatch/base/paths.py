@@ -1,0 +1,87 @@
+"""Where things are: the user's home and environment, our own folders, and the resources we ship.
+
+Owns every path rule of TokenWatch. Does not open or create anything except through :meth:`Paths.ensure`.
+Nothing else reads the environment; agents' variables are looked up here by their readers.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "tokenwatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """``home`` and ``environment`` of the user, and our data, config, state and runtime folders."""
+
+    home: Path
+    environment: Mapping[str, str]
+    data: Path
+    config: Path
+    platform: str = sys.platform
+
+    @classmethod
+    def of_user(cls) -> Paths:
+        """The real ones. Called once, by the chosen face."""
+        return cls(
+            home=Path.home(),
+            environment=dict(os.environ),
+            data=Path(platformdirs.user_data_dir(APP, appauthor=False)),
+            config=Path(platformdirs.user_config_dir(APP, appauthor=False)),
+        )
+
+    @classmethod
+    def below(cls, root: Path, **environment: str) -> Paths:
+        """Everything inside one folder: for tests and the demo."""
+        return cls(
+            home=root,
+            environment=environment,
+            data=root / ".local" / "share" / APP,
+            config=root / ".config" / APP,
+        )
+
+    @property
+    def ledger(self) -> Path:
+        return self.data / "ledger.sqlite"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
+    def price_overrides(self) -> Path:
+        return self.config / "prices.toml"
+
+    def variable(self, name: str) -> str:
+        return self.environment.get(name, "")
+
+    def xdg_config(self) -> Path:
+        value = self.variable("XDG_CONFIG_HOME")
+        return Path(value) if value and Path(value).is_absolute() else self.home / ".config"
+
+    def ensure(self, folder: Path) -> Path:
+        """Make ``folder``, readable by its owner only, also when it existed with wider rights."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if os.name == "posix" and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+        return folder
+
+
+def resources() -> Path:
+    """The folder ``resources``: beside the package in a source tree, inside it in a wheel, or in a bundle."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    here = Path(__file__).resolve().parent.parent
+    candidates = [here / "resources", here.parent / "resources"]
+    if bundle:
+        candidates.insert(0, Path(bundle) / "resources")
+    for candidate in candidates:
+        if (candidate / "price_overrides.toml").is_file():
+            return candidate
+    return candidates[-1]

@@ -1,0 +1,284 @@
+"""Figures and snapshot: all numbers of one moment as an unchangeable value.
+
+Owns the shape of what every face shows. Does not compute anything and does not format anything.
+Money is nano-dollars, time milliseconds since 1970 UTC, rates are tokens per minute and nano-dollars per
+hour. None means "not known", never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from tokenwatch.base.health import Health
+from tokenwatch.base.usage import Tokens
+
+
+class State(StrEnum):
+    """The state of a session."""
+
+    STARTING = "starting"
+    WORKING = "working"
+    WAITING = "waiting"
+    BACKGROUND = "background"
+    IDLE = "idle"
+    ENDED = "ended"
+    CRASHED = "crashed"
+
+    @property
+    def open(self) -> bool:
+        return self not in (State.ENDED, State.CRASHED)
+
+
+class Confidence(StrEnum):
+    """How a state is known."""
+
+    EXACT = "exact"
+    LIKELY = "likely"
+    LOG_ONLY = "log-only"
+    GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class SubAgent:
+    """A running sub-agent of a session."""
+
+    id: str
+    name: str = ""
+    model: str = ""
+    tokens_per_min: float = 0.0
+    cost: int | None = None
+    started_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One open session with what it uses. ``project`` is for people, ``cwd`` the whole directory."""
+
+    agent: str
+    session: str
+    state: State
+    confidence: Confidence
+    agent_name: str = ""
+    pid: int | None = None
+    project: str = "unknown"
+    cwd: str = ""
+    branch: str = ""
+    model: str = ""
+    waiting_for: str = ""
+    since: int | None = None
+    """When the present state began."""
+    sub_agents: tuple[SubAgent, ...] = ()
+    tokens: Tokens = Tokens()
+    cost: int | None = 0
+    """Listed cost of the whole session, sub-agents included; None if any part has no price."""
+    in_plan: bool = False
+    tokens_per_min: float = 0.0
+    """New tokens, 5-minute average, sub-agents included."""
+    context_tokens: int | None = None
+    context_window: int | None = None
+    started_at: int | None = None
+    last_activity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCounts:
+    """Open top-level sessions by state; ``working`` counts background sessions with running sub-agents."""
+
+    open: int = 0
+    working: int = 0
+    waiting: int = 0
+    idle: int = 0
+    sub_agents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """New tokens per minute and nano-dollars per hour, exponentially averaged over 1, 5 and 60 minutes."""
+
+    tokens_1m: float = 0.0
+    tokens_5m: float = 0.0
+    tokens_60m: float = 0.0
+    cost_1m: float = 0.0
+    cost_5m: float = 0.0
+    cost_60m: float = 0.0
+    """Listed cost of everything."""
+    metered_5m: float = 0.0
+    metered_60m: float = 0.0
+    """Listed cost of metered agents only: "spending now"."""
+    last_event: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateSeries:
+    """New tokens in each minute of the last hours, oldest first, one row per agent.
+
+    ``start`` is the first minute's begin; every row has equally many minutes, the last one is the present.
+    """
+
+    start: int = 0
+    rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """(agent id, tokens per minute)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """When one session wrote to its log, for the lanes under the rate chart: (from, to) in milliseconds."""
+
+    session: str
+    agent: str
+    project: str
+    busy: tuple[tuple[int, int], ...] = ()
+    waiting: tuple[tuple[int, int], ...] = ()
+
+
+class ForecastState(StrEnum):
+    TOO_EARLY = "too early"
+    LOW = "low"
+    NORMAL = "normal"
+    PACE_CHANGED = "pace changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The projected "you pay" at month end; nano-dollars. Percentiles are None while it is too early."""
+
+    state: ForecastState = ForecastState.TOO_EARLY
+    p10: int | None = None
+    p25: int | None = None
+    p50: int | None = None
+    p75: int | None = None
+    p90: int | None = None
+    chance_over_budget: float | None = None
+    """0..1, None without a budget or a forecast."""
+    earliest_over: date | None = None
+    """First day on which one in ten draws is over budget."""
+    fan: tuple[tuple[date, int, int, int, int, int], ...] = ()
+    """(day, p10, p25, p50, p75, p90) of the cumulative month at the end of each day, from today on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpend:
+    """One local day: listed cost of metered agents, of all, tokens, and the metered cost by agent."""
+
+    day: date
+    metered: int = 0
+    listed: int = 0
+    tokens: int = 0
+    by_agent: tuple[tuple[str, int], ...] = ()
+    """(agent id, metered cost), by agent id"""
+    listed_by_agent: tuple[tuple[str, int], ...] = ()
+    by_agent_tokens: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month in the user's time zone. ``spent`` = fees + metered: "you pay" so far."""
+
+    label: str
+    first: date
+    last: date
+    today: date
+    spent: int = 0
+    fees: int = 0
+    metered: int = 0
+    listed: int = 0
+    """Everything at list prices, plans included."""
+    spent_today: int = 0
+    listed_today: int = 0
+    budget: int | None = None
+    forecast: Forecast = Forecast()
+    days: tuple[DaySpend, ...] = ()
+    """Every day of the month up to today, also empty ones."""
+    tokens: int = 0
+    sessions: int = 0
+    unpriced_requests: int = 0
+    uncertain_requests: int = 0
+    last_month: int | None = None
+    """Spent in the month before; None if nothing is known of it."""
+    incomplete_since: int | None = None
+    """A source is missing since then: totals are "at least"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A limit that a provider sets, as an agent's log reports it."""
+
+    provider: str
+    plan: str
+    window: str
+    used_percent: float
+    resets_at: int | None
+    as_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The first import: ``done`` of ``total`` bytes. Figures are usable before it ends."""
+
+    done: int
+    total: int
+    what: str = ""
+
+    @property
+    def fraction(self) -> float:
+        return min(1.0, self.done / self.total) if self.total else 1.0
+
+
+class Urgency(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A rule's condition holds. ``key`` is unique per rule, subject, period and threshold."""
+
+    key: str
+    rule: str
+    title: str
+    body: str
+    urgency: Urgency = Urgency.NORMAL
+    at: int = 0
+    replaces: str = ""
+    """Alerts with the same text here replace each other on the desktop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All numbers of one moment."""
+
+    at: int
+    counts: AgentCounts = AgentCounts()
+    sessions: tuple[Session, ...] = ()
+    """Waiting first, then by token rate, then by last activity."""
+    rate: Rate = Rate()
+    series: RateSeries = RateSeries()
+    lanes: tuple[Lane, ...] = ()
+    month: Month | None = None
+    """None until the ledger was asked for the first time."""
+    calendar: tuple[tuple[date, int], ...] = ()
+    """(day, tokens) of the last 16 weeks, only days with use"""
+    quotas: tuple[Quota, ...] = ()
+    last_session: Session | None = None
+    """What ran last, for the face when nothing runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the faces show: figures, alerts and health of one moment."""
+
+    figures: Figures
+    alerts: tuple[Alert, ...] = ()
+    """Alerts that hold now, newest first."""
+    new_alerts: tuple[Alert, ...] = ()
+    """Alerts to notify of with this snapshot; each appears in exactly one snapshot, ever."""
+    health: tuple[Health, ...] = ()
+    progress: Progress | None = None
+    paused_since: int | None = None
+    sources: int = 0
+    """Agents with a readable source."""
+    agents: tuple[tuple[str, str, str], ...] = field(default=())
+    """(agent id, name, letter) of every agent in the figures, in the order they were found"""

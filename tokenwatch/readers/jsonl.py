@@ -1,0 +1,106 @@
+"""Append-only JSONL: finding the lines that matter and numbers that may be written in any way.
+
+Owns the fast search for needles in whole lines and the lenient reading of counts and times. Does not know
+any agent's fields. Every byte is touched once by a vector search; only lines with a hit are decoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import stringzilla
+
+MAX_COUNT: Final = 10**10
+"""Counts above this are absurd and refused (the largest real total is far below)."""
+
+MIN_TIME: Final = 1_640_995_200_000
+"""2022-01-01: nothing that logs tokens is older."""
+
+MAX_TIME: Final = 4_102_444_800_000
+"""2100-01-01."""
+
+
+def hits(data: bytes, needles: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """(begin, end) of every line that holds one of ``needles``, each line once, in order.
+
+    ``data`` is whole lines; ``end`` is before the line feed and a carriage return before it. A needle in
+    quotes that stands unescaped in a line can only be a whole JSON string, so text cannot imitate it.
+    """
+    view = stringzilla.Str(data)
+    size = len(data)
+    heads = [view.find(needle) for needle in needles]
+    while True:
+        first = min((at for at in heads if at >= 0), default=-1)
+        if first < 0:
+            return
+        begin = data.rfind(b"\n", 0, first) + 1
+        end = data.find(b"\n", first)
+        if end < 0:
+            end = size
+        stop = end
+        if stop > begin and data[stop - 1] == 13:
+            stop -= 1
+        yield begin, stop
+        for index, at in enumerate(heads):
+            if 0 <= at < end:
+                heads[index] = view.find(needles[index], end)
+
+
+def count(value: Any) -> int:
+    """A token count written as number, text, null or nonsense: 0..MAX_COUNT, absurd ones are 0."""
+    if type(value) is int:
+        return value if 0 <= value <= MAX_COUNT else 0
+    if value is None or isinstance(value, bool):
+        return 0
+    if isinstance(value, str):
+        if len(value) > 24:
+            return 0
+        try:
+            value = float(value)
+        except ValueError:
+            return 0
+    if isinstance(value, float):
+        return int(value) if 0 <= value <= MAX_COUNT else 0  # NaN and infinity fail both comparisons
+    return 0
+
+
+def text(value: Any) -> str:
+    """A string that SQLite and UTF-8 can hold; anything else is empty."""
+    if not isinstance(value, str):
+        return ""
+    if value.isascii():
+        return value
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def milliseconds(value: Any) -> int | None:
+    """A time as ISO 8601 text or a bare number of s, ms, µs or ns, as milliseconds UTC; None if impossible."""
+    if isinstance(value, str):
+        if len(value) > 40:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            try:
+                value = float(value)
+            except ValueError:
+                return None
+        else:
+            if moment.tzinfo is None:
+                return None  # local time of an unknown zone cannot be placed
+            try:
+                # Rounding through a float would move a millisecond; whole parts are exact.
+                whole = moment.replace(microsecond=0)
+                ms = int(whole.timestamp()) * 1000 + moment.microsecond // 1000
+            except (OverflowError, OSError, ValueError):
+                return None
+            return ms if MIN_TIME <= ms <= MAX_TIME else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        return None
+    for limit, divisor in ((1e11, 0.001), (1e14, 1), (1e17, 1_000), (1e20, 1_000_000)):
+        if value < limit:
+            ms = int(value * 1000) if divisor == 0.001 else int(value // divisor)
+            return ms if MIN_TIME <= ms <= MAX_TIME else None
+    return None

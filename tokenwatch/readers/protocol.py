@@ -1,0 +1,168 @@
+"""What a reader is: the code that knows one agent's sources.
+
+Owns the types between readers and the rest. Does not open files, ask the time, or touch the ledger:
+neither do readers. A reader never raises for bad input; what it cannot read it returns as counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.snapshot import Quota
+from tokenwatch.base.usage import Agent, Amendment, Record
+
+Carry = bytes
+"""What a reader must remember between two parts of a source: packed by the reader, opaque to others.
+The empty carry stands for the beginning of a source."""
+
+
+class Encoding(StrEnum):
+    PLAIN = "plain"
+    ZSTD = "zstd"
+    """Compressed as a whole; read from the start each time it changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A directory tree in which an agent keeps sources: JSONL files below ``path`` whose name fits.
+
+    The collector walks it; ``accepts`` says of a path relative to ``path`` (with ``/``) whether it is a
+    source. Only regular files inside the resolved root are opened.
+    """
+
+    agent: str
+    path: Path
+    accepts: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of an agent. ``relative`` is the path below its root, with ``/``."""
+
+    agent: str
+    path: Path
+    relative: str
+    encoding: Encoding = Encoding.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Whole lines of a source. ``offset`` is where ``data`` begins in the (decompressed) source.
+
+    ``modified`` is the source's modification time in milliseconds, the last resort for a missing time.
+    """
+
+    source: Source
+    data: bytes
+    offset: int = 0
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """``skipped``: reason (plain words) -> number of entries that could not be read."""
+
+    records: Sequence[Record] = ()
+    carry: Carry = b""
+    amendments: Sequence[Amendment] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    quotas: Sequence[Quota] = ()
+
+
+class TurnKind(StrEnum):
+    """Milestones of a session's log that the live state needs. They carry no content and are forgotten."""
+
+    PROMPT = "prompt"
+    """A person typed something, or the model is to go on after a tool result."""
+    TURN_OPEN = "turn open"
+    TURN_CLOSED = "turn closed"
+    TOOL_OPEN = "tool open"
+    TOOL_CLOSED = "tool closed"
+    ASKS = "asks"
+    """The model asked the person (question, plan to approve) and waits."""
+    INTERRUPTED = "interrupted"
+    COMPACTED = "compacted"
+
+
+class TurnEvent(msgspec.Struct, frozen=True, gc=False):
+    """``ref`` joins an opened and a closed turn or tool call; ``tool`` is the kind of tool, never arguments."""
+
+    kind: TurnKind
+    session: str
+    time: int
+    agent_id: str = ""
+    ref: str = ""
+    tool: str = ""
+    model: str = ""
+    project: str = ""
+    branch: str = ""
+    parent_session: str = ""
+    context_window: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveClaim:
+    """A session that the agent itself says is alive. A claim, until pid, start time and program are checked.
+
+    ``status`` is one of busy, idle, waiting, shell or "" when the agent does not say.
+    ``process_start`` is Linux clock ticks since boot (field 22 of /proc/<pid>/stat), as text; ``started_at``
+    milliseconds since 1970.
+    """
+
+    agent: str
+    pid: int
+    session: str
+    cwd: str = ""
+    status: str = ""
+    waiting_for: str = ""
+    process_start: str = ""
+    started_at: int | None = None
+    status_since: int | None = None
+    source: Path | None = None
+
+
+class Reader(Protocol):
+    """One per agent, exported as ``READER`` by its module."""
+
+    agent: Agent
+    version: int
+    """Raised when the same source would give other records; its sources are then read again."""
+
+    def roots(self, paths: Paths) -> Iterable[Root]:
+        """Where the agent keeps its sources on this computer, whether or not they exist."""
+
+    def read(self, part: Part, carry: Carry) -> ReadResult:
+        """Records of the next part of a source. Pure; the same part and carry give the same result."""
+
+    def settle(self, family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
+        """Which entries of a family count, merged; a function of the set only, not of its order.
+
+        ``family`` holds one merged entry per variant. ``known`` tells whether the ledger knows a session.
+        Returned records keep the variant of the entry they stand for.
+        """
+
+    def turns(self, part: Part) -> Iterable[TurnEvent]:
+        """What the live state needs to know, in the order of the log."""
+
+    def claims(self, paths: Paths) -> Iterable[Path]:
+        """Registry files in which the agent says what is alive; the live package reads them, bounded."""
+
+    def claim(self, path: Path, data: bytes) -> LiveClaim | None:
+        """One registry file's claim; None if it is not one or not understood."""
+
+
+def readers() -> dict[str, Reader]:
+    """All readers by agent id."""
+    from tokenwatch.base.plugins import exports
+
+    found: dict[str, Reader] = {}
+    for reader in exports("tokenwatch.readers", "READER"):
+        found[reader.agent.id] = reader  # type: ignore[attr-defined]
+    return found
