@@ -1,7 +1,276 @@
 """Settings: what the user may change, in a commented TOML file that can be edited by hand.
 
-Owns names, defaults, reading, checking with line numbers, and writing that keeps the user's comments.
-Does not own where the file is (base/paths.py) or the dialog that edits it.
+Owns names, defaults, reading and checking with line numbers. Does not own where the file is (base/paths.py),
+writing it (base/settings_file.py, offered here as :func:`save`), or the dialog that edits it.
+
+A mistake in the file costs only the entry it stands in, which keeps its default, and gives one plain sentence.
 """
 
 from __future__ import annotations
+
+import difflib
+import re
+import stat
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from tokenwatch.base.money import from_dollars
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.text import plain
+from tokenwatch.base.toml_lines import Entry, lines_of
+from tokenwatch.base.zone import named, system_zone
+
+Mode = Literal["metered", "plan"]
+Theme = Literal["system", "light", "dark"]
+Icon = Literal["auto", "light", "dark", "mono"]
+
+MAX_BUDGET_USD: Final = 10_000_000
+MAX_FEE_USD: Final = 100_000
+MAX_THRESHOLD: Final = 1000
+MAX_THRESHOLDS: Final = 10
+_MAX_FILE: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Billing:
+    """How an agent's use is paid: by use, or by a flat plan. ``fee`` is nano-dollars per month."""
+
+    mode: Mode = "metered"
+    fee: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults. Money is nano-dollars; in the file it is dollars."""
+
+    budget: int | None = None
+    """Nano-dollars per calendar month; None for no budget (0 in the file)."""
+    thresholds: tuple[int, ...] = (50, 80, 100)
+    """Whole percentages of the budget, ascending, each once."""
+    notifications: bool = True
+    theme: Theme = "system"
+    icon: Icon = "auto"
+    timezone: str = ""
+    """An IANA name; empty for the system's zone."""
+    billing: tuple[tuple[str, Billing], ...] = ()
+    """(agent id, billing) in the order of ids, for agents the user set; see :meth:`billing_of`."""
+    count_cache_reads: bool = False
+    """Whether the token rate counts cache reads too."""
+
+    def billing_of(self, agent_id: str) -> Billing:
+        """How ``agent_id`` is paid; metered without a fee unless set."""
+        return dict(self.billing).get(agent_id, Billing())
+
+    def zone(self, paths: Paths | None = None) -> tzinfo:
+        """The time zone in which days and months are cut; without ``paths`` the real user's environment counts."""
+        return named(self.timezone) or system_zone((paths or Paths.of_user()).environment)
+
+
+def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
+    """The settings in the file and one plain sentence for each mistake. Never raises.
+
+    A file that does not exist means defaults and is no mistake. One that cannot be read or is not TOML means
+    defaults and one sentence.
+    """
+    try:
+        text = read_text(path)
+    except FileNotFoundError:
+        return Settings(), ()
+    except OSError as error:
+        why = error.strerror or "it is not an ordinary file"
+        return Settings(), (f"The settings in {path.name} could not be read ({why}), so defaults are used.",)
+    except ValueError:
+        return Settings(), (f"The settings in {path.name} are not text in UTF-8, so defaults are used.",)
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str = "settings.toml") -> tuple[Settings, tuple[str, ...]]:
+    """As :func:`load`, from text; ``name`` is how the sentences call the file."""
+    try:
+        content = tomllib.loads(text, parse_float=_decimal)
+    except (ValueError, RecursionError) as error:
+        where = re.search(r"line (\d+)", str(error))
+        line = f" line {where.group(1)}" if where else ""
+        return Settings(), (f"{name}{line}: this is not valid TOML, so defaults are used for all settings.",)
+    return _Check(content, text, name).settings()
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings so that :func:`load` gives them again, keeping the user's comments and unknown keys.
+
+    The file is replaced as a whole or not at all and readable by its owner only. Raises SettingsError when it
+    cannot be written.
+    """
+    from tokenwatch.base.settings_file import write
+
+    write(path, settings)
+
+
+def commented_default() -> str:
+    """The text of a new settings file: every setting with its default and a comment."""
+    from tokenwatch.base.settings_file import DEFAULT_TEXT
+
+    return DEFAULT_TEXT
+
+
+def read_text(path: Path) -> str:
+    """The file's text; OSError if it is not a readable ordinary file, ValueError if it is too long or not UTF-8."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError
+    with path.open("rb") as file:
+        data = file.read(_MAX_FILE + 1)
+    if len(data) > _MAX_FILE:
+        raise ValueError("too long")
+    return data.decode("utf-8-sig").replace("\r\n", "\n")  # editors on Windows add a mark and carriage returns
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond all bounds
+        return Decimal("NaN")
+
+
+class _Mistake(Exception):
+    """What is wrong with one entry, as the rest of a sentence that begins with its name."""
+
+
+@dataclass(slots=True)
+class _Check:
+    """One reading of a parsed file: takes the known entries and collects sentences about the others."""
+
+    content: Mapping[str, Any]
+    text: str
+    name: str
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    lines: dict[Entry, int] | None = None
+
+    def settings(self) -> tuple[Settings, tuple[str, ...]]:
+        default = Settings()
+        take = self._take
+        settings = Settings(
+            budget=take(("budget_month_usd",), _budget, default.budget, "no budget is set"),
+            thresholds=take(("thresholds",), _thresholds, default.thresholds, "50, 80 and 100 are used"),
+            notifications=take(("notifications",), _switch, default.notifications, "true is used"),
+            theme=take(("theme",), _one_of(Theme), default.theme, '"system" is used'),
+            icon=take(("icon",), _one_of(Icon), default.icon, '"auto" is used'),
+            timezone=take(("timezone",), _timezone, default.timezone, "the system's zone is used"),
+            billing=self._billing(),
+            count_cache_reads=take(("count_cache_reads",), _switch, default.count_cache_reads, "false is used"),
+        )
+        self._unknown((), self.content, TOP_KEYS)
+        return settings, tuple(sentence for _, sentence in sorted(self.problems, key=lambda found: found[0]))
+
+    def _billing(self) -> tuple[tuple[str, Billing], ...]:
+        tables = self.content.get("billing", {})
+        if not isinstance(tables, Mapping):
+            self._problem(("billing",), "must hold one table for each agent; every agent counts as metered")
+            return ()
+        billing = []
+        for agent in sorted(tables):
+            entry = ("billing", agent)
+            if not isinstance(tables[agent], Mapping):
+                self._problem(entry, 'must be a table with "mode" and "fee_month_usd"; the agent counts as metered')
+                continue
+            mode = self._take((*entry, "mode"), _one_of(Mode), Billing().mode, '"metered" is used')
+            fee = self._take((*entry, "fee_month_usd"), _fee, 0, "no fee is counted")
+            self._unknown(entry, tables[agent], BILLING_KEYS)
+            billing.append((agent, Billing(mode, fee)))
+        return tuple(billing)
+
+    def _take(self, entry: Entry, check: Callable[[Any], Any], default: Any, instead: str) -> Any:
+        value: Any = self.content
+        for key in entry:
+            if key not in value:
+                return default
+            value = value[key]
+        try:
+            return check(value)
+        except _Mistake as mistake:
+            self._problem(entry, f"{mistake}; {instead}")
+            return default
+
+    def _unknown(self, table: Entry, content: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        for key in content:
+            if key in known:
+                continue
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f'; did you mean "{near[0]}"?' if near else " and is ignored."
+            self._problem((*table, key), f"is not a setting{hint}", end="")
+
+    def _problem(self, entry: Entry, what: str, end: str = ".") -> None:
+        if self.lines is None:
+            self.lines = lines_of(self.text)
+        line = self.lines.get(entry, 0)
+        place = f"{self.name} line {line}" if line else self.name
+        shown = plain(".".join(entry))
+        self.problems.append((line, f'{place}: "{shown}" {what}{end}'))
+
+
+def _dollars(value: Any, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise _Mistake("must be a number of dollars")
+    if isinstance(value, Decimal) and not value.is_finite() or not 0 <= value <= most:
+        raise _Mistake(f"must be between 0 and {most:,} dollars")
+    return from_dollars(value)
+
+
+def _budget(value: Any) -> int | None:
+    return _dollars(value, MAX_BUDGET_USD) or None
+
+
+def _fee(value: Any) -> int:
+    return _dollars(value, MAX_FEE_USD)
+
+
+def _thresholds(value: Any) -> tuple[int, ...]:
+    if not isinstance(value, list) or any(type(item) is not int for item in value):
+        raise _Mistake("must be a list of whole percentages")
+    if any(not 1 <= item <= MAX_THRESHOLD for item in value):
+        raise _Mistake(f"must hold percentages between 1 and {MAX_THRESHOLD}")
+    if len(set(value)) > MAX_THRESHOLDS:
+        raise _Mistake(f"may hold {MAX_THRESHOLDS} percentages at most")
+    return tuple(sorted(set(value)))
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Mistake("must be true or false")
+    return value
+
+
+def _one_of(choices: Any) -> Callable[[Any], Any]:
+    allowed: tuple[str, ...] = get_args(choices)
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or value not in allowed:
+            raise _Mistake("must be one of " + ", ".join(f'"{choice}"' for choice in allowed))
+        return value
+
+    return check
+
+
+def _timezone(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _Mistake('must be the name of a time zone such as "Europe/Berlin"')
+    if value and named(value) is None:
+        raise _Mistake(f'names no known time zone ("{plain(value, 40)}")')
+    return value
+
+
+TOP_KEYS: Final = (
+    "budget_month_usd",
+    "thresholds",
+    "notifications",
+    "theme",
+    "icon",
+    "timezone",
+    "count_cache_reads",
+    "billing",
+)
+BILLING_KEYS: Final = ("mode", "fee_month_usd")

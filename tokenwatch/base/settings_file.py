@@ -1,0 +1,155 @@
+"""Writing the settings file: only what changed is touched, all else stays as the user wrote it.
+
+Owns the text of a new file and the way a changed value gets into an old one. Does not own what a setting means
+or may be (base/settings.py); imported late, because the editing library is needed only when something changes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import Any, Final
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from tokenwatch.base.errors import SettingsError
+from tokenwatch.base.money import to_dollars
+from tokenwatch.base.settings import Billing, Settings, parse, read_text
+
+DEFAULT_TEXT: Final = """\
+# Settings of TokenWatch. Changes made here count at the next start, or at once after "Refresh".
+# A mistake costs only its own line: the default is used instead and the program says so.
+
+# What you want to spend in a calendar month, in US dollars. 0: no budget.
+budget_month_usd = 0
+
+# At which percentages of the budget to tell you, once a month each.
+thresholds = [50, 80, 100]
+
+# Whether to show desktop notifications. Alerts are listed in the window either way.
+notifications = true
+
+# Colours of the window: "system", "light" or "dark".
+theme = "system"
+
+# Colours of the tray icon: "auto", "light" (for a dark panel), "dark" (for a light panel) or "mono".
+icon = "auto"
+
+# The time zone in which days and months begin, for instance "Europe/Berlin". Empty: this computer's zone.
+timezone = ""
+
+# Whether the token rate counts tokens read from a cache, too. They are cheap and drown the rest.
+count_cache_reads = false
+
+# How an agent's use is paid: "metered" (by use, the default) or "plan" (a flat fee, counted on the 1st).
+# [billing.claude-code]
+# mode = "plan"
+# fee_month_usd = 100
+"""
+
+
+def write(path: Path, settings: Settings) -> None:
+    """See :func:`tokenwatch.base.settings.save`."""
+    target = path.resolve()  # a link into someone's collection of settings stays a link
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _replace(target, _new_text(target, settings))
+    except OSError as error:
+        why = error.strerror or "unknown reason"
+        raise SettingsError(f"The settings could not be saved to {path.name} ({why}).") from error
+
+
+def _new_text(target: Path, settings: Settings) -> str:
+    try:
+        old: str | None = read_text(target)
+    except FileNotFoundError:
+        return _edited(DEFAULT_TEXT, settings)
+    except ValueError:
+        old = None
+    if old is not None:
+        with contextlib.suppress(TOMLKitError, ValueError, TypeError, KeyError):
+            text = _edited(old, settings)
+            if parse(text)[0] == settings:
+                return text
+    # What is there is no TOML, or cannot hold these settings. It may be hours of someone's work: keep it.
+    _replace(target.with_name(target.name + ".unreadable"), target.read_bytes())
+    return _edited(DEFAULT_TEXT, settings)
+
+
+def _edited(text: str, settings: Settings) -> str:
+    """``text`` with the values that differ from what it says now."""
+    document = tomlkit.parse(text)
+    present, _ = parse(text)
+    for key, attribute, written in _ENTRIES:
+        value = getattr(settings, attribute)
+        if value != getattr(present, attribute):
+            document[key] = written(value)
+    before, after = dict(present.billing), dict(settings.billing)
+    for agent in sorted(before.keys() | after.keys()):
+        if before.get(agent) != after.get(agent):
+            _write_billing(document, agent, after.get(agent))
+    return tomlkit.dumps(document)
+
+
+def _write_billing(document: MutableMapping[str, Any], agent: str, billing: Billing | None) -> None:
+    if "billing" not in document:
+        document["billing"] = tomlkit.table(is_super_table=True)
+    tables = document["billing"]
+    if billing is None:
+        for key in ("mode", "fee_month_usd"):
+            tables[agent].pop(key, None)
+        if not tables[agent]:
+            del tables[agent]
+        return
+    if agent not in tables:
+        tables[agent] = tomlkit.table()
+    tables[agent]["mode"] = billing.mode
+    tables[agent]["fee_month_usd"] = _dollars(billing.fee)
+
+
+def _dollars(nano: int | None) -> Any:
+    """A TOML number without an exponent or needless zeros: 450, 19.99."""
+    amount = to_dollars(nano or 0)
+    text = f"{amount:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return tomlkit.value(text)
+
+
+def _list(values: tuple[int, ...]) -> list[int]:
+    return list(values)
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+_ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
+    ("budget_month_usd", "budget", _dollars),
+    ("thresholds", "thresholds", _list),
+    ("notifications", "notifications", _as_is),
+    ("theme", "theme", _as_is),
+    ("icon", "icon", _as_is),
+    ("timezone", "timezone", _as_is),
+    ("count_cache_reads", "count_cache_reads", _as_is),
+)
+
+
+def _replace(target: Path, content: str | bytes) -> None:
+    """Put ``content`` where ``target`` is, whole or not at all, readable by the owner only."""
+    data = content.encode() if isinstance(content, str) else content
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

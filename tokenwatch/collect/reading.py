@@ -1,0 +1,84 @@
+"""From a source to what the ledger enters: slices through a reader.
+
+Owns joining tail and reader, and containing a reader that fails. Opens sources through tail.py only; knows
+no SQL, so it also runs in worker processes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from tokenwatch.collect.discover import Found
+from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, slices
+from tokenwatch.ledger.checkpoint import Checkpoint, Reading
+from tokenwatch.readers.protocol import Part, Reader, ReadResult
+
+log = logging.getLogger(__name__)
+
+READER_FAILED = "not understood (a mistake in TokenWatch; the entries were left out)"
+
+
+def readings(
+    reader: Reader, found: Found, checkpoint: Checkpoint | None, limit: int = SLICE
+) -> Iterator[tuple[Reading, Part]]:
+    """What has come since the checkpoint, slice by slice; each with the part it was read from.
+
+    Raises ``SourceError`` from opening or reading the file; never anything for its content.
+    """
+    carry = b""
+    skipped: dict[str, int] = {}
+    newest: int | None = None
+    usable = checkpoint is not None and checkpoint.reader == reader.version
+    for part in slices(found, checkpoint if usable else None, limit):
+        if part.first:
+            carry, skipped, newest = b"", {}, None
+        elif part is not None and not skipped and newest is None and not carry and checkpoint is not None:
+            carry, skipped, newest = checkpoint.carry, dict(checkpoint.skipped), checkpoint.newest
+        piece = Part(found.source, part.data, part.offset, part.modified // 1_000_000)
+        result = _read(reader, piece, carry) if part.data else ReadResult(carry=carry)
+        carry = result.carry
+        for reason, number in result.skipped.items():
+            skipped[reason] = skipped.get(reason, 0) + number
+        if part.too_long:
+            skipped[TOO_LONG] = skipped.get(TOO_LONG, 0) + part.too_long
+        newest = max((record.time for record in result.records), default=newest or 0) or newest
+        yield (
+            Reading(
+                path=str(found.source.path),
+                agent=found.source.agent,
+                checkpoint=_checkpoint(part, carry, reader.version, newest, skipped),
+                records=list(result.records),
+                amendments=list(result.amendments),
+            ),
+            piece,
+        )
+
+
+def _read(reader: Reader, part: Part, carry: bytes) -> ReadResult:
+    try:
+        return reader.read(part, carry)
+    except Exception:
+        # A plug-in may fail; the source is then passed over, not the program.
+        log.exception("reader %s failed on %s", reader.agent.id, part.source.relative)
+        return ReadResult(carry=carry, skipped={READER_FAILED: part.data.count(b"\n")})
+
+
+def _checkpoint(
+    part: Slice, carry: bytes, version: int, newest: int | None, skipped: dict[str, int]
+) -> Checkpoint:
+    return Checkpoint(
+        device=part.device,
+        number=part.number,
+        head=part.head,
+        head_size=part.head_size,
+        # Only a source read to its end may be passed over as unchanged.
+        size=part.size if part.last else -1,
+        modified=part.modified if part.last else -1,
+        offset=part.end,
+        tail=part.tail,
+        carry=carry,
+        reader=version,
+        newest=newest,
+        skipped=dict(skipped),
+    )

@@ -1,0 +1,289 @@
+"""Reading on in a source: its identity, whole lines, and what to remember.
+
+Owns the comparison of a file with its checkpoint, and slices of whole lines. Does not know what lines mean.
+A source is opened for one slice and closed again, so no agent is kept from renaming or deleting it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+from tokenwatch.base.errors import SourceError, UnreadableSource
+from tokenwatch.collect.discover import Found
+from tokenwatch.ledger.checkpoint import Checkpoint
+from tokenwatch.readers.protocol import Encoding
+
+SLICE: Final = 8 * 1024 * 1024
+MAX_LINE: Final = 32 * 1024 * 1024
+HEAD: Final = 1024
+TAIL: Final = 64
+TOO_LONG: Final = "line over 32 MiB"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Whole lines from ``offset`` on; ``end`` is where reading goes on. ``first``: forget the old carry.
+
+    ``last`` says that nothing more can be read now. ``too_long`` counts lines that were skipped.
+    """
+
+    data: bytes
+    offset: int
+    end: int
+    tail: bytes
+    first: bool
+    last: bool
+    head: bytes
+    head_size: int
+    device: int
+    number: int
+    size: int
+    modified: int
+    too_long: int = 0
+
+
+def unchanged(found: Found, checkpoint: Checkpoint | None) -> bool:
+    """True if there is nothing to read: same file, same size, same time."""
+    return (
+        checkpoint is not None
+        and checkpoint.size == found.size
+        and checkpoint.modified == found.modified
+        and checkpoint.number == found.number
+        and checkpoint.device == found.device
+    )
+
+
+def slices(found: Found, checkpoint: Checkpoint | None, limit: int = SLICE) -> Iterator[Slice]:
+    """Read on from the checkpoint, or from the beginning if it does not fit the file any more.
+
+    Raises :class:`SourceError`. Each slice is safe to enter by itself.
+    """
+    if found.source.encoding is Encoding.ZSTD:
+        yield from _compressed(found, limit)
+        return
+    while True:
+        part = read_slice(found, checkpoint, limit)
+        yield part
+        if part.last:
+            return
+        checkpoint = Checkpoint(
+            part.device, part.number, part.head, part.head_size, -1, -1, part.end, part.tail, b"", 0
+        )
+
+
+def read_slice(found: Found, checkpoint: Checkpoint | None, limit: int = SLICE) -> Slice:
+    """One slice of an uncompressed source. Opens, reads, closes."""
+    path = found.source.path
+    try:
+        descriptor = os.open(
+            path,
+            os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0),
+        )
+    except FileNotFoundError as error:
+        raise SourceError(f"{path} vanished before it was read.") from error
+    except PermissionError as error:
+        raise UnreadableSource(f"{path} may not be read. Allow it with: chmod u+r {path}") from error
+    except OSError as error:
+        raise SourceError(f"{path} cannot be opened: {error.strerror or error}.") from error
+    try:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise SourceError(f"{path} is not a regular file.")
+        return _slice(descriptor, state, checkpoint, limit)
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+    finally:
+        os.close(descriptor)
+
+
+def _slice(descriptor: int, state: os.stat_result, checkpoint: Checkpoint | None, limit: int) -> Slice:
+    size = state.st_size
+    head, head_size = _head(descriptor, size, checkpoint)
+    first = checkpoint is None or not _continues(descriptor, state, checkpoint, head)
+    offset = 0 if first or checkpoint is None else checkpoint.offset
+    data = _read(descriptor, offset, min(limit, max(0, size - offset)))
+    end = data.rfind(b"\n") + 1
+    too_long = 0
+    while not end and offset + len(data) < size:
+        if len(data) > MAX_LINE:
+            skipped = _skip_line(descriptor, offset + len(data), size)
+            if skipped is None:
+                # The long line is not finished: come back when it is, without having kept it.
+                return _result(descriptor, state, b"", offset, offset, first, True, head, head_size, 0)
+            too_long += 1
+            offset, data = skipped, _read(descriptor, skipped, min(limit, max(0, size - skipped)))
+        else:
+            more = _read(descriptor, offset + len(data), min(max(len(data), 1), size - offset - len(data)))
+            if not more:
+                break
+            data += more
+        end = data.rfind(b"\n") + 1
+    whole = data if end == len(data) else data[:end]
+    last = offset + len(data) >= size or not end
+    return _result(descriptor, state, whole, offset, offset + end, first, last, head, head_size, too_long)
+
+
+def _result(
+    descriptor: int,
+    state: os.stat_result,
+    data: bytes,
+    offset: int,
+    end: int,
+    first: bool,
+    last: bool,
+    head: bytes,
+    head_size: int,
+    too_long: int,
+) -> Slice:
+    return Slice(
+        data=data,
+        offset=offset,
+        end=end,
+        tail=_tail(descriptor, end),
+        first=first,
+        last=last,
+        head=head,
+        head_size=head_size,
+        device=state.st_dev,
+        number=state.st_ino,
+        size=state.st_size,
+        modified=state.st_mtime_ns,
+        too_long=too_long,
+    )
+
+
+def _continues(descriptor: int, state: os.stat_result, checkpoint: Checkpoint, head: bytes) -> bool:
+    """Is this still the file that was read up to the checkpoint's offset?"""
+    return (
+        checkpoint.device == state.st_dev
+        and checkpoint.number == state.st_ino
+        and state.st_size >= checkpoint.offset
+        and checkpoint.offset > 0
+        # Same size but a new time: rewritten in place, perhaps before the bytes that the tail hash covers.
+        and not (checkpoint.size == state.st_size and checkpoint.modified != state.st_mtime_ns)
+        and checkpoint.head == head
+        and checkpoint.tail == _tail(descriptor, checkpoint.offset)
+    )
+
+
+def _head(descriptor: int, size: int, checkpoint: Checkpoint | None) -> tuple[bytes, int]:
+    """Hash of the first bytes: as many as the checkpoint knew, so that a short file may grow."""
+    known = checkpoint.head_size if checkpoint is not None and 0 < checkpoint.head_size <= size else 0
+    if known == HEAD or (known and checkpoint is not None and checkpoint.size == size):
+        return _hash(_read(descriptor, 0, known)), known
+    if known and checkpoint is not None:
+        if _hash(_read(descriptor, 0, known)) != checkpoint.head:
+            return b"", 0
+        return checkpoint.head, known
+    length = min(HEAD, size)
+    return _hash(_read(descriptor, 0, length)), length
+
+
+def _tail(descriptor: int, offset: int) -> bytes:
+    begin = max(0, offset - TAIL)
+    return _hash(_read(descriptor, begin, offset - begin))
+
+
+def _hash(data: bytes) -> bytes:
+    return blake2b(data, digest_size=8).digest()
+
+
+def _read(descriptor: int, offset: int, length: int) -> bytes:
+    """Up to ``length`` bytes; fewer only at the end of the file."""
+    if length <= 0:
+        return b""
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    data = os.read(descriptor, length)
+    if len(data) == length or not data:
+        return data
+    pieces = [data]
+    missing = length - len(data)
+    while missing > 0:
+        data = os.read(descriptor, missing)
+        if not data:
+            break
+        pieces.append(data)
+        missing -= len(data)
+    return b"".join(pieces)
+
+
+def _skip_line(descriptor: int, offset: int, size: int) -> int | None:
+    """Offset after the next line feed, found in constant memory; None if the line does not end yet."""
+    while offset < size:
+        data = _read(descriptor, offset, min(1024 * 1024, size - offset))
+        if not data:
+            return None
+        at = data.find(b"\n")
+        if at >= 0:
+            return offset + at + 1
+        offset += len(data)
+    return None
+
+
+def _compressed(found: Found, limit: int) -> Iterator[Slice]:
+    """A source compressed as a whole is read from its start; its last line may lack the line feed."""
+    from sys import version_info
+
+    if version_info >= (3, 14):
+        from compression.zstd import ZstdError, ZstdFile
+    else:
+        from backports.zstd import ZstdError, ZstdFile
+
+    path = found.source.path
+    offset = 0
+    rest = b""
+    first = True
+    too_long = 0
+    dropping = False
+    head, tail = b"", b""
+    try:
+        with path.open("rb") as raw:
+            state = os.fstat(raw.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                raise SourceError(f"{path} is not a regular file.")
+            with ZstdFile(raw) as stream:
+                while True:
+                    block = stream.read(limit)
+                    last = not block
+                    if dropping:
+                        at = block.find(b"\n") + 1
+                        offset += at or len(block)
+                        block, dropping = block[at:] if at else b"", not at
+                    data = rest + block
+                    if last and data and not data.endswith(b"\n"):
+                        data += b"\n"
+                    end = data.rfind(b"\n") + 1
+                    whole, rest = data[:end], data[end:]
+                    if len(rest) > MAX_LINE:
+                        too_long, dropping = too_long + 1, True
+                        begin, offset = offset, offset + end + len(rest)
+                        rest = b""
+                    else:
+                        begin, offset = offset, offset + end
+                    yield Slice(
+                        data=whole,
+                        offset=begin,
+                        end=offset,
+                        tail=tail,
+                        first=first,
+                        last=last,
+                        head=head,
+                        head_size=0,
+                        device=state.st_dev,
+                        number=state.st_ino,
+                        size=state.st_size,
+                        modified=state.st_mtime_ns,
+                        too_long=too_long,
+                    )
+                    first, too_long = False, 0
+                    if last:
+                        return
+    except PermissionError as error:
+        raise UnreadableSource(f"{path} may not be read. Allow it with: chmod u+r {path}") from error
+    except (OSError, EOFError, ZstdError) as error:
+        raise SourceError(f"{path} cannot be decompressed: {error}.") from error

@@ -1,0 +1,121 @@
+"""Totals: sums of the ledger cut into the user's hours, days, weeks and months.
+
+Owns what ``report`` and the pages add up. Does not own money for plans (month.py), rates or forecasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from typing import Final
+
+from tokenwatch.base.clock import day_start, to_datetime
+from tokenwatch.base.usage import Tokens
+from tokenwatch.ledger.queries import DIMENSIONS, Queries, Sum
+
+TIMES: Final = ("hour", "day", "week", "month")
+KEYS: Final = (*TIMES, *DIMENSIONS, "machine")
+"""What a report can be grouped by. ``machine`` is this computer until a fleet brings others."""
+
+THIS_MACHINE: Final = "this computer"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``by`` holds (key, value) pairs in the order asked for; ``cost`` is listed nano-dollars."""
+
+    by: tuple[tuple[str, str], ...]
+    requests: int = 0
+    tokens: Tokens = Tokens()
+    cost: int = 0
+    unpriced: int = 0
+    uncertain: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``since`` and ``until`` are local days, both included; None for an empty ledger."""
+
+    since: date | None
+    until: date | None
+    timezone: str
+    totals: Group
+    groups: tuple[Group, ...]
+
+
+def report(
+    queries: Queries,
+    keys: Sequence[str],
+    since: date | None,
+    until: date | None,
+    zone: tzinfo,
+    agents: Iterable[str] = (),
+    project: str = "",
+) -> Report:
+    """Totals of all records between two local days, grouped by ``keys`` (of :data:`KEYS`), sorted by them.
+
+    ``project`` is a working directory or its last part. Unknown keys raise ValueError.
+    """
+    unknown = [key for key in keys if key not in KEYS]
+    if unknown:
+        raise ValueError(f"cannot group by {', '.join(unknown)}; possible are {', '.join(KEYS)}")
+    dimensions = tuple(dict.fromkeys(key for key in keys if key in DIMENSIONS))
+    grouped_by_time = any(key in TIMES for key in keys)
+    asked = dimensions if not project or "project" in dimensions else (*dimensions, "project")
+    found = queries.sums(
+        None if since is None else day_start(since, zone),
+        None if until is None else day_start(until + timedelta(days=1), zone),
+        by=asked,
+        slots=grouped_by_time or since is None or until is None,
+        agents=tuple(agents),
+    )
+    if project:
+        at = asked.index("project")
+        found = [entry for entry in found if _is_project(entry.group[at], project)]
+    groups: dict[tuple[str, ...], Group] = {}
+    for entry in found:
+        values = tuple(_value(key, entry, asked, zone) for key in keys)
+        groups[values] = _plus(groups.get(values) or Group(tuple(zip(keys, values, strict=True))), entry)
+    totals = Group(())
+    for entry in found:
+        totals = _plus(totals, entry)
+    slots = [entry.slot for entry in found if entry.slot]
+    return Report(
+        since=since or (to_datetime(min(slots), zone).date() if slots else None),
+        until=until or (to_datetime(max(slots), zone).date() if slots else None),
+        timezone=str(zone),
+        totals=totals,
+        groups=tuple(groups[values] for values in sorted(groups)),
+    )
+
+
+def _is_project(directory: str, wanted: str) -> bool:
+    return directory == wanted or directory.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] == wanted
+
+
+def _value(key: str, entry: Sum, asked: Sequence[str], zone: tzinfo) -> str:
+    if key in asked:
+        return entry.group[asked.index(key)]
+    if key == "machine":
+        return THIS_MACHINE
+    moment = to_datetime(entry.slot, zone)
+    if key == "hour":
+        return moment.strftime("%Y-%m-%dT%H:00%z")
+    if key == "day":
+        return moment.date().isoformat()
+    if key == "month":
+        return moment.strftime("%Y-%m")
+    monday = moment.date() - timedelta(days=moment.weekday())
+    return monday.isoformat()
+
+
+def _plus(group: Group, entry: Sum) -> Group:
+    return Group(
+        group.by,
+        group.requests + entry.requests,
+        group.tokens + entry.tokens,
+        group.cost + entry.listed,
+        group.unpriced + entry.unpriced,
+        group.uncertain + entry.uncertain,
+    )

@@ -1,0 +1,177 @@
+"""Questions to the ledger, answered from a read-only connection.
+
+Owns SELECT statements over sums, sources, contexts and recent records. Does not write, and does not know
+days or months: callers pass instants and cut periods themselves (insight).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from tokenwatch.base.usage import Record, Tokens
+from tokenwatch.ledger.checkpoint import Checkpoint
+from tokenwatch.ledger.rows import SELECT_ROWS, Row
+from tokenwatch.ledger.schema import SLOT_MS, open_for_reading, translated
+
+_skipped_decode: Final = msgspec.json.Decoder(dict[str, int]).decode
+
+DIMENSIONS: Final = ("agent", "provider", "model", "project", "session", "branch")
+"""Attributes that sums can be grouped by, besides time."""
+
+_SUMS: Final = (
+    "sum(s.requests), sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), "
+    "sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Requests, tokens and listed cost (nano-dollars, of the priced requests) of one group.
+
+    ``slot`` is the begin of a quarter of an hour in milliseconds, or 0 when time was not asked for;
+    ``group`` holds the values of the asked dimensions in their order.
+    """
+
+    slot: int
+    group: tuple[str, ...]
+    requests: int
+    tokens: Tokens
+    listed: int
+    unpriced: int
+    uncertain: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What the ledger knows of one source, for doctor and health."""
+
+    path: str
+    agent: str
+    checkpoint: Checkpoint
+    seen: int
+
+
+class Queries:
+    """One thread at a time may use it. Raises a :class:`LedgerError`."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = open_for_reading(path)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def sums(
+        self,
+        since: int | None = None,
+        until: int | None = None,
+        *,
+        by: Sequence[str] = (),
+        slots: bool = False,
+        agents: Sequence[str] = (),
+        project: str = "",
+        session: str = "",
+    ) -> list[Sum]:
+        """Sums of records with ``since <= time < until`` (milliseconds, both multiples of a quarter hour).
+
+        ``by`` is a subset of :data:`DIMENSIONS`; ``slots`` keeps quarters of an hour apart.
+        """
+        if any(name not in DIMENSIONS for name in by):
+            raise ValueError(f"cannot group by {by}")
+        columns = ["s.slot" if slots else "0", *(f"c.{name}" for name in by)]
+        where, values = [], list[int | str]()
+        if since is not None:
+            where.append("s.slot >= ?")
+            values.append(since // SLOT_MS)
+        if until is not None:
+            where.append("s.slot < ?")
+            values.append(until // SLOT_MS)
+        if agents:
+            where.append(f"c.agent IN ({','.join('?' * len(agents))})")
+            values.extend(agents)
+        for column, value in (("project", project), ("session", session)):
+            if value:
+                where.append(f"c.{column} = ?")
+                values.append(value)
+        joined = bool(by or agents or project or session)
+        group = columns[0 if slots else 1 :]
+        statement = (
+            f"SELECT {', '.join(columns)}, {_SUMS} FROM slots s"  # noqa: S608 - built from constants, values are bound
+            + (" JOIN contexts c ON c.id = s.context" if joined else "")
+            + (f" WHERE {' AND '.join(where)}" if where else "")
+            + (f" GROUP BY {', '.join(group)}" if group else "")
+        )
+        width = len(by) + 1
+        with translated():
+            rows = self._connection.execute(statement, values).fetchall()
+        return [
+            Sum(
+                slot=row[0] * SLOT_MS,
+                group=tuple(row[1:width]),
+                requests=row[width],
+                tokens=Tokens(*row[width + 1 : width + 7]),
+                listed=row[width + 7],
+                unpriced=row[width + 8],
+                uncertain=row[width + 9],
+            )
+            for row in rows
+            if row[width]
+        ]
+
+    def first_time(self) -> int | None:
+        """Begin of the earliest quarter of an hour with a record."""
+        with translated():
+            row = self._connection.execute("SELECT min(slot) FROM slots WHERE requests > 0").fetchone()
+        return None if row[0] is None else int(row[0]) * SLOT_MS
+
+    def session_count(self, since: int, until: int) -> int:
+        with translated():
+            row = self._connection.execute(
+                "SELECT count(DISTINCT c.agent || char(31) || c.session) FROM slots s JOIN contexts c ON c.id = s.context "
+                "WHERE s.slot >= ? AND s.slot < ?",
+                (since // SLOT_MS, until // SLOT_MS),
+            ).fetchone()
+        return int(row[0])
+
+    def recent(self, since: int) -> list[tuple[Record, int | None]]:
+        """Records of the last day from ``since`` (ms) on with their listed cost, oldest first."""
+        query = (
+            SELECT_ROWS + "JOIN recent n ON n.family = r.family AND n.variant = r.variant WHERE n.time >= ? "
+            "ORDER BY n.time"
+        )
+        with translated():
+            rows = [Row.of(row) for row in self._connection.execute(query, (since,))]
+        return [(row.record, row.listed) for row in rows]
+
+    def unpriced_models(self, since: int) -> list[tuple[str, int]]:
+        """(model, requests) without a price from ``since`` on, most requests first."""
+        with translated():
+            return self._connection.execute(
+                "SELECT c.model, sum(s.unpriced) FROM slots s JOIN contexts c ON c.id = s.context "
+                "WHERE s.slot >= ? AND s.unpriced > 0 GROUP BY c.model ORDER BY 2 DESC, 1",
+                (since // SLOT_MS,),
+            ).fetchall()
+
+    def sources(self) -> list[SourceFacts]:
+        with translated():
+            rows = self._connection.execute(
+                "SELECT path, agent, seen, device, number, head, head_size, size, modified, offset, tail, carry, "
+                "reader, newest, skipped FROM sources ORDER BY agent, path"
+            ).fetchall()
+        return [
+            SourceFacts(row[0], row[1], Checkpoint(*row[3:14], skipped=_skipped_decode(row[14]) if row[14] else {}), row[2])
+            for row in rows
+        ]
+
+    def latest_session(self) -> tuple[str, str, str, str, int] | None:
+        """(agent, session, project, model, time of its last quarter of an hour) of what was used last."""
+        with translated():
+            row = self._connection.execute(
+                "SELECT c.agent, c.session, c.project, c.model, s.slot "
+                "FROM slots s JOIN contexts c ON c.id = s.context WHERE s.slot = (SELECT max(slot) FROM slots WHERE requests > 0) LIMIT 1"
+            ).fetchone()
+        return None if row is None else (row[0], row[1], row[2], row[3], row[4] * SLOT_MS)

@@ -1,0 +1,220 @@
+"""The tables of the ledger, their versions, and opening the file safely.
+
+Owns every CREATE statement, migration, file permission and the translation of SQLite's errors. Does not own
+what is written (ledger.py) or asked (queries.py).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tokenwatch.base.errors import (
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerError,
+    LedgerFull,
+    LedgerTooNew,
+)
+
+_VERSION_1: Final = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    agent TEXT NOT NULL,
+    device INTEGER NOT NULL, number INTEGER NOT NULL,
+    head BLOB NOT NULL, head_size INTEGER NOT NULL,
+    size INTEGER NOT NULL, modified INTEGER NOT NULL,
+    offset INTEGER NOT NULL, tail BLOB NOT NULL,
+    carry BLOB NOT NULL,
+    reader INTEGER NOT NULL,
+    newest INTEGER,
+    skipped TEXT NOT NULL DEFAULT '',
+    seen INTEGER NOT NULL
+);
+
+CREATE TABLE contexts (
+    id INTEGER PRIMARY KEY,
+    hash INTEGER NOT NULL UNIQUE,
+    source INTEGER NOT NULL,
+    agent TEXT NOT NULL, session TEXT NOT NULL, parent_session TEXT NOT NULL, agent_id TEXT NOT NULL,
+    project TEXT NOT NULL, branch TEXT NOT NULL, model TEXT NOT NULL, provider TEXT NOT NULL,
+    tier TEXT NOT NULL, geo TEXT NOT NULL,
+    rank INTEGER NOT NULL, lane INTEGER NOT NULL, origin INTEGER NOT NULL
+);
+CREATE INDEX contexts_by_session ON contexts (session);
+CREATE INDEX contexts_by_source ON contexts (source);
+
+CREATE TABLE records (
+    family INTEGER NOT NULL, variant INTEGER NOT NULL,
+    time INTEGER NOT NULL, context INTEGER NOT NULL,
+    input INTEGER NOT NULL, cache_read INTEGER NOT NULL,
+    cache_write_5m INTEGER NOT NULL, cache_write_1h INTEGER NOT NULL,
+    output INTEGER NOT NULL, reasoning INTEGER NOT NULL,
+    web_search INTEGER NOT NULL, reported INTEGER, listed INTEGER,
+    flags INTEGER NOT NULL, mark INTEGER NOT NULL,
+    PRIMARY KEY (family, variant)
+) WITHOUT ROWID;
+
+CREATE TABLE entries (
+    family INTEGER NOT NULL, variant INTEGER NOT NULL,
+    source INTEGER NOT NULL, parent TEXT NOT NULL, record BLOB NOT NULL,
+    PRIMARY KEY (family, variant)
+) WITHOUT ROWID;
+CREATE INDEX entries_by_parent ON entries (parent) WHERE parent <> '';
+
+CREATE TABLE sessions (agent TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (agent, session)) WITHOUT ROWID;
+
+CREATE TABLE amendments (
+    lane INTEGER NOT NULL,
+    input INTEGER NOT NULL, cache_read INTEGER NOT NULL,
+    cache_write_5m INTEGER NOT NULL, cache_write_1h INTEGER NOT NULL,
+    output INTEGER NOT NULL, reasoning INTEGER NOT NULL,
+    PRIMARY KEY (lane, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning)
+) WITHOUT ROWID;
+
+CREATE TABLE unfinished (
+    lane INTEGER NOT NULL, family INTEGER NOT NULL, variant INTEGER NOT NULL,
+    PRIMARY KEY (lane, family, variant)
+) WITHOUT ROWID;
+
+CREATE TABLE slots (
+    slot INTEGER NOT NULL, context INTEGER NOT NULL,
+    requests INTEGER NOT NULL, input INTEGER NOT NULL, cache_read INTEGER NOT NULL,
+    cache_write_5m INTEGER NOT NULL, cache_write_1h INTEGER NOT NULL,
+    output INTEGER NOT NULL, reasoning INTEGER NOT NULL,
+    listed INTEGER NOT NULL, unpriced INTEGER NOT NULL, uncertain INTEGER NOT NULL,
+    PRIMARY KEY (slot, context)
+) WITHOUT ROWID;
+
+CREATE TABLE recent (
+    time INTEGER NOT NULL, family INTEGER NOT NULL, variant INTEGER NOT NULL,
+    PRIMARY KEY (time, family, variant)
+) WITHOUT ROWID;
+
+CREATE TABLE alerts (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[Sequence[str]] = (_VERSION_1,)
+"""Script n brings a ledger of version n to version n + 1."""
+
+SLOT_MS: Final = 900_000
+"""A quarter of an hour: every zone's offset is a multiple of it."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn SQLite's errors into ours, once, here at the border."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        base = code & 0xFF if isinstance(code, int) else None
+        if base == sqlite3.SQLITE_FULL:
+            raise LedgerFull("There is no space left for the ledger. Counting goes on when space is free.") from error
+        if base in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise LedgerBusy("Another program holds the ledger; trying again.") from error
+        if base in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise LedgerDamaged("The ledger file is damaged and cannot be read.") from error
+        if base == sqlite3.SQLITE_READONLY:
+            raise LedgerError("The ledger may not be written: it or its folder is read-only.") from error
+        if base == sqlite3.SQLITE_IOERR:
+            raise LedgerFull(f"The ledger could not be written: the disk reports an error ({error}).") from error
+        if base == sqlite3.SQLITE_CANTOPEN:
+            raise LedgerError("The ledger cannot be opened: its folder is missing or may not be read.") from error
+        raise LedgerError(f"The ledger could not be used: {error}.") from error
+
+
+def open_for_writing(path: Path, migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:
+    """The writer's connection; creates and migrates the file. Raises a :class:`LedgerError`."""
+    try:
+        # Created by us first, so that it and the WAL files that copy its mode are never readable by others.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except OSError as error:
+        if error.errno == 28:
+            raise LedgerFull("There is no space left for the ledger. Counting goes on when space is free.") from error
+        raise LedgerError(f"The ledger cannot be opened: {error.strerror or error}.") from error
+    with translated():
+        connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA temp_store=MEMORY")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            _migrate(connection, path, migrations)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A read-only connection, usable from any one thread at a time. Raises a :class:`LedgerError`."""
+    with translated():
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5.0, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA query_only=1")
+            version = _version(connection)
+            if version > len(MIGRATIONS):
+                raise LedgerTooNew(_too_new(version))
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    row = connection.execute("PRAGMA user_version").fetchone()
+    return int(row[0])
+
+
+def _too_new(version: int) -> str:
+    return (
+        f"The ledger was written by a newer TokenWatch (format {version}, this one knows {len(MIGRATIONS)}). "
+        "It is left untouched; update TokenWatch to go on."
+    )
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+    version = _version(connection)
+    if version > len(migrations):
+        raise LedgerTooNew(_too_new(version))
+    if version == len(migrations):
+        return
+    if version:
+        _back_up(connection, path.with_name(f"{path.stem}-format{version}.backup"))
+    for number in range(version, len(migrations)):
+        # One transaction a step: killed in the middle, the step has not happened.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(connection) == number:
+                for statement in migrations[number].split(";\n"):
+                    if statement.strip():
+                        connection.execute(statement)
+                connection.execute(f"PRAGMA user_version={number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    temporary = target.with_suffix(".part")
+    temporary.unlink(missing_ok=True)
+    os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    copy = sqlite3.connect(temporary)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    temporary.replace(target)
