@@ -153,9 +153,7 @@ class _Walk:
                     continue
                 yield from self._once(directory / entry.name, relative, file)
 
-    def _linked(
-        self, path: Path, relative: str, pending: list[tuple[Path, str, int]], depth: int
-    ) -> Iterable[Found]:
+    def _linked(self, path: Path, relative: str, pending: list[tuple[Path, str, int]], depth: int) -> Iterable[Found]:
         """A link is followed when it leads to a place below the root; anything else is not ours to read."""
         try:
             target = path.resolve(strict=True)

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator
 
 from tokenwatch.collect.discover import Found
-from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, slices
+from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_range, slices
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.readers.protocol import Part, Reader, ReadResult
 
@@ -29,12 +29,12 @@ def readings(
     carry = b""
     skipped: dict[str, int] = {}
     newest: int | None = None
-    usable = checkpoint is not None and checkpoint.reader == reader.version
-    for part in slices(found, checkpoint if usable else None, limit):
+    usable = checkpoint if checkpoint is not None and checkpoint.reader == reader.version else None
+    if usable is not None:
+        carry, skipped, newest = usable.carry, dict(usable.skipped), usable.newest
+    for part in slices(found, usable, limit):
         if part.first:
             carry, skipped, newest = b"", {}, None
-        elif part is not None and not skipped and newest is None and not carry and checkpoint is not None:
-            carry, skipped, newest = checkpoint.carry, dict(checkpoint.skipped), checkpoint.newest
         piece = Part(found.source, part.data, part.offset, part.modified // 1_000_000)
         result = _read(reader, piece, carry) if part.data else ReadResult(carry=carry)
         carry = result.carry
@@ -42,7 +42,8 @@ def readings(
             skipped[reason] = skipped.get(reason, 0) + number
         if part.too_long:
             skipped[TOO_LONG] = skipped.get(TOO_LONG, 0) + part.too_long
-        newest = max((record.time for record in result.records), default=newest or 0) or newest
+        for record in result.records:
+            newest = record.time if newest is None else max(newest, record.time)
         yield (
             Reading(
                 path=str(found.source.path),
@@ -50,6 +51,7 @@ def readings(
                 checkpoint=_checkpoint(part, carry, reader.version, newest, skipped),
                 records=list(result.records),
                 amendments=list(result.amendments),
+                quotas=list(result.quotas),
             ),
             piece,
         )
@@ -64,9 +66,7 @@ def _read(reader: Reader, part: Part, carry: bytes) -> ReadResult:
         return ReadResult(carry=carry, skipped={READER_FAILED: part.data.count(b"\n")})
 
 
-def _checkpoint(
-    part: Slice, carry: bytes, version: int, newest: int | None, skipped: dict[str, int]
-) -> Checkpoint:
+def _checkpoint(part: Slice, carry: bytes, version: int, newest: int | None, skipped: dict[str, int]) -> Checkpoint:
     return Checkpoint(
         device=part.device,
         number=part.number,
@@ -82,3 +82,13 @@ def _checkpoint(
         newest=newest,
         skipped=dict(skipped),
     )
+
+
+def last_part(found: Found, limit: int = 512 * 1024) -> Part:
+    """The last whole lines of an uncompressed source, up to ``limit`` bytes. Raises ``SourceError``."""
+    begin = max(0, found.size - limit)
+    data, modified = read_range(found, begin, limit)
+    if begin:
+        cut = data.find(b"\n") + 1
+        begin, data = begin + cut, data[cut:]
+    return Part(found.source, data[: data.rfind(b"\n") + 1], begin, modified // 1_000_000)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.errors import SourceError, UnreadableSource
@@ -78,7 +80,21 @@ def slices(found: Found, checkpoint: Checkpoint | None, limit: int = SLICE) -> I
 
 def read_slice(found: Found, checkpoint: Checkpoint | None, limit: int = SLICE) -> Slice:
     """One slice of an uncompressed source. Opens, reads, closes."""
-    path = found.source.path
+    with _opened(found.source.path) as (descriptor, state):
+        return _slice(descriptor, state, checkpoint, limit)
+
+
+def read_range(found: Found, offset: int, length: int) -> tuple[bytes, int]:
+    """Bytes of an uncompressed source from ``offset`` on, and its modification time in nanoseconds."""
+    if found.source.encoding is not Encoding.PLAIN:
+        return b"", found.modified
+    with _opened(found.source.path) as (descriptor, state):
+        return _read(descriptor, offset, length), state.st_mtime_ns
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
+    """Open a regular file for reading; OS errors become a :class:`SourceError`."""
     try:
         descriptor = os.open(
             path,
@@ -94,7 +110,7 @@ def read_slice(found: Found, checkpoint: Checkpoint | None, limit: int = SLICE) 
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             raise SourceError(f"{path} is not a regular file.")
-        return _slice(descriptor, state, checkpoint, limit)
+        yield descriptor, state
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
     finally:

@@ -5,9 +5,20 @@ Owns the values that travel from the collector to the ledger. Does not own readi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, Final
+
 import msgspec
 
+from tokenwatch.base.snapshot import Quota
 from tokenwatch.base.usage import Amendment, Record
+
+CHECKPOINT_COLUMNS: Final = (
+    "device, number, head, head_size, size, modified, offset, tail, carry, reader, newest, skipped"
+)
+"""Of the table of sources, in the order of :class:`Checkpoint`'s fields."""
+
+_skipped: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
 class Checkpoint(msgspec.Struct, frozen=True, array_like=True):
@@ -38,3 +49,16 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     checkpoint: Checkpoint
     records: list[Record] = []
     amendments: list[Amendment] = []
+    quotas: list[Quota] = []
+
+
+def checkpoint_of(columns: Sequence[Any]) -> Checkpoint:
+    """From the columns of :data:`CHECKPOINT_COLUMNS`."""
+    *fields, skipped = columns
+    return msgspec.convert((*fields, _skipped(skipped) if skipped else {}), Checkpoint)
+
+
+def columns_of(point: Checkpoint) -> tuple[Any, ...]:
+    """The values of :data:`CHECKPOINT_COLUMNS`."""
+    *fields, skipped = msgspec.structs.astuple(point)
+    return (*fields, msgspec.json.encode(skipped).decode() if skipped else "")

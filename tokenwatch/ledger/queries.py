@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
+from tokenwatch.base.snapshot import Quota
 from tokenwatch.base.usage import Record, Tokens
-from tokenwatch.ledger.checkpoint import Checkpoint
+from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading, translated
-
-_skipped_decode: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 DIMENSIONS: Final = ("agent", "provider", "model", "project", "session", "branch")
 """Attributes that sums can be grouped by, besides time."""
@@ -100,7 +97,7 @@ class Queries:
         joined = bool(by or agents or project or session)
         group = columns[0 if slots else 1 :]
         statement = (
-            f"SELECT {', '.join(columns)}, {_SUMS} FROM slots s"  # noqa: S608 - built from constants, values are bound
+            f"SELECT {', '.join(columns)}, {_SUMS} FROM slots s"
             + (" JOIN contexts c ON c.id = s.context" if joined else "")
             + (f" WHERE {' AND '.join(where)}" if where else "")
             + (f" GROUP BY {', '.join(group)}" if group else "")
@@ -131,11 +128,22 @@ class Queries:
     def session_count(self, since: int, until: int) -> int:
         with translated():
             row = self._connection.execute(
-                "SELECT count(DISTINCT c.agent || char(31) || c.session) FROM slots s JOIN contexts c ON c.id = s.context "
-                "WHERE s.slot >= ? AND s.slot < ?",
+                "SELECT count(DISTINCT c.agent || char(31) || c.session) "
+                "FROM slots s JOIN contexts c ON c.id = s.context WHERE s.slot >= ? AND s.slot < ?",
                 (since // SLOT_MS, until // SLOT_MS),
             ).fetchone()
         return int(row[0])
+
+    def session_sum(self, agent: str, session: str) -> Sum:
+        """All of one session, with the sub-agents it spawned under ids of their own."""
+        with translated():
+            row = self._connection.execute(
+                f"SELECT {_SUMS} FROM contexts c CROSS JOIN slots s ON s.context = c.id WHERE c.agent = ?1 AND "
+                "(c.session = ?2 OR (c.parent_session = ?2 AND c.parent_session <> '' AND c.agent_id <> ''))",
+                (agent, session),
+            ).fetchone()
+        row = [value or 0 for value in row]
+        return Sum(0, (), row[0], Tokens(*row[1:7]), row[7], row[8], row[9])
 
     def recent(self, since: int) -> list[tuple[Record, int | None]]:
         """Records of the last day from ``since`` (ms) on with their listed cost, oldest first."""
@@ -159,19 +167,24 @@ class Queries:
     def sources(self) -> list[SourceFacts]:
         with translated():
             rows = self._connection.execute(
-                "SELECT path, agent, seen, device, number, head, head_size, size, modified, offset, tail, carry, "
-                "reader, newest, skipped FROM sources ORDER BY agent, path"
+                f"SELECT path, agent, seen, {CHECKPOINT_COLUMNS} FROM sources ORDER BY agent, path"
             ).fetchall()
-        return [
-            SourceFacts(row[0], row[1], Checkpoint(*row[3:14], skipped=_skipped_decode(row[14]) if row[14] else {}), row[2])
-            for row in rows
-        ]
+        return [SourceFacts(row[0], row[1], checkpoint_of(row[3:]), row[2]) for row in rows]
+
+    def quotas(self) -> tuple[Quota, ...]:
+        """The latest reading of each provider's limits, as agents' logs reported them."""
+        with translated():
+            rows = self._connection.execute(
+                "SELECT provider, plan, window, used_percent, resets_at, as_of FROM quotas ORDER BY provider, window"
+            ).fetchall()
+        return tuple(Quota(*row) for row in rows)
 
     def latest_session(self) -> tuple[str, str, str, str, int] | None:
         """(agent, session, project, model, time of its last quarter of an hour) of what was used last."""
         with translated():
             row = self._connection.execute(
                 "SELECT c.agent, c.session, c.project, c.model, s.slot "
-                "FROM slots s JOIN contexts c ON c.id = s.context WHERE s.slot = (SELECT max(slot) FROM slots WHERE requests > 0) LIMIT 1"
+                "FROM slots s JOIN contexts c ON c.id = s.context "
+                "WHERE s.slot = (SELECT max(slot) FROM slots WHERE requests > 0) LIMIT 1"
             ).fetchone()
         return None if row is None else (row[0], row[1], row[2], row[3], row[4] * SLOT_MS)

@@ -17,7 +17,10 @@ UNFINISHED: Final = 2
 Context = tuple[int, str, str, str, str, str, str, str, str, str, str, int, int, int]
 """The columns of :data:`CONTEXT_COLUMNS`."""
 
-CONTEXT_COLUMNS: Final = "source, agent, session, parent_session, agent_id, project, branch, model, provider, tier, geo, rank, lane, origin"
+CONTEXT_COLUMNS: Final = (
+    "source, agent, session, parent_session, agent_id, project, branch, model, provider, tier, geo, rank, lane, "
+    "origin"
+)
 
 RECORD_COLUMNS: Final = (
     "family, variant, time, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, web_search, "

@@ -49,6 +49,7 @@ CREATE TABLE contexts (
     rank INTEGER NOT NULL, lane INTEGER NOT NULL, origin INTEGER NOT NULL
 );
 CREATE INDEX contexts_by_session ON contexts (session);
+CREATE INDEX contexts_by_parent ON contexts (parent_session) WHERE parent_session <> '';
 CREATE INDEX contexts_by_source ON contexts (source);
 
 CREATE TABLE records (
@@ -92,10 +93,17 @@ CREATE TABLE slots (
     listed INTEGER NOT NULL, unpriced INTEGER NOT NULL, uncertain INTEGER NOT NULL,
     PRIMARY KEY (slot, context)
 ) WITHOUT ROWID;
+CREATE INDEX slots_by_context ON slots (context);
 
 CREATE TABLE recent (
     time INTEGER NOT NULL, family INTEGER NOT NULL, variant INTEGER NOT NULL,
     PRIMARY KEY (time, family, variant)
+) WITHOUT ROWID;
+
+CREATE TABLE quotas (
+    provider TEXT NOT NULL, window TEXT NOT NULL, plan TEXT NOT NULL,
+    used_percent REAL NOT NULL, resets_at INTEGER, as_of INTEGER NOT NULL,
+    PRIMARY KEY (provider, window)
 ) WITHOUT ROWID;
 
 CREATE TABLE alerts (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import msgspec
 
@@ -162,7 +162,5 @@ def readers() -> dict[str, Reader]:
     """All readers by agent id."""
     from tokenwatch.base.plugins import exports
 
-    found: dict[str, Reader] = {}
-    for reader in exports("tokenwatch.readers", "READER"):
-        found[reader.agent.id] = reader  # type: ignore[attr-defined]
-    return found
+    found = cast("tuple[Reader, ...]", exports("tokenwatch.readers", "READER"))
+    return {reader.agent.id: reader for reader in found}

@@ -1,0 +1,111 @@
+"""Compose: from the parts' answers to the figures of one moment.
+
+Owns how an open session and its use become one row, and the order of rows. Pure: it asks nobody and knows no SQL,
+so the same parts always give the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import RateSeries, Session, State, SubAgent
+from tokenwatch.base.text import project_name
+from tokenwatch.base.usage import Agent, Tokens
+from tokenwatch.insight.meter import Meter
+from tokenwatch.insight.recent_use import RecentUse
+from tokenwatch.live.sessions import OpenSession
+
+LANES_MS: Final = 3 * 3_600_000
+SERIES_MINUTES: Final = 180
+EMPTY_SERIES: Final = RateSeries()
+
+_ORDER: Final = {State.WAITING: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """All tokens of one session and their listed cost (nano-dollars; None if any part has no price)."""
+
+    tokens: Tokens = Tokens()
+    cost: int | None = 0
+
+
+def sessions(
+    open_sessions: Sequence[OpenSession],
+    agents: Mapping[str, Agent],
+    used: Callable[[str, str], Used],
+    recent: RecentUse,
+    meter: Meter,
+    settings: Settings,
+    windows: Callable[[str], int | None],
+    now: int,
+) -> tuple[Session, ...]:
+    """Rows of the open sessions: waiting first, then by token rate, then by last activity.
+
+    ``used`` answers for (agent, session); ``windows`` gives a model's context window if it is known.
+    """
+    rows = [_session(entry, agents, used, recent, meter, settings, windows, now) for entry in open_sessions]
+    rows.sort(
+        key=lambda row: (
+            _ORDER.get(row.state, 1),
+            -round(row.tokens_per_min, 3),
+            -(row.last_activity or 0),
+            row.agent,
+            row.session,
+        )
+    )
+    return tuple(rows)
+
+
+def _session(
+    entry: OpenSession,
+    agents: Mapping[str, Agent],
+    used: Callable[[str, str], Used],
+    recent: RecentUse,
+    meter: Meter,
+    settings: Settings,
+    windows: Callable[[str], int | None],
+    now: int,
+) -> Session:
+    agent = agents.get(entry.agent)
+    use = used(entry.agent, entry.session) if entry.session else Used()
+    last = recent.last(entry.agent, entry.session) if entry.session else None
+    main = recent.main(entry.agent, entry.session) if entry.session else None
+    model = entry.model or (main.model if main else "") or (last.model if last else "")
+    cwd = entry.cwd or (last.project if last else "")
+    seen = [moment for moment in (entry.last_activity, last.time if last else None) if moment is not None]
+    return Session(
+        agent=entry.agent,
+        session=entry.session,
+        state=entry.state,
+        confidence=entry.confidence,
+        agent_name=agent.name if agent else entry.agent,
+        pid=entry.pid,
+        project=project_name(cwd),
+        cwd=cwd,
+        branch=entry.branch or (last.branch if last else ""),
+        model=model,
+        waiting_for=entry.waiting_for,
+        since=entry.since,
+        sub_agents=tuple(
+            SubAgent(
+                id=sub.id,
+                name=sub.name,
+                model=sub.model,
+                tokens_per_min=meter.sub_agent_rate(entry.agent, entry.session, sub.id, now),
+                started_at=sub.started_at,
+            )
+            for sub in entry.sub_agents
+        ),
+        tokens=use.tokens,
+        cost=use.cost,
+        in_plan=settings.billing_of(entry.agent).mode == "plan",
+        tokens_per_min=meter.session_rate(entry.agent, entry.session, now) if entry.session else 0.0,
+        context_tokens=main.tokens.prompt + main.output if main else None,
+        context_window=entry.context_window or (windows(model) if model else None),
+        started_at=entry.started_at,
+        last_activity=max(seen) if seen else None,
+    )

@@ -1,0 +1,331 @@
+"""The engine: the threads that keep the ledger and the snapshot up to date while the app runs.
+
+Owns the engine thread, the live thread, the query pool and what passes between them. Does not own what is done
+(core.py), when (schedule.py) or how it looks (faces). Faces meet it only through the public methods below, which
+may be called from any thread and return at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from tokenwatch.base.clock import Clock, day_of
+from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Alert, Month, Snapshot
+from tokenwatch.collect.watcher import Watcher
+from tokenwatch.engine.core import Core, seed_of
+from tokenwatch.engine.live_thread import LiveThread
+from tokenwatch.engine.schedule import (
+    BEAT_HIDDEN,
+    BEAT_IDLE,
+    BEAT_VISIBLE,
+    POLL_SECONDS,
+    RETRY_SECONDS,
+    SCAN_SECONDS,
+    Due,
+    JumpWatch,
+    gap,
+)
+from tokenwatch.insight.month import month
+from tokenwatch.ledger.queries import Queries
+from tokenwatch.live.sessions import OpenSession
+from tokenwatch.readers.protocol import Part, Reader
+
+log = logging.getLogger(__name__)
+
+SNOOZE_SECONDS: Final = 3600.0
+_STOP_SECONDS: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    sessions: tuple[OpenSession, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ScanSoon:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Show:
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _ChangeSettings:
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class _Snooze:
+    pass
+
+
+_Message = _Changed | _Opened | _ScanSoon | _Pause | _Show | _ChangeSettings | _Report | _Snooze
+
+
+class Engine:
+    """``settings`` are those to begin with. Nothing happens before :meth:`start`."""
+
+    def __init__(self, paths: Paths, clock: Clock, settings: Settings | None = None) -> None:
+        self._paths = paths
+        self._clock = clock
+        self._core = Core(paths, clock, settings or Settings(), grown=self._grown)
+        self._settings = self._core.settings
+        self._inbox: SimpleQueue[_Message] = SimpleQueue()
+        self._live = LiveThread(self._core.readers, paths, clock, lambda found: self._inbox.put(_Opened(found)))
+        self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(_ScanSoon()))
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-query")
+        self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
+        self._stopping = threading.Event()
+        self._listeners: list[Callable[[Snapshot], None]] = []
+        self._latest: Snapshot | None = None
+        # Touched by the engine thread only:
+        self._sessions: tuple[OpenSession, ...] = ()
+        self._visible = False
+        self._dirty = True
+        self._scan, self._retry, self._beat, self._publish_at = Due(), Due(), Due(), Due()
+        self._snoozed_until = Due()
+        self._held: tuple[Alert, ...] = ()
+
+    # For faces
+
+    def start(self) -> None:
+        self._live.start()
+        self._thread.start()
+
+    def stop(self, timeout: float = _STOP_SECONDS) -> None:
+        """Finish what is being entered, close the ledger and end all threads, within ``timeout`` seconds."""
+        until = time.monotonic() + timeout
+        self._stopping.set()
+        self._inbox.put(_ScanSoon())
+        self._live.stop()
+        for thread in (self._thread, self._live.thread):
+            if thread.ident is not None:
+                thread.join(max(0.05, until - time.monotonic()))
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
+        """``callback`` gets every new snapshot, on the engine's thread; it must return quickly."""
+        self._listeners.append(callback)
+
+    def latest(self) -> Snapshot | None:
+        return self._latest
+
+    def refresh(self) -> None:
+        """Look at all sources and processes now."""
+        self._inbox.put(_ScanSoon())
+        self._live.wake()
+
+    def pause(self) -> None:
+        """Stop reading logs until :meth:`resume`."""
+        self._inbox.put(_Pause(True))
+
+    def resume(self) -> None:
+        self._inbox.put(_Pause(False))
+
+    def set_visible(self, visible: bool) -> None:
+        """A face is open: look at processes more often."""
+        self._live.set_visible(visible)
+        self._inbox.put(_Show(visible))
+
+    def change_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self._inbox.put(_ChangeSettings(settings))
+
+    def report(self, health: Health) -> None:
+        """The state of a part that the engine cannot see: tray, notifications, settings."""
+        self._inbox.put(_Report(health))
+
+    def snooze(self) -> None:
+        """Hold notifications back for an hour."""
+        self._inbox.put(_Snooze())
+
+    def month(self, first: date) -> Future[Month]:
+        """The month that begins on ``first``, asked on the query pool. The future raises a LedgerError."""
+        return self._pool.submit(self._ask_month, first)
+
+    # On other threads
+
+    def _path_changed(self, path: Path) -> None:
+        if self._live.watches(path):
+            self._live.wake()
+        else:
+            self._inbox.put(_Changed(path))
+
+    def _ask_month(self, first: date) -> Month:
+        now = self._clock.now()
+        settings = self._settings
+        zone = settings.zone(self._paths)
+        queries = Queries(self._paths.ledger)
+        try:
+            return month(queries, first, day_of(now, zone), now, zone, settings, seed_of(first))
+        finally:
+            queries.close()
+
+    # On the engine's thread
+
+    def _run(self) -> None:
+        try:
+            self._begin()
+            while not self._stopping.is_set():
+                self._turn()
+        except Exception:
+            log.exception("the engine stopped")
+        finally:
+            self._watcher.stop()
+            self._core.close()
+
+    def _begin(self) -> None:
+        self._core.open()
+        # The numbers of last time come first; then the logs are looked at.
+        self._publish(judge=False)
+        self._core.reprice()
+        self._jump = JumpWatch(self._clock)
+        self._retry.after(time.monotonic(), RETRY_SECONDS)
+
+    def _turn(self) -> None:
+        self._take(self._idle_seconds())
+        now = time.monotonic()
+        if self._jump.jumped():
+            self._scan.soon()
+            self._live.wake()
+        core = self._core
+        if core.paused_since is None:
+            if core.ledger_trouble and self._retry.passed(now):
+                self._retry.after(now, RETRY_SECONDS)
+                if core.ledger is None:
+                    self._dirty |= core.open()
+                    self._scan.soon()
+            if self._scan.passed(now) and core.ledger is not None:
+                self._look_everywhere()
+                self._scan.after(now, POLL_SECONDS if self._watcher.polling else SCAN_SECONDS)
+            if core.pending and not (core.ledger_trouble and not self._retry.passed(now)):
+                self._dirty |= core.step()
+                if core.ledger_trouble:
+                    self._retry.after(time.monotonic(), RETRY_SECONDS)
+        if (self._dirty or self._beat.passed(now)) and self._publish_at.passed(time.monotonic()):
+            self._publish()
+
+    def _idle_seconds(self) -> float:
+        """How long nothing needs to be done unless something comes."""
+        now = time.monotonic()
+        core = self._core
+        waits = [self._beat.left(now)]
+        if self._dirty:
+            waits = [self._publish_at.left(now)]
+        if core.paused_since is None:
+            if core.ledger_trouble:
+                waits.append(self._retry.left(now))
+            elif core.pending:
+                return 0.0
+            if core.ledger is not None:
+                waits.append(self._scan.left(now))
+        return min(waits)
+
+    def _take(self, seconds: float) -> None:
+        """Everything that came, waiting up to ``seconds`` for the first."""
+        changed: list[Path] = []
+        try:
+            message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
+            while True:
+                if isinstance(message, _Changed):
+                    changed.append(message.path)
+                else:
+                    self._obey(message)
+                message = self._inbox.get_nowait()
+        except Empty:
+            pass
+        if changed and self._core.paused_since is None:
+            self._core.hint(dict.fromkeys(changed))
+
+    def _obey(self, message: _Message) -> None:
+        core = self._core
+        self._dirty = True
+        match message:
+            case _Opened(sessions):
+                self._sessions = sessions
+            case _Pause(paused):
+                core.paused_since = self._clock.now() if paused else None
+                self._scan.soon()
+            case _Show(visible):
+                self._visible = visible
+            case _ChangeSettings(settings):
+                core.change_settings(settings)
+            case _Report(health):
+                core.reported[health.part] = health
+            case _Snooze():
+                self._snoozed_until.after(time.monotonic(), SNOOZE_SECONDS)
+            case _ScanSoon():
+                self._scan.soon()
+
+    def _look_everywhere(self) -> None:
+        core = self._core
+        if core.scanner is None:
+            return
+        roots = [root.path for reader in core.readers.values() for root in reader.roots(self._paths)]
+        before = self._watcher.polling
+        # Watch first, then look: what happens in between is seen twice, not lost.
+        self._watcher.watch([*roots, *self._live.folders])
+        core.plan()
+        if self._watcher.polling:
+            core.reported["watcher"] = Health("watcher", HealthState.DEGRADED, self._watcher.polling)
+        elif before:
+            core.reported["watcher"] = Health("watcher")
+        self._live.recall(core.scanner.discovery.found)
+        self._dirty = True
+
+    def _grown(self, reader: Reader, part: Part) -> None:
+        self._live.feed(reader, part)
+
+    def _publish(self, *, judge: bool = True) -> None:
+        began = time.monotonic()
+        snapshot = self._core.snapshot(self._sessions, judge=judge)
+        snapshot = self._with_held_alerts(snapshot)
+        self._latest = snapshot
+        self._dirty = False
+        for listener in self._listeners:
+            try:
+                listener(snapshot)
+            except Exception:
+                log.exception("a face failed to take a snapshot")
+        now = time.monotonic()
+        self._publish_at.after(now, gap(now - began))
+        active = bool(self._sessions) or snapshot.figures.rate.tokens_60m >= 1
+        self._beat.after(now, (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE)
+
+    def _with_held_alerts(self, snapshot: Snapshot) -> Snapshot:
+        if not self._snoozed_until.passed(time.monotonic()):
+            self._held += snapshot.new_alerts
+            return replace(snapshot, new_alerts=())
+        if self._held:
+            snapshot = replace(snapshot, new_alerts=self._held + snapshot.new_alerts)
+            self._held = ()
+        return snapshot

@@ -1,0 +1,152 @@
+"""The live thread: looks at processes and registries every few seconds and posts the open sessions.
+
+Owns the only :class:`LiveTracker` and what is fed to it. Does not touch the ledger; opens only registries and, at
+the start, the ends of logs that were written lately.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from tokenwatch.base.clock import Clock
+from tokenwatch.base.errors import SourceError
+from tokenwatch.base.paths import Paths
+from tokenwatch.collect.discover import Found
+from tokenwatch.collect.reading import last_part
+from tokenwatch.engine.schedule import LOOK_HIDDEN, LOOK_VISIBLE
+from tokenwatch.live.processes import Processes
+from tokenwatch.live.sessions import LiveTracker, OpenSession
+from tokenwatch.readers.protocol import Part, Reader
+
+log = logging.getLogger(__name__)
+
+RECALLED_MS: Final = 12 * 3_600_000
+_MOST_RECALLED: Final = 40
+_GAP_SECONDS: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    reader: Reader
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class _Recall:
+    found: tuple[Found, ...]
+
+
+class LiveThread:
+    """``post`` gets the open sessions, on this thread, whenever they differ from the last ones."""
+
+    def __init__(
+        self,
+        readers: Mapping[str, Reader],
+        paths: Paths,
+        clock: Clock,
+        post: Callable[[tuple[OpenSession, ...]], None],
+    ) -> None:
+        self._readers = readers
+        self._clock = clock
+        self._post = post
+        self._tracker = LiveTracker(readers, paths, clock, Processes([reader.agent for reader in readers.values()]))
+        self._inbox: SimpleQueue[_Grown | _Recall | None] = SimpleQueue()
+        self._stopping = threading.Event()
+        self._visible = False
+        self._recalled = False
+        self.folders = tuple(self._tracker.watch_paths())
+        self.thread = threading.Thread(target=self._run, name="tokenwatch-live", daemon=True)
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self.wake()
+
+    def wake(self) -> None:
+        """Look now."""
+        self._inbox.put(None)
+
+    def watches(self, path: Path) -> bool:
+        """Whether a file belongs to a registry."""
+        return any(path.parent == folder for folder in self.folders)
+
+    def set_visible(self, visible: bool) -> None:
+        self._visible = visible
+        self.wake()
+
+    def feed(self, reader: Reader, part: Part) -> None:
+        """A part of a source that grew just now."""
+        self._inbox.put(_Grown(reader, part))
+
+    def recall(self, found: Sequence[Found]) -> None:
+        """At the start: what the ends of lately written logs tell. Later calls do nothing."""
+        if not self._recalled:
+            self._recalled = True
+            self._inbox.put(_Recall(lately(found, self._clock.now())))
+
+    def _run(self) -> None:
+        last: tuple[OpenSession, ...] | None = None
+        looked = 0.0
+        while not self._stopping.is_set():
+            self._take(LOOK_VISIBLE if self._visible else LOOK_HIDDEN)
+            if self._stopping.is_set():
+                return
+            # Many lines at once are one look.
+            self._stopping.wait(max(0.0, looked + _GAP_SECONDS - time.monotonic()))
+            self._take(0.0)
+            try:
+                found = self._tracker.tick()
+            except Exception:
+                log.exception("looking at the running agents failed")
+                found = ()
+            looked = time.monotonic()
+            if found != last:
+                last = found
+                self._post(found)
+
+    def _take(self, seconds: float) -> None:
+        try:
+            message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
+            while True:
+                if isinstance(message, _Grown):
+                    self._tell(message.reader, message.part)
+                elif isinstance(message, _Recall):
+                    self._tell_all(message.found)
+                message = self._inbox.get_nowait()
+        except Empty:
+            return
+
+    def _tell_all(self, found: Sequence[Found]) -> None:
+        for entry in found:
+            if self._stopping.is_set():
+                return
+            try:
+                part = last_part(entry)
+            except SourceError as error:
+                log.info("not looked at: %s", error)
+                continue
+            self._tell(self._readers[entry.source.agent], part)
+
+    def _tell(self, reader: Reader, part: Part) -> None:
+        try:
+            events = list(reader.turns(part))
+        except Exception:
+            log.exception("reader %s failed on the turns of %s", reader.agent.id, part.source.relative)
+            return
+        self._tracker.feed(reader.agent.id, part.source.path, part.modified, events)
+
+
+def lately(found: Sequence[Found], now: int) -> tuple[Found, ...]:
+    """Sources that were written in the last hours, the oldest first, as their events happened; a few at most."""
+    recent = [entry for entry in found if entry.modified // 1_000_000 >= now - RECALLED_MS]
+    recent.sort(key=lambda entry: -entry.modified)
+    return tuple(reversed(recent[:_MOST_RECALLED]))

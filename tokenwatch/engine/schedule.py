@@ -1,0 +1,69 @@
+"""Schedule: when the engine scans, publishes and looks at processes.
+
+Owns the intervals and the arithmetic of due times, on the monotonic clock. Does not wait and starts nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tokenwatch.base.clock import Clock
+
+SCAN_SECONDS: Final = 60.0
+POLL_SECONDS: Final = 5.0
+"""Between whole scans, when events can be had and when they cannot."""
+
+RETRY_SECONDS: Final = 5.0
+"""After the ledger could not be written."""
+
+LOOK_VISIBLE: Final = 2.0
+LOOK_HIDDEN: Final = 5.0
+"""Between looks at processes, with and without an open face."""
+
+BEAT_VISIBLE: Final = 2.0
+BEAT_HIDDEN: Final = 15.0
+BEAT_IDLE: Final = 60.0
+"""Between snapshots when nothing changes but the time: rates fade, days turn."""
+
+_GAP_SECONDS: Final = 0.05
+_GAP_SHARE: Final = 10.0
+_JUMP_SECONDS: Final = 5.0
+
+
+@dataclass(slots=True)
+class Due:
+    """A deadline that is renewed after each use; due at once until then."""
+
+    at: float = 0.0
+
+    def left(self, now: float) -> float:
+        return max(0.0, self.at - now)
+
+    def passed(self, now: float) -> bool:
+        return now >= self.at
+
+    def after(self, now: float, seconds: float) -> None:
+        self.at = now + seconds
+
+    def soon(self) -> None:
+        self.at = 0.0
+
+
+def gap(cost: float) -> float:
+    """Seconds between two snapshots, so that making them takes at most a tenth of the time."""
+    return max(_GAP_SECONDS, cost * _GAP_SHARE)
+
+
+class JumpWatch:
+    """Notices sleep or a changed wall clock: the two clocks then moved differently."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last = (clock.now() / 1000, clock.monotonic())
+
+    def jumped(self) -> bool:
+        wall, monotonic = self._clock.now() / 1000, self._clock.monotonic()
+        drift = (wall - self._last[0]) - (monotonic - self._last[1])
+        self._last = (wall, monotonic)
+        return abs(drift) > _JUMP_SECONDS

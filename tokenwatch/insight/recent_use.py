@@ -1,0 +1,100 @@
+"""Recent use: what the last hours' records say of each session.
+
+Owns each session's last model and context size, and the spans in which it was busy, for the lanes under the rate
+chart. Does not own states (live) or sums over days (totals.py). Bounded: sessions are forgotten after a day.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from tokenwatch.base.snapshot import Lane
+from tokenwatch.base.usage import Record
+
+KEPT_MS: Final = 25 * 3_600_000
+_MOST_SESSIONS: Final = 2_000
+_JOINED_MS: Final = 120_000
+"""Responses closer together than this are one busy span; a response is taken to have lasted up to half of it."""
+
+Session = tuple[str, str]
+"""(agent id, session)"""
+
+
+@dataclass(slots=True)
+class _Use:
+    last: Record
+    main: Record | None = None
+    spans: list[list[int]] = field(default_factory=list)
+
+
+class RecentUse:
+    """Fed with records in any order; a record that changed is simply fed again."""
+
+    def __init__(self) -> None:
+        self._sessions: OrderedDict[Session, _Use] = OrderedDict()
+
+    def add(self, record: Record) -> None:
+        key = (record.agent, top_session(record))
+        use = self._sessions.get(key)
+        if use is None:
+            use = self._sessions[key] = _Use(record)
+            if len(self._sessions) > _MOST_SESSIONS:
+                self._sessions.popitem(last=False)
+        else:
+            self._sessions.move_to_end(key)
+        if record.time >= use.last.time:
+            use.last = record
+        own = not record.agent_id and record.session == key[1]
+        if own and (use.main is None or record.time >= use.main.time):
+            use.main = record
+        _extend(use.spans, record.time - _JOINED_MS // 2, record.time)
+
+    def last(self, agent: str, session: str) -> Record | None:
+        """The latest record of the session, sub-agents included."""
+        use = self._sessions.get((agent, session))
+        return None if use is None else use.last
+
+    def main(self, agent: str, session: str) -> Record | None:
+        """The latest record of the session itself, whose prompt is what its context holds."""
+        use = self._sessions.get((agent, session))
+        return None if use is None else use.main
+
+    def lanes(self, since: int, names: dict[Session, str]) -> tuple[Lane, ...]:
+        """Sessions that were busy after ``since`` (ms), latest first; ``names`` gives projects for people."""
+        lanes = []
+        for key, use in self._sessions.items():
+            busy = tuple((max(since, start), end) for start, end in use.spans if end > since)
+            if busy:
+                lanes.append(Lane(session=key[1], agent=key[0], project=names.get(key, ""), busy=busy))
+        return tuple(sorted(lanes, key=lambda lane: -lane.busy[-1][1]))
+
+    def projects(self) -> Iterable[tuple[Session, str]]:
+        """Working directory of each known session, as its latest record has it."""
+        return ((key, use.last.project) for key, use in self._sessions.items())
+
+    def forget(self, before: int) -> None:
+        """Drop what ended before this time (ms)."""
+        for key in [key for key, use in self._sessions.items() if use.last.time < before]:
+            del self._sessions[key]
+        for use in self._sessions.values():
+            use.spans = [span for span in use.spans if span[1] >= before]
+
+
+def top_session(record: Record) -> str:
+    """The session a person would name: sub-agents with ids of their own belong to the one that spawned them."""
+    return record.parent_session if record.agent_id and record.parent_session else record.session
+
+
+def _extend(spans: list[list[int]], start: int, end: int) -> None:
+    """Add a span to ordered ones that do not touch, joining what lies close together."""
+    low = len(spans)
+    while low > 0 and spans[low - 1][1] + _JOINED_MS >= start:
+        low -= 1
+    high = low
+    while high < len(spans) and spans[high][0] <= end + _JOINED_MS:
+        start, end = min(start, spans[high][0]), max(end, spans[high][1])
+        high += 1
+    spans[low:high] = [[start, end]]
