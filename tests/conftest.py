@@ -1,7 +1,8 @@
 """What every test gets: no unexpected warnings in the log, no screen, no deadline, and the shared material.
 
-Owns the fixtures ``shared``, ``recorded_home`` and ``expected_logs``. Does not own fakes of a single package;
-those stand in the conftest beside their tests.
+Owns the fixtures ``shared``, ``recorded_home`` and ``expected_logs``, and the rule that CI skips nothing. Does not
+own fakes of a single package; those stand in the conftest beside their tests. Its own rules are tested in
+test_conftest.py.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,40 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "expected_logs(*patterns): log records of WARNING or above that must appear, each as a regular expression",
     )
+
+
+def missed_in_ci(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """Why a skip is a failure: CI has all that tests need, but only one operating system."""
+    if not report.skipped or not os.environ.get("CI") or hasattr(report, "wasxfail"):
+        return ""
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    reason = reason.removeprefix("Skipped: ")
+    return "" if reason.startswith("only on ") else f"skipped, which CI does not allow: {reason}"
+
+
+def _no_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    missed = missed_in_ci(report)
+    if missed:
+        report.outcome = "failed"
+        report.longrepr = missed
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _no_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _no_skip(report)
+    return report
 
 
 class ExpectedLogs(logging.Handler):

@@ -84,6 +84,14 @@ def money_round(nano: int, numerals: Numerals = ENGLISH) -> str:
     return sign + _with_symbol("".join(_scaled(amount, NANO, numerals, fine=True)), numerals)
 
 
+def money_set(nano: int, numerals: Numerals = ENGLISH) -> str:
+    """An amount that a person set, such as a budget: $450, $19.99. As :func:`money`, but whole dollars lack cents."""
+    if abs(nano) < 1000 * NANO and nano % NANO == 0:
+        sign, amount = _sign(nano)
+        return sign + _with_symbol(str(amount // NANO), numerals)
+    return money(nano, numerals)
+
+
 def money_forecast(nano: int, numerals: Numerals = ENGLISH) -> str:
     """A projected amount: never cents. "<$1" for what would round to nothing."""
     sign, amount = _sign(nano)
@@ -121,7 +129,7 @@ def duration(seconds: float) -> str:
 
 def percent(fraction: float) -> str:
     """A fraction (1.0 is all) as a whole percentage: 13%."""
-    if not math.isfinite(fraction):
+    if not math.isfinite(fraction * 100):
         return NOTHING
     hundredths = math.floor(abs(fraction) * 100 + 0.5)
     return f"{_MINUS if fraction < 0 and hundredths else ''}{hundredths}%"
@@ -145,9 +153,9 @@ def shares(parts: Sequence[int], numerals: Numerals = ENGLISH) -> tuple[str, ...
 
 def ratio(value: float, numerals: Numerals = ENGLISH) -> str:
     """4.9×; from 100 on without a decimal."""
-    if not math.isfinite(value):
+    if not math.isfinite(value * 10):
         return NOTHING
-    sign = _MINUS if value < 0 else ""
+    sign = _MINUS if value <= -0.05 else ""
     tenths = math.floor(abs(value) * 10 + 0.5)
     if tenths < 1000:
         return f"{sign}{_decimal(tenths, 1, numerals)}×"

@@ -9,6 +9,7 @@ A mistake in the file costs only the entry it stands in, which keeps its default
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import stat
 import tomllib
@@ -19,6 +20,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.money import from_dollars
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.text import plain
@@ -34,6 +36,11 @@ MAX_FEE_USD: Final = 100_000
 MAX_THRESHOLD: Final = 1000
 MAX_THRESHOLDS: Final = 10
 _MAX_FILE: Final = 64 * 1024
+_MAX_MISTAKES: Final = 20
+"""More sentences than this are only counted."""
+
+_MANY_DOTS: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){30}""")
+"""A key of absurdly many parts, for which the parser's time grows with the square of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +91,39 @@ def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
     except OSError as error:
         why = error.strerror or "it is not an ordinary file"
         return Settings(), (f"The settings in {path.name} could not be read ({why}), so defaults are used.",)
-    except ValueError:
+    except UnicodeDecodeError:
         return Settings(), (f"The settings in {path.name} are not text in UTF-8, so defaults are used.",)
+    except ValueError:
+        most = f"{_MAX_FILE // 1024} KiB"
+        return Settings(), (f"The settings in {path.name} are longer than {most}, so defaults are used.",)
     return parse(text, path.name)
 
 
 def parse(text: str, name: str = "settings.toml") -> tuple[Settings, tuple[str, ...]]:
     """As :func:`load`, from text; ``name`` is how the sentences call the file."""
     try:
-        content = tomllib.loads(text, parse_float=_decimal)
-    except (ValueError, RecursionError) as error:
-        where = re.search(r"line (\d+)", str(error))
-        line = f" line {where.group(1)}" if where else ""
-        return Settings(), (f"{name}{line}: this is not valid TOML, so defaults are used for all settings.",)
+        content = content_of(text)
+    except SettingsError as error:
+        line = f" line {error.line}" if error.line else ""
+        return Settings(), (f"{name}{line}: {error}",)
     return _Check(content, text, name).settings()
+
+
+def content_of(text: str) -> dict[str, Any]:
+    """The text as TOML, numbers with a point as Decimal. Raises SettingsError, with the line if that is known."""
+    many = _MANY_DOTS.search(text)
+    try:
+        if many:
+            raise SettingsError(_NOT_TOML, line=text.count("\n", 0, many.start()) + 1)
+        return tomllib.loads(text, parse_float=_decimal)
+    except RecursionError as error:
+        raise SettingsError(_NOT_TOML) from error
+    except ValueError as error:
+        where = re.search(r"at line (\d+)", str(error))
+        line = int(where.group(1)) if where else None
+        if "end of document" in str(error):
+            line = text.count("\n") + 1
+        raise SettingsError(_NOT_TOML, line=line) from error
 
 
 def save(path: Path, settings: Settings) -> None:
@@ -120,13 +146,21 @@ def commented_default() -> str:
 
 def read_text(path: Path) -> str:
     """The file's text; OSError if it is not a readable ordinary file, ValueError if it is too long or not UTF-8."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError
-    with path.open("rb") as file:
-        data = file.read(_MAX_FILE + 1)
+    # Without waiting for a pipe's other end; on Windows there is neither such a pipe nor the flag.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(_MAX_FILE + 1)
+    finally:
+        os.close(descriptor)
     if len(data) > _MAX_FILE:
         raise ValueError("too long")
     return data.decode("utf-8-sig").replace("\r\n", "\n")  # editors on Windows add a mark and carriage returns
+
+
+_NOT_TOML: Final = "this is not valid TOML, so defaults are used for all settings."
 
 
 def _decimal(text: str) -> Decimal:
@@ -164,7 +198,11 @@ class _Check:
             count_cache_reads=take(("count_cache_reads",), _switch, default.count_cache_reads, "false is used"),
         )
         self._unknown((), self.content, TOP_KEYS)
-        return settings, tuple(sentence for _, sentence in sorted(self.problems, key=lambda found: found[0]))
+        sentences = [sentence for _, sentence in sorted(self.problems, key=lambda found: found[0])]
+        if len(sentences) > _MAX_MISTAKES:
+            left = len(sentences) - _MAX_MISTAKES
+            sentences[_MAX_MISTAKES:] = [f"{self.name}: {left} more mistake{'s' if left > 1 else ''}."]
+        return settings, tuple(sentences)
 
     def _billing(self) -> tuple[tuple[str, Billing], ...]:
         tables = self.content.get("billing", {})
@@ -199,7 +237,8 @@ class _Check:
         for key in content:
             if key in known:
                 continue
-            near = difflib.get_close_matches(key, known, n=1)
+            few = len(self.problems) < _MAX_MISTAKES and len(key) < 40
+            near = difflib.get_close_matches(key, known, n=1) if few else []
             hint = f'; did you mean "{near[0]}"?' if near else " and is ignored."
             self._problem((*table, key), f"is not a setting{hint}", end="")
 
@@ -215,7 +254,7 @@ class _Check:
 def _dollars(value: Any, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise _Mistake("must be a number of dollars")
-    if isinstance(value, Decimal) and not value.is_finite() or not 0 <= value <= most:
+    if (isinstance(value, Decimal) and not value.is_finite()) or not 0 <= value <= most:
         raise _Mistake(f"must be between 0 and {most:,} dollars")
     return from_dollars(value)
 

@@ -6,23 +6,25 @@ or may be (base/settings.py); imported late, because the editing library is need
 
 from __future__ import annotations
 
-import contextlib
+import io
 import os
 import secrets
+import shutil
 from collections.abc import Callable, MutableMapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.money import to_dollars
-from tokenwatch.base.settings import Billing, Settings, parse, read_text
+from tokenwatch.base.settings import Billing, Settings, content_of, parse, read_text
 
 DEFAULT_TEXT: Final = """\
 # Settings of TokenWatch. Changes made here count at the next start, or at once after "Refresh".
-# A mistake costs only its own line: the default is used instead and the program says so.
+# A wrong value costs only its own setting: the default is used instead and the program says so.
 
 # What you want to spend in a calendar month, in US dollars. 0: no budget.
 budget_month_usd = 0
@@ -52,36 +54,44 @@ count_cache_reads = false
 """
 
 
+_UNUSABLE: Final = (SettingsError, TOMLKitError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What reading or editing a text raises that is no TOML, or TOML of an unexpected shape."""
+
+
 def write(path: Path, settings: Settings) -> None:
     """See :func:`tokenwatch.base.settings.save`."""
-    target = path.resolve()  # a link into someone's collection of settings stays a link
     try:
+        target = path.resolve()  # a link into someone's collection of settings stays a link
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _replace(target, _new_text(target, settings))
-    except OSError as error:
-        why = error.strerror or "unknown reason"
+        _replace(target, io.BytesIO(_new_text(target, settings).encode()))
+    except (OSError, RuntimeError) as error:  # before Python 3.13, links that lead in a circle are a RuntimeError
+        why = getattr(error, "strerror", None) or "it is not an ordinary file"
         raise SettingsError(f"The settings could not be saved to {path.name} ({why}).") from error
 
 
 def _new_text(target: Path, settings: Settings) -> str:
     try:
-        old: str | None = read_text(target)
+        text = _edited(read_text(target), settings)
+        if _meaning(parse(text)[0]) == _meaning(settings):
+            return text
     except FileNotFoundError:
         return _edited(DEFAULT_TEXT, settings)
-    except ValueError:
-        old = None
-    if old is not None:
-        with contextlib.suppress(TOMLKitError, ValueError, TypeError, KeyError):
-            text = _edited(old, settings)
-            if parse(text)[0] == settings:
-                return text
+    except _UNUSABLE:
+        pass
     # What is there is no TOML, or cannot hold these settings. It may be hours of someone's work: keep it.
-    _replace(target.with_name(target.name + ".unreadable"), target.read_bytes())
+    with target.open("rb") as old:
+        _replace(target.with_name(target.name + ".unreadable"), old)
     return _edited(DEFAULT_TEXT, settings)
+
+
+def _meaning(settings: Settings) -> Settings:
+    """Without agents that are paid as those never mentioned: their table may remain for what else is in it."""
+    return replace(settings, billing=tuple(entry for entry in settings.billing if entry[1] != Billing()))
 
 
 def _edited(text: str, settings: Settings) -> str:
     """``text`` with the values that differ from what it says now."""
+    content_of(text)  # refuses what would take the editing library forever
     document = tomlkit.parse(text)
     present, _ = parse(text)
     for key, attribute, written in _ENTRIES:
@@ -139,14 +149,13 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
 )
 
 
-def _replace(target: Path, content: str | bytes) -> None:
+def _replace(target: Path, content: BinaryIO) -> None:
     """Put ``content`` where ``target`` is, whole or not at all, readable by the owner only."""
-    data = content.encode() if isinstance(content, str) else content
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            shutil.copyfileobj(content, file)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)

@@ -28,4 +28,4 @@ def plain(text: object, limit: int = LIMIT) -> str:
 def project_name(path: str) -> str:
     """The last part of a working directory, for people; "unknown" when the log has none."""
     cleaned = path.replace("\\", "/").rstrip("/")
-    return plain(cleaned.rsplit("/", 1)[-1]) or ("/" if path else "unknown")
+    return plain(cleaned.rsplit("/", 1)[-1]) or ("/" if path and not cleaned else "unknown")

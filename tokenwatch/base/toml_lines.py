@@ -12,15 +12,19 @@ from typing import Any, Final
 Entry = tuple[str, ...]
 """An entry's keys from the outermost table to itself."""
 
-_EFFORT: Final = 4_000_000
+_EFFORT: Final = 500_000
 """Characters parsed before the search gives up; only absurdly long multi-line values reach it."""
+
+_DEPTH: Final = 8
+"""Entries nested deeper are not listed; no file made by a person has them."""
 
 
 def lines_of(text: str) -> dict[Entry, int]:
     """Every entry and table header with the line, from 1, in which its statement begins.
 
     The text is cut into statements: lines are joined until they parse on their own, so keys inside multi-line
-    strings and lists are never mistaken for entries. Entries of arrays of tables are not listed.
+    strings and lists are never mistaken for entries. Of an array of tables only the first of each entry is listed,
+    without its place in the array. What stands too deep or after an absurdly long value is left out.
     """
     found: dict[Entry, int] = {}
     table: Entry = ()
@@ -49,7 +53,7 @@ def lines_of(text: str) -> dict[Entry, int]:
 def _header(content: Mapping[str, Any]) -> Entry:
     keys: list[str] = []
     value: Any = content
-    while isinstance(value, Mapping) and value:
+    while isinstance(value, Mapping) and value and len(keys) < _DEPTH:
         key, value = next(iter(value.items()))
         keys.append(key)
     return tuple(keys)
@@ -59,7 +63,7 @@ def _walk(found: dict[Entry, int], table: Entry, content: Mapping[str, Any], lin
     for key, value in content.items():
         entry = (*table, key)
         _note(found, entry, line)
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and len(entry) < _DEPTH:
             _walk(found, entry, value, line)
 
 

@@ -144,8 +144,18 @@ def _of_rule(rule: str) -> ZoneInfo | None:
     return _parsed(header + block + header + block + b"\n" + rule.encode() + b"\n")
 
 
+class _Bytes(io.BytesIO):
+    """Refuses to read beyond the end, where the standard library would look for a line feed for ever."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        if size is not None and len(data) < size:
+            raise EOFError
+        return data
+
+
 def _parsed(data: bytes) -> ZoneInfo | None:
     try:
-        return ZoneInfo.from_file(io.BytesIO(data))
-    except (ValueError, KeyError, IndexError, OverflowError, EOFError, struct.error):
+        return ZoneInfo.from_file(_Bytes(data))
+    except (ValueError, LookupError, OverflowError, EOFError, AssertionError, TypeError, struct.error):
         return None

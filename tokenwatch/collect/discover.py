@@ -7,7 +7,9 @@ open sources and does not know what is in them.
 from __future__ import annotations
 
 import os
+import shlex
 import stat
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +80,7 @@ def discover(readers: Mapping[str, Reader], paths: Paths) -> Discovery:
         # An interrupted compression leaves both: the plain file is the whole one.
         if entry.source.encoding is Encoding.PLAIN or str(entry.source.path).removesuffix(".zst") not in plain
     ]
-    return Discovery(tuple(kept), tuple(states), tuple(directories), tuple(blocked))
+    return Discovery(tuple(kept), tuple(states), tuple(dict.fromkeys(directories)), tuple(blocked))
 
 
 def find_one(root: Root, path: Path) -> Found | None:
@@ -90,8 +92,10 @@ def find_one(root: Root, path: Path) -> Found | None:
         state = resolved.stat()
     except (OSError, ValueError, RuntimeError):
         return None
-    if not stat.S_ISREG(state.st_mode) or not root.accepts(relative):
+    if not stat.S_ISREG(state.st_mode) or not root.accepts(relative) or not _is_text(resolved):
         return None
+    if relative.endswith(".zst") and resolved.with_suffix("").exists():
+        return None  # see discover
     return _found(root, resolved, relative, state)
 
 
@@ -103,6 +107,8 @@ def _found(root: Root, path: Path, relative: str, state: os.stat_result) -> Foun
 
 
 class _Walk:
+    """One root's tree. ``seen`` holds (device, number) of the sources of all roots, ``visited`` of directories."""
+
     def __init__(
         self,
         root: Root,
@@ -114,46 +120,52 @@ class _Walk:
         self._root = root
         self._base = resolved
         self._seen = seen
+        self._visited: set[tuple[int, int]] = set()
         self._directories = directories
         self._blocked = blocked
+        self._pending: list[tuple[Path, str, int]] = [(resolved, "", 0)]
+        self._links: deque[tuple[Path, str, int]] = deque()
 
     def files(self) -> Iterator[Found]:
-        pending: list[tuple[Path, str, int]] = [(self._base, "", 0)]
-        while pending:
-            directory, prefix, depth = pending.pop()
-            try:
-                state = directory.stat()
-                if (state.st_dev, state.st_ino) in self._seen or not stat.S_ISDIR(state.st_mode):
-                    continue
-                self._seen.add((state.st_dev, state.st_ino))
-                with os.scandir(directory) as entries:
-                    listed = sorted(entries, key=lambda entry: entry.name)
-            except OSError as error:
-                self._blocked.append((self._root.agent, directory, _why(directory, error)))
-                continue
-            self._directories.append(directory)
-            for entry in listed:
-                relative = prefix + entry.name
-                try:
-                    if entry.is_dir(follow_symlinks=False):
-                        if depth < _MAX_DEPTH:
-                            pending.append((directory / entry.name, relative + "/", depth + 1))
-                        continue
-                    if entry.is_symlink():
-                        yield from self._linked(directory / entry.name, relative, pending, depth)
-                        continue
-                    if not entry.is_file(follow_symlinks=False) or not self._root.accepts(relative):
-                        continue
-                    file = entry.stat(follow_symlinks=False)
-                    if os.name == "nt":
-                        # Windows fills the file number only when it is asked by path.
-                        file = (directory / entry.name).stat()
-                except OSError as error:
-                    self._blocked.append((self._root.agent, directory / entry.name, _why(directory, error)))
-                    continue
-                yield from self._once(directory / entry.name, relative, file)
+        # Links last, so that what has a place of its own is known by that.
+        while self._pending or self._links:
+            if self._pending:
+                yield from self._listed(*self._pending.pop())
+            else:
+                yield from self._linked(*self._links.popleft())
 
-    def _linked(self, path: Path, relative: str, pending: list[tuple[Path, str, int]], depth: int) -> Iterable[Found]:
+    def _listed(self, directory: Path, prefix: str, depth: int) -> Iterator[Found]:
+        try:
+            state = directory.lstat()  # a link that took its place since is not followed
+            if (state.st_dev, state.st_ino) in self._visited or stat.S_ISLNK(state.st_mode):
+                return
+            self._visited.add((state.st_dev, state.st_ino))
+            with os.scandir(directory) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return  # an agent may tidy up at any time
+        except OSError as error:
+            self._block(directory, _why(directory, error))
+            return
+        self._directories.append(directory)
+        for entry in listed:
+            path, relative = directory / entry.name, prefix + entry.name
+            try:
+                if entry.is_symlink():
+                    self._links.append((path, relative, depth))
+                elif entry.is_dir(follow_symlinks=False):
+                    if depth < _MAX_DEPTH:
+                        self._pending.append((path, relative + "/", depth + 1))
+                elif entry.is_file(follow_symlinks=False) and self._root.accepts(relative):
+                    # Windows fills the file number only when it is asked by path.
+                    state = path.stat() if os.name == "nt" else entry.stat(follow_symlinks=False)
+                    yield from self._once(path, relative, state)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                self._block(path, _why(path, error))
+
+    def _linked(self, path: Path, relative: str, depth: int) -> Iterable[Found]:
         """A link is followed when it leads to a place below the root; anything else is not ours to read."""
         try:
             target = path.resolve(strict=True)
@@ -163,24 +175,36 @@ class _Walk:
             return
         if stat.S_ISDIR(state.st_mode):
             if depth < _MAX_DEPTH:
-                pending.append((target, relative + "/", depth + 1))
+                self._pending.append((target, relative + "/", depth + 1))
         elif stat.S_ISREG(state.st_mode) and self._root.accepts(relative):
             yield from self._once(target, relative, state)
 
     def _once(self, path: Path, relative: str, state: os.stat_result) -> Iterable[Found]:
         key = (state.st_dev, state.st_ino)
-        if state.st_nlink > 1 or os.name == "nt":
-            if key in self._seen:
-                return
-            self._seen.add(key)
+        if key in self._seen:
+            return
+        if not _is_text(path):
+            self._block(path, f"{path} is left out: its name is not text in UTF-8.")
+            return
+        self._seen.add(key)
         yield _found(self._root, path, relative, state)
+
+    def _block(self, path: Path, reason: str) -> None:
+        self._blocked.append((self._root.agent, path, reason))
+
+
+def _is_text(path: Path) -> bool:
+    """Whether the ledger can hold the path; on POSIX a name may be any bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _why(path: Path, error: BaseException) -> str:
     if isinstance(error, PermissionError):
-        return f"{path} may not be read. Allow it with: chmod u+rX {path}"
-    if isinstance(error, FileNotFoundError):
-        return f"{path} vanished while it was read."
+        return f"{path} may not be read. Allow it with: chmod u+rX {shlex.quote(str(path))}"
     if isinstance(error, OSError):
         return f"{path} cannot be read: {error.strerror or error}."
     return f"{path} cannot be read: its links lead in a circle."

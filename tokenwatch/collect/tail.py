@@ -7,6 +7,7 @@ A source is opened for one slice and closed again, so no agent is kept from rena
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,14 @@ MAX_LINE: Final = 32 * 1024 * 1024
 HEAD: Final = 1024
 TAIL: Final = 64
 TOO_LONG: Final = "line over 32 MiB"
+
+_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +103,18 @@ def read_range(found: Found, offset: int, length: int) -> tuple[bytes, int]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
-    """Open a regular file for reading; OS errors become a :class:`SourceError`."""
+    """Open a regular file for reading; OS errors become a :class:`SourceError`.
+
+    Sources are named by their resolved path, so a link at its end was put there since: it is not followed. Nor is
+    a pipe waited for.
+    """
     try:
-        descriptor = os.open(
-            path,
-            os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0),
-        )
+        descriptor = os.open(path, _FLAGS)
     except FileNotFoundError as error:
         raise SourceError(f"{path} vanished before it was read.") from error
     except PermissionError as error:
-        raise UnreadableSource(f"{path} may not be read. Allow it with: chmod u+r {path}") from error
+        why = f"{path} may not be read. Allow it with: chmod u+r {shlex.quote(str(path))}"
+        raise UnreadableSource(why) from error
     except OSError as error:
         raise SourceError(f"{path} cannot be opened: {error.strerror or error}.") from error
     try:
@@ -119,10 +130,10 @@ def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
 
 def _slice(descriptor: int, state: os.stat_result, checkpoint: Checkpoint | None, limit: int) -> Slice:
     size = state.st_size
-    head, head_size = _head(descriptor, size, checkpoint)
+    head = _read(descriptor, 0, min(HEAD, size))
     first = checkpoint is None or not _continues(descriptor, state, checkpoint, head)
     offset = 0 if first or checkpoint is None else checkpoint.offset
-    data = _read(descriptor, offset, min(limit, max(0, size - offset)))
+    data = _read(descriptor, offset, min(limit, MAX_LINE, max(0, size - offset)))
     end = data.rfind(b"\n") + 1
     too_long = 0
     while not end and offset + len(data) < size:
@@ -130,18 +141,21 @@ def _slice(descriptor: int, state: os.stat_result, checkpoint: Checkpoint | None
             skipped = _skip_line(descriptor, offset + len(data), size)
             if skipped is None:
                 # The long line is not finished: come back when it is, without having kept it.
-                return _result(descriptor, state, b"", offset, offset, first, True, head, head_size, 0)
+                data = b""
+                break
             too_long += 1
-            offset, data = skipped, _read(descriptor, skipped, min(limit, max(0, size - skipped)))
+            offset, data = skipped, _read(descriptor, skipped, min(limit, MAX_LINE, max(0, size - skipped)))
         else:
-            more = _read(descriptor, offset + len(data), min(max(len(data), 1), size - offset - len(data)))
+            # One byte over the limit tells whether the line ends at it.
+            room = min(max(len(data), 1), MAX_LINE + 1 - len(data), size - offset - len(data))
+            more = _read(descriptor, offset + len(data), room)
             if not more:
                 break
             data += more
         end = data.rfind(b"\n") + 1
     whole = data if end == len(data) else data[:end]
     last = offset + len(data) >= size or not end
-    return _result(descriptor, state, whole, offset, offset + end, first, last, head, head_size, too_long)
+    return _result(descriptor, state, whole, offset, offset + end, first, last, head, too_long)
 
 
 def _result(
@@ -153,7 +167,6 @@ def _result(
     first: bool,
     last: bool,
     head: bytes,
-    head_size: int,
     too_long: int,
 ) -> Slice:
     return Slice(
@@ -163,8 +176,8 @@ def _result(
         tail=_tail(descriptor, end),
         first=first,
         last=last,
-        head=head,
-        head_size=head_size,
+        head=_hash(head),
+        head_size=len(head),
         device=state.st_dev,
         number=state.st_ino,
         size=state.st_size,
@@ -174,7 +187,10 @@ def _result(
 
 
 def _continues(descriptor: int, state: os.stat_result, checkpoint: Checkpoint, head: bytes) -> bool:
-    """Is this still the file that was read up to the checkpoint's offset?"""
+    """Is this still the file that was read up to the checkpoint's offset?
+
+    ``head`` is its first bytes now, at least as many as the checkpoint knew: a short file may have grown.
+    """
     return (
         checkpoint.device == state.st_dev
         and checkpoint.number == state.st_ino
@@ -182,22 +198,10 @@ def _continues(descriptor: int, state: os.stat_result, checkpoint: Checkpoint, h
         and checkpoint.offset > 0
         # Same size but a new time: rewritten in place, perhaps before the bytes that the tail hash covers.
         and not (checkpoint.size == state.st_size and checkpoint.modified != state.st_mtime_ns)
-        and checkpoint.head == head
+        and checkpoint.head_size <= len(head)
+        and checkpoint.head == _hash(head[: checkpoint.head_size])
         and checkpoint.tail == _tail(descriptor, checkpoint.offset)
     )
-
-
-def _head(descriptor: int, size: int, checkpoint: Checkpoint | None) -> tuple[bytes, int]:
-    """Hash of the first bytes: as many as the checkpoint knew, so that a short file may grow."""
-    known = checkpoint.head_size if checkpoint is not None and 0 < checkpoint.head_size <= size else 0
-    if known == HEAD or (known and checkpoint is not None and checkpoint.size == size):
-        return _hash(_read(descriptor, 0, known)), known
-    if known and checkpoint is not None:
-        if _hash(_read(descriptor, 0, known)) != checkpoint.head:
-            return b"", 0
-        return checkpoint.head, known
-    length = min(HEAD, size)
-    return _hash(_read(descriptor, 0, length)), length
 
 
 def _tail(descriptor: int, offset: int) -> bytes:
@@ -254,41 +258,41 @@ def _compressed(found: Found, limit: int) -> Iterator[Slice]:
     offset = 0
     rest = b""
     first = True
-    too_long = 0
     dropping = False
-    head, tail = b"", b""
-    try:
-        with path.open("rb") as raw:
-            state = os.fstat(raw.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise SourceError(f"{path} is not a regular file.")
+    with _opened(path) as (descriptor, state), os.fdopen(descriptor, "rb", closefd=False) as raw:
+        try:
             with ZstdFile(raw) as stream:
                 while True:
-                    block = stream.read(limit)
+                    block = stream.read(min(limit, MAX_LINE))
                     last = not block
+                    too_long = 0
                     if dropping:
                         at = block.find(b"\n") + 1
                         offset += at or len(block)
                         block, dropping = block[at:] if at else b"", not at
                     data = rest + block
-                    if last and data and not data.endswith(b"\n"):
+                    if last and data:
                         data += b"\n"
+                    line = data.find(b"\n") + 1 if rest else 0
+                    if line > MAX_LINE + 1:  # begun in earlier blocks, ended in this one
+                        too_long += 1
+                        offset += line
+                        data = data[line:]
                     end = data.rfind(b"\n") + 1
-                    whole, rest = data[:end], data[end:]
+                    begin, rest = offset, data[end:]
+                    offset += end
                     if len(rest) > MAX_LINE:
                         too_long, dropping = too_long + 1, True
-                        begin, offset = offset, offset + end + len(rest)
+                        offset += len(rest)
                         rest = b""
-                    else:
-                        begin, offset = offset, offset + end
                     yield Slice(
-                        data=whole,
+                        data=data[:end],
                         offset=begin,
                         end=offset,
-                        tail=tail,
+                        tail=b"",
                         first=first,
                         last=last,
-                        head=head,
+                        head=b"",
                         head_size=0,
                         device=state.st_dev,
                         number=state.st_ino,
@@ -296,10 +300,8 @@ def _compressed(found: Found, limit: int) -> Iterator[Slice]:
                         modified=state.st_mtime_ns,
                         too_long=too_long,
                     )
-                    first, too_long = False, 0
+                    first = False
                     if last:
                         return
-    except PermissionError as error:
-        raise UnreadableSource(f"{path} may not be read. Allow it with: chmod u+r {path}") from error
-    except (OSError, EOFError, ZstdError) as error:
-        raise SourceError(f"{path} cannot be decompressed: {error}.") from error
+        except (EOFError, ZstdError) as error:
+            raise SourceError(f"{path} cannot be decompressed: {error}.") from error

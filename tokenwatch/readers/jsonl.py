@@ -80,27 +80,29 @@ def milliseconds(value: Any) -> int | None:
     if isinstance(value, str):
         if len(value) > 40:
             return None
+        if value[4:5] == "-":
+            return _of_iso(value)
         try:
-            moment = datetime.fromisoformat(value)
+            # Before ISO, because some plain numbers are also dates in its basic format: 1711201512345.
+            value = float(value)
         except ValueError:
-            try:
-                value = float(value)
-            except ValueError:
-                return None
-        else:
-            if moment.tzinfo is None:
-                return None  # local time of an unknown zone cannot be placed
-            try:
-                # Rounding through a float would move a millisecond; whole parts are exact.
-                whole = moment.replace(microsecond=0)
-                ms = int(whole.timestamp()) * 1000 + moment.microsecond // 1000
-            except (OverflowError, OSError, ValueError):
-                return None
-            return ms if MIN_TIME <= ms <= MAX_TIME else None
+            return _of_iso(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
         return None
     for limit, divisor in ((1e11, 0.001), (1e14, 1), (1e17, 1_000), (1e20, 1_000_000)):
         if value < limit:
-            ms = int(value * 1000) if divisor == 0.001 else int(value // divisor)
+            ms = round(value * 1000) if divisor == 0.001 else int(value // divisor)
             return ms if MIN_TIME <= ms <= MAX_TIME else None
     return None
+
+
+def _of_iso(value: str) -> int | None:
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            return None  # local time of an unknown zone cannot be placed
+        # Rounding through a float would move a millisecond; whole parts are exact.
+        ms = int(moment.replace(microsecond=0).timestamp()) * 1000 + moment.microsecond // 1000
+    except (OverflowError, OSError, ValueError):
+        return None
+    return ms if MIN_TIME <= ms <= MAX_TIME else None

@@ -1,1 +1,1 @@
-""""""
+"""The rules, one module each, found by what they export: ``RULE``."""

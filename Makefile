@@ -1,0 +1,47 @@
+# make run   starts TokenWatch          make test   checks everything
+# Both set up .venv first, which takes a while once.
+
+PYTHON_IN_VENV := .venv/bin/python
+ARGS ?=
+
+.PHONY: run test setup lint types format lock wheel bundle clean
+
+run: setup
+	@$(PYTHON_IN_VENV) -m tokenwatch $(ARGS)
+
+test: lint types
+	$(PYTHON_IN_VENV) -m pytest
+
+setup:
+	@scripts/setup
+
+lint: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: setup
+	.venv/bin/mypy
+
+format: setup
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+# Newest versions that fit, with hashes and without addresses. pip-tools is not a part of .venv: put it on PATH.
+# A dependency that only Linux has is resolved here too, so it is marked as such for macOS.
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
+	--strip-extras --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+lock:
+	$(COMPILE) --extra test --extra bundle --output-file constraints.txt pyproject.toml
+	$(COMPILE) --output-file constraints-macos.txt constraints-macos.in
+	sed -i.old 's/^\(dbus-fast==[^ ]*\) /\1 ; sys_platform == "linux" /' constraints-macos.txt
+	rm constraints-macos.txt.old
+
+wheel: setup
+	$(PYTHON_IN_VENV) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+bundle: setup
+	$(PYTHON_IN_VENV) -m PyInstaller --noconfirm build.spec
+
+clean:
+	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

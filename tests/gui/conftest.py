@@ -1,0 +1,184 @@
+"""Fakes for the faces: an engine that says what it is told to, and a notification service that only remembers.
+
+Owns no values; those are in samples.py.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from datetime import date
+
+import pytest
+
+from tokenwatch.base.health import Health
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.gui.notify import OnChosen, OnHealth
+from tokenwatch.gui.pacing import Notification
+
+
+class FakeEngine:
+    """The engine's interface; snapshots come from :meth:`publish`, on a thread as the real one's do."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.settings: list[Settings] = []
+        self.reports: list[Health] = []
+        self.months: dict[date, Month | Exception] = {}
+        self.running = False
+        self._listeners: list[Callable[[Snapshot], None]] = []
+        self._latest: Snapshot | None = None
+
+    def start(self) -> None:
+        self.calls.append("start")
+        self.running = True
+
+    def stop(self, timeout: float = 2.0) -> None:
+        self.calls.append("stop")
+        self.running = False
+
+    def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
+        self._listeners.append(callback)
+
+    def latest(self) -> Snapshot | None:
+        return self._latest
+
+    def refresh(self) -> None:
+        self.calls.append("refresh")
+
+    def pause(self) -> None:
+        self.calls.append("pause")
+
+    def resume(self) -> None:
+        self.calls.append("resume")
+
+    def snooze(self) -> None:
+        self.calls.append("snooze")
+
+    def set_visible(self, visible: bool) -> None:
+        self.calls.append(f"visible {visible}")
+
+    def change_settings(self, settings: Settings) -> None:
+        self.settings.append(settings)
+
+    def report(self, health: Health) -> None:
+        self.reports.append(health)
+
+    def month(self, first: date) -> Future[Month]:
+        future: Future[Month] = Future()
+        answer = self.months[first]
+
+        def reply() -> None:
+            if isinstance(answer, Exception):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+
+        threading.Thread(target=reply).start()
+        return future
+
+    def publish(self, *snapshots: Snapshot) -> None:
+        """Give them to the listeners, in order, from another thread, and wait until they were taken."""
+
+        def run() -> None:
+            for snapshot in snapshots:
+                self._latest = snapshot
+                for listener in self._listeners:
+                    listener(snapshot)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+
+
+class FakeService:
+    """Remembers what it was to show; :meth:`choose` acts as a person who clicks."""
+
+    def __init__(self) -> None:
+        self.shown: list[Notification] = []
+        self.withdrawn: list[str] = []
+        self.started = self.stopped = False
+        self.choose: OnChosen = lambda rule, action: None
+        self.say: OnHealth = lambda health: None
+
+    def start(self, on_chosen: OnChosen, on_health: OnHealth) -> None:
+        self.started = True
+        self.choose, self.say = on_chosen, on_health
+
+    def show(self, notification: Notification) -> None:
+        self.shown.append(notification)
+
+    def withdraw(self, slot: str) -> None:
+        self.withdrawn.append(slot)
+
+    def stop(self, timeout: float = 1.0) -> None:
+        self.stopped = True
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture
+def service() -> FakeService:
+    return FakeService()
+
+
+@pytest.fixture(autouse=True)
+def undressed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test does to the application's colours is undone: there is one application for all tests."""
+    yield
+    if "qapp" in request.fixturenames:
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QGuiApplication, QPalette
+
+        QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
+        QGuiApplication.setPalette(QPalette())
+
+
+@pytest.fixture
+def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Small widgets with the signals of the window and the settings dialog, for tests of who makes and feeds them."""
+    from PySide6.QtCore import Signal
+    from PySide6.QtWidgets import QDialog, QMainWindow
+
+    class DetailWindow(QMainWindow):
+        month_wanted = Signal(object)
+        settings_requested = Signal()
+        refresh_requested = Signal()
+
+        def __init__(self, theme: object) -> None:
+            super().__init__()
+            self.shown: list[Snapshot] = []
+            self.pages: list[str] = []
+            self.months: list[Month] = []
+
+        def show_snapshot(self, snapshot: Snapshot) -> None:
+            self.shown.append(snapshot)
+
+        def show_panel(self, page: str) -> None:
+            self.pages.append(page)
+
+        def show_month(self, month: Month) -> None:
+            self.months.append(month)
+
+    class SettingsDialog(QDialog):
+        saved = Signal(object)
+
+        def __init__(self, settings: Settings, agents: object, theme: object) -> None:
+            super().__init__()
+            self.settings, self.agents = settings, agents
+
+    for name, widget in (("window", DetailWindow), ("settings_dialog", SettingsDialog)):
+        module = types.ModuleType(f"tokenwatch.gui.{name}")
+        setattr(module, widget.__name__, widget)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    yield
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,131 @@
+"""New alerts are passed on to the desktop's service, clicks come back, and all of it without waiting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.gui import samples
+from tokenwatch.base.clock import FixedClock
+from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.gui.notify import OPEN, PART, SNOOZE, Notifier, page_of, service_for, unavailable
+from tokenwatch.gui.notify_freedesktop import FreedesktopService
+from tokenwatch.gui.notify_native import NativeService
+
+
+def told(*keys: str) -> Snapshot:
+    """A snapshot with new alerts of different kinds, which hold."""
+    alerts = tuple(replace(samples.alert(), key=key, rule=key, replaces="") for key in keys)
+    return replace(samples.usual(), alerts=alerts, new_alerts=alerts)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(samples.NOW)
+
+
+@pytest.fixture
+def notifier(qtbot, service, clock: FixedClock) -> Notifier:
+    return Notifier(service, clock, enabled=True)
+
+
+def test_new_alert_is_shown(notifier: Notifier, service) -> None:
+    notifier.show_snapshot(told("a"))
+    assert [each.alert.key for each in service.shown] == ["a"]
+
+
+def test_alert_that_is_not_new_is_not_shown(notifier: Notifier, service) -> None:
+    notifier.show_snapshot(replace(told("a"), new_alerts=()))
+    assert service.shown == []
+
+
+def test_second_alert_follows_when_its_minute_has_come(notifier: Notifier, service, clock: FixedClock) -> None:
+    notifier.show_snapshot(told("a", "b"))
+    assert len(service.shown) == 1
+    clock.advance(60)
+    notifier.show_snapshot(replace(told("a", "b"), new_alerts=()))
+    assert [each.alert.key for each in service.shown] == ["a", "b"]
+
+
+def test_waiting_alert_needs_no_snapshot_to_be_shown(qtbot, notifier: Notifier, service, clock: FixedClock) -> None:
+    notifier.show_snapshot(told("a"))
+    clock.advance(59.99)
+    notifier.show_snapshot(told("a", "b"))
+    clock.advance(0.02)
+    qtbot.waitUntil(lambda: len(service.shown) == 2)
+
+
+def test_alert_that_holds_no_more_is_withdrawn(notifier: Notifier, service) -> None:
+    notifier.show_snapshot(told("a"))
+    notifier.show_snapshot(told())
+    assert service.withdrawn == ["a"]
+
+
+def test_switched_off_nothing_is_shown_or_kept(qtbot, service, clock: FixedClock) -> None:
+    notifier = Notifier(service, clock, enabled=False)
+    notifier.show_snapshot(told("a"))
+    assert not service.started
+    notifier.set_enabled(True)
+    assert service.started
+    notifier.show_snapshot(replace(told("a"), new_alerts=()))
+    assert service.shown == []
+
+
+def test_switching_off_drops_what_waits(notifier: Notifier, service, clock: FixedClock) -> None:
+    notifier.show_snapshot(told("a", "b"))
+    notifier.set_enabled(False)
+    clock.advance(120)
+    notifier.show_snapshot(told())
+    assert len(service.shown) == 1
+
+
+def test_click_asks_for_the_page_that_explains(qtbot, notifier: Notifier, service) -> None:
+    with qtbot.waitSignal(notifier.page_wanted) as signal:
+        service.choose("budget", OPEN)
+    assert signal.args == ["spend"]
+
+
+def test_snooze_is_asked_for(qtbot, notifier: Notifier, service) -> None:
+    with qtbot.waitSignal(notifier.snooze_requested), qtbot.assertNotEmitted(notifier.page_wanted):
+        service.choose("budget", SNOOZE)
+
+
+def test_health_of_the_service_is_passed_on(qtbot, notifier: Notifier, service) -> None:
+    with qtbot.waitSignal(notifier.health_changed) as signal:
+        service.say(Health(PART))
+    assert signal.args == [Health(PART)]
+
+
+def test_stopping_stops_the_service(notifier: Notifier, service) -> None:
+    notifier.stop()
+    assert service.stopped
+
+
+def test_service_that_was_never_started_is_not_stopped(qtbot, service, clock: FixedClock) -> None:
+    Notifier(service, clock, enabled=False).stop()
+    assert not service.stopped
+
+
+@pytest.mark.parametrize(
+    ("rule", "page"),
+    [("budget", "spend"), ("quota_pace", "limits"), ("waiting", "live"), ("something new", "alerts")],
+)
+def test_rules_lead_to_pages(rule: str, page: str) -> None:
+    assert page_of(rule) == page
+
+
+def test_desktop_without_notifications_is_degraded_and_says_what_to_do_instead() -> None:
+    health = unavailable("nobody\nanswers")
+    assert (health.part, health.state) == (PART, HealthState.DEGRADED)
+    assert health.reason == ("Notifications cannot be shown: nobody answers. Alerts are listed in the window.")
+
+
+@pytest.mark.parametrize(
+    ("platform", "kind"), [("linux", FreedesktopService), ("darwin", NativeService), ("win32", NativeService)]
+)
+def test_each_system_has_its_service(platform: str, kind: type) -> None:
+    service = service_for(platform, {})
+    assert isinstance(service, kind)
+    service.stop()

@@ -1,0 +1,161 @@
+"""A connection to D-Bus: real messages over a socket whose other end is a tiny bus of the test."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jeepney import HeaderFields, Message, Parser, new_error, new_method_return, new_signal
+from jeepney.wrappers import DBusAddress
+
+from tokenwatch.gui import session_bus
+from tokenwatch.gui.session_bus import BusError, SessionBus
+
+pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="D-Bus is spoken over local sockets")
+
+PATH = "/org/example"
+NAME = "org.example.Service"
+
+Reply = Callable[[Message], list[Message]]
+
+
+class TinyBus:
+    """Accepts one client; answers each call with what ``reply`` gives."""
+
+    def __init__(self, path: Path) -> None:
+        self.address = f"unix:path={path}"
+        self.reply: Reply = lambda call: [new_method_return(call)]
+        self.calls: list[str] = []
+        self._server = socket.socket(socket.AF_UNIX)
+        self._server.bind(str(path))
+        self._server.listen()
+        self._client: socket.socket | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._client, _ = self._server.accept()
+            self._serve(self._client)
+        except OSError:
+            return
+
+    def _serve(self, client: socket.socket) -> None:
+        data = b""
+        while b"BEGIN\r\n" not in data:
+            got = client.recv(4096)
+            if not got:
+                return
+            data += got
+            if b"AUTH" in data and b"BEGIN" not in data:
+                client.sendall(b"OK 1234deadbeef\r\n")
+        parser = Parser()
+        parser.add_data(data.split(b"BEGIN\r\n", 1)[1])
+        serial = 0
+        while True:
+            call = parser.get_next_message()
+            if call is None:
+                got = client.recv(4096)
+                if not got:
+                    return
+                parser.add_data(got)
+                continue
+            member = call.header.fields[HeaderFields.member]
+            self.calls.append(member)
+            answers = [new_method_return(call, "s", (":1.7",))] if member == "Hello" else self.reply(call)
+            for answer in answers:
+                serial += 1
+                client.sendall(answer.serialise(serial=serial))
+
+    def hang_up(self) -> None:
+        if self._client is not None:
+            self._client.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._server.close()
+        if self._client is not None:
+            self._client.close()
+        self._thread.join(5)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Iterator[TinyBus]:
+    tiny = TinyBus(tmp_path / "bus")
+    yield tiny
+    tiny.close()
+
+
+@pytest.fixture
+def bus(tiny: TinyBus) -> Iterator[SessionBus]:
+    bus = SessionBus.connect(tiny.address)
+    yield bus
+    bus.close()
+
+
+def signal(member: str, *body: int) -> Message:
+    return new_signal(DBusAddress(PATH, interface=NAME), member, "u" * len(body), body)
+
+
+def test_call_gives_the_answer(tiny: TinyBus, bus: SessionBus) -> None:
+    tiny.reply = lambda call: [new_method_return(call, "su", (call.body[0] + "!", 7))]
+    assert bus.call(NAME, PATH, NAME, "Say", "s", ("hello",)) == ("hello!", 7)
+
+
+def test_refused_call_keeps_the_connection(tiny: TinyBus, bus: SessionBus) -> None:
+    tiny.reply = lambda call: [new_error(call, "org.example.No")]
+    with pytest.raises(BusError, match="refused Say") as caught:
+        bus.call(NAME, PATH, NAME, "Say")
+    assert not caught.value.gone
+
+
+def test_service_that_does_not_answer_is_given_up(tiny: TinyBus, bus: SessionBus, monkeypatch) -> None:
+    monkeypatch.setattr(session_bus, "CALL_SECONDS", 0.05)
+    tiny.reply = lambda call: []
+    with pytest.raises(BusError, match="does not answer") as caught:
+        bus.call(NAME, PATH, NAME, "Say")
+    assert not caught.value.gone
+
+
+def test_lost_bus_is_gone(tiny: TinyBus, bus: SessionBus) -> None:
+    tiny.hang_up()
+    with pytest.raises(BusError) as caught:
+        bus.call(NAME, PATH, NAME, "Say")
+    assert caught.value.gone
+    with pytest.raises(BusError) as caught:
+        list(bus.signals())
+    assert caught.value.gone
+
+
+def test_signals_listened_for_are_heard_even_between_call_and_answer(tiny: TinyBus, bus: SessionBus) -> None:
+    bus.listen(NAME, PATH, NAME)
+    assert tiny.calls[-1] == "AddMatch"
+    tiny.reply = lambda call: [signal("Chosen", 5), new_method_return(call), signal("Closed", 6)]
+    bus.call(NAME, PATH, NAME, "Say")
+    heard: list[tuple[str, tuple[int, ...]]] = []
+    while len(heard) < 2:
+        heard += bus.signals()
+    assert heard == [("Chosen", (5,)), ("Closed", (6,))]
+
+
+def test_without_signals_nothing_is_waited_for(bus: SessionBus) -> None:
+    assert list(bus.signals()) == []
+
+
+def test_signals_of_others_are_not_heard(tiny: TinyBus, bus: SessionBus) -> None:
+    bus.listen(NAME, PATH, NAME)
+    other = new_signal(DBusAddress("/elsewhere", interface=NAME), "Chosen", "u", (1,))
+    tiny.reply = lambda call: [other, new_method_return(call)]
+    bus.call(NAME, PATH, NAME, "Say")
+    assert list(bus.signals()) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["", "unix:path=/nonexistent/bus", "tcp:host=localhost,port=1", "nonsense", "unix:", ";;", "unix:a=b"]
+)
+def test_address_without_a_bus_is_an_error_of_ours(address: str) -> None:
+    with pytest.raises(BusError) as caught:
+        SessionBus.connect(address)
+    assert caught.value.gone

@@ -1,0 +1,153 @@
+"""Panel, window and dialog are made when first wanted, fed while seen, and the window is gone once closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtWidgets import QApplication
+
+from tests.gui import samples
+from tokenwatch.base.settings import Settings
+from tokenwatch.gui.surfaces import Surfaces
+from tokenwatch.gui.theme import Theme
+
+pytestmark = pytest.mark.usefixtures("stand_ins")
+
+
+@pytest.fixture
+def surfaces(qtbot) -> Iterator[Surfaces]:
+    surfaces = Surfaces(Theme("light"), lambda: Settings(budget=7), lambda: UTC)
+    yield surfaces
+    surfaces.close()
+
+
+def settle() -> None:
+    """Let what was closed be deleted."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_nothing_is_made_before_it_is_wanted(surfaces: Surfaces) -> None:
+    surfaces.show_snapshot(samples.usual())
+    assert surfaces.window is None
+    assert surfaces.panel is None
+
+
+def test_window_opens_with_the_latest_snapshot_on_the_page_asked_for(surfaces: Surfaces) -> None:
+    surfaces.show_snapshot(samples.usual())
+    surfaces.open_window("spend")
+    assert surfaces.window.isVisible()
+    assert surfaces.window.shown == [samples.usual()]
+    assert surfaces.window.pages == ["spend"]
+
+
+def test_window_opened_without_a_page_stays_where_it_was(surfaces: Surfaces) -> None:
+    surfaces.open_window()
+    assert surfaces.window.pages == []
+
+
+def test_open_window_is_fed_and_not_made_twice(surfaces: Surfaces) -> None:
+    surfaces.open_window()
+    window = surfaces.window
+    surfaces.show_snapshot(samples.paused())
+    surfaces.open_window()
+    assert surfaces.window is window
+    assert window.shown[-1] == samples.paused()
+
+
+def test_minimised_window_comes_back(surfaces: Surfaces) -> None:
+    surfaces.open_window()
+    surfaces.window.showMinimized()
+    surfaces.open_window()
+    assert not surfaces.window.isMinimized()
+
+
+def test_closed_window_is_deleted_and_said_to_be(qtbot, surfaces: Surfaces) -> None:
+    surfaces.open_window()
+    with qtbot.waitSignal(surfaces.window_closed):
+        surfaces.window.close()
+    assert surfaces.window is None
+    surfaces.open_window()
+    assert surfaces.window.isVisible()
+
+
+def test_asked_month_is_passed_on_and_shown(qtbot, surfaces: Surfaces) -> None:
+    surfaces.show_month(samples.month())  # nobody is there to see it
+    surfaces.open_window()
+    with qtbot.waitSignal(surfaces.month_wanted) as signal:
+        surfaces.window.month_wanted.emit(date(2026, 5, 1))
+    assert signal.args == [date(2026, 5, 1)]
+    surfaces.show_month(samples.month())
+    assert surfaces.window.months == [samples.month()]
+
+
+def test_panel_opens_and_a_second_click_closes_it(surfaces: Surfaces) -> None:
+    surfaces.show_snapshot(samples.usual())
+    surfaces.toggle_panel(QRect())
+    assert surfaces.panel.isVisible()
+    surfaces.toggle_panel(QRect())
+    assert not surfaces.panel.isVisible()
+
+
+def test_click_that_closed_the_panel_does_not_open_it_again(qtbot, surfaces: Surfaces) -> None:
+    surfaces.toggle_panel(QRect())
+    surfaces.panel.close()
+    surfaces.toggle_panel(QRect())
+    assert not surfaces.panel.isVisible()
+    qtbot.waitUntil(lambda: surfaces._since_hidden.elapsed() > 300)
+    surfaces.toggle_panel(QRect())
+    assert surfaces.panel.isVisible()
+
+
+def test_figure_in_the_panel_leads_to_the_window(surfaces: Surfaces) -> None:
+    surfaces.toggle_panel(QRect())
+    surfaces.panel.open_window.emit("limits")
+    assert not surfaces.panel.isVisible()
+    assert surfaces.window.pages == ["limits"]
+
+
+@pytest.mark.parametrize("signal", ["pause_toggled", "snooze_requested", "quit_requested"])
+def test_commands_of_the_panel_are_passed_on(qtbot, surfaces: Surfaces, signal: str) -> None:
+    surfaces.toggle_panel(QRect())
+    with qtbot.waitSignal(getattr(surfaces, signal)):
+        getattr(surfaces.panel, signal).emit()
+
+
+def test_settings_open_once_with_what_is_set(qtbot, surfaces: Surfaces) -> None:
+    surfaces.show_snapshot(samples.usual())
+    surfaces.open_window()
+    surfaces.window.settings_requested.emit()
+    surfaces.open_settings()
+    dialogs = [each for each in QApplication.topLevelWidgets() if type(each).__name__ == "SettingsDialog"]
+    assert len(dialogs) == 1
+    assert dialogs[0].settings == Settings(budget=7)
+    assert dialogs[0].agents == samples.AGENTS
+    with qtbot.waitSignal(surfaces.settings_saved) as signal:
+        dialogs[0].saved.emit(Settings(budget=8))
+    assert signal.args == [Settings(budget=8)]
+    dialogs[0].close()
+    settle()
+    surfaces.open_settings()
+
+
+def test_visible_is_said_when_the_first_opens_and_the_last_closes(surfaces: Surfaces) -> None:
+    said: list[bool] = []
+    surfaces.visible_changed.connect(said.append)
+    surfaces.open_window()
+    surfaces.toggle_panel(QRect())
+    surfaces.panel.close()
+    assert said == [True]
+    surfaces.window.close()
+    assert said == [True, False]
+
+
+def test_hidden_panel_is_made_anew_after_settings_changed(surfaces: Surfaces) -> None:
+    surfaces.toggle_panel(QRect())
+    old = surfaces.panel
+    surfaces.renew()
+    assert surfaces.panel is old
+    old.close()
+    surfaces.renew()
+    assert surfaces.panel is None

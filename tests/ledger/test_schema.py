@@ -1,0 +1,93 @@
+"""The file of the ledger: rights, versions, migration and the sentences for what can go wrong."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.ledger.conftest import NOW, FlatPrice, reading, record
+from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerTooNew
+from tokenwatch.ledger.ledger import Ledger
+from tokenwatch.ledger.queries import Queries
+from tokenwatch.ledger.schema import MIGRATIONS, open_for_reading, open_for_writing, translated
+
+
+def test_only_the_owner_may_read_it_under_any_umask(ledger_path: Path, price: FlatPrice) -> None:
+    before = os.umask(0)
+    try:
+        ledger = Ledger(ledger_path, price, {})
+        ledger.enter([reading("a", record(1))], NOW)
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in ledger_path.parent.iterdir()}
+        ledger.close()
+    finally:
+        os.umask(before)
+    assert set(modes) >= {"ledger.sqlite", "ledger.sqlite-wal"}
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_newer_format_is_refused_and_left_untouched(ledger_path: Path, price: FlatPrice) -> None:
+    Ledger(ledger_path, price, {}).close()
+    connection = sqlite3.connect(ledger_path)
+    connection.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
+    connection.close()
+    before = ledger_path.read_bytes()
+    with pytest.raises(LedgerTooNew, match="newer TokenWatch"):
+        Ledger(ledger_path, price, {})
+    with pytest.raises(LedgerTooNew, match="update TokenWatch"):
+        Queries(ledger_path)
+    assert ledger_path.read_bytes() == before
+
+
+def test_an_older_format_is_migrated_after_a_backup(ledger_path: Path, price: FlatPrice) -> None:
+    ledger = Ledger(ledger_path, price, {})
+    ledger.enter([reading("a", record(1))], NOW)
+    ledger.close()
+    steps = [*MIGRATIONS, "CREATE TABLE later (x);\n"]
+    connection = open_for_writing(ledger_path, steps)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(steps),)
+    assert connection.execute("SELECT count(*) FROM records").fetchone() == (1,)
+    connection.close()
+    (backup,) = ledger_path.parent.glob("*.backup")
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    kept = open_for_reading(backup)
+    assert kept.execute("SELECT count(*) FROM records").fetchone() == (1,)
+    kept.close()
+
+
+def test_a_failing_migration_leaves_the_old_format(ledger_path: Path, price: FlatPrice) -> None:
+    Ledger(ledger_path, price, {}).close()
+    with pytest.raises(LedgerError):
+        open_for_writing(ledger_path, [*MIGRATIONS, "CREATE TABLE later (x);\nNONSENSE;\n"])
+    Ledger(ledger_path, price, {}).close()
+
+
+def test_a_file_that_is_no_ledger_is_called_damaged(ledger_path: Path, price: FlatPrice) -> None:
+    ledger_path.write_bytes(b"this is not a database, but long enough to be looked at" * 50)
+    with pytest.raises(LedgerDamaged, match="damaged"):
+        Ledger(ledger_path, price, {})
+
+
+def test_a_full_disk_is_said_and_undone(ledger_path: Path, price: FlatPrice) -> None:
+    ledger = Ledger(ledger_path, price, {})
+    pages = ledger._connection.execute("PRAGMA page_count").fetchone()[0]
+    ledger._connection.execute(f"PRAGMA max_page_count={pages + 2}")
+    many = [record(number, session=f"session {number}") for number in range(2_000)]
+    with pytest.raises(LedgerFull, match="no space left"):
+        ledger.enter([reading("a", *many)], NOW)
+    ledger._connection.execute("PRAGMA max_page_count=1000000")
+    assert len(ledger.enter([reading("a", *many)], NOW)) == len(many)
+    ledger.close()
+
+
+def test_a_folder_that_is_missing_gets_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="cannot be opened"):
+        open_for_reading(tmp_path / "nowhere" / "ledger.sqlite")
+
+
+def test_an_unknown_error_keeps_its_words() -> None:
+    with pytest.raises(LedgerError, match="some rare trouble"), translated():
+        raise sqlite3.OperationalError("some rare trouble")

@@ -1,0 +1,62 @@
+"""Chooses a face: the tray app without arguments, the command line with a command.
+
+Owns that choice, and what happens when no window can be shown. Loads Qt only for the tray app.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+_BACKGROUND: Final = "--background"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run TokenWatch with these arguments (the process's own without); returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments not in ([], [_BACKGROUND]):
+        from tokenwatch.cli.main import main as command_line
+
+        return command_line(arguments)
+    return _tray_app(background=_BACKGROUND in arguments)
+
+
+def _tray_app(*, background: bool) -> int:
+    from tokenwatch.base.clock import SystemClock
+    from tokenwatch.base.errors import DisplayError
+    from tokenwatch.base.paths import Paths
+    from tokenwatch.system.display import trouble
+
+    paths = Paths.of_user()
+    without = trouble(paths.environment, paths.platform)
+    if without:
+        return _terminal(without, background=background)
+    try:
+        from tokenwatch.gui.app import run
+    except ImportError as error:
+        # A system library that the Qt wheels expect is missing; its name stands in the message.
+        return _terminal(f"The window cannot be shown: {error}.", background=background)
+    try:
+        return run(paths, SystemClock(), background)
+    except DisplayError as error:
+        return _terminal(str(error), background=background)
+
+
+def _terminal(sentence: str, *, background: bool) -> int:
+    """Say why there is no window, and show the same figures here; at login there is nobody to show them to."""
+    from tokenwatch.cli.main import WRONG, complain
+    from tokenwatch.cli.main import main as command_line
+
+    if background:
+        complain(sentence)
+        return WRONG
+    complain(f"{sentence} The figures are shown here instead; Ctrl-C ends.")
+    return command_line(["status", "--watch"])
+
+
+if __name__ == "__main__":
+    # In a packaged program, reading logs in other processes starts this same program again.
+    multiprocessing.freeze_support()
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""``tokenwatch doctor``: each agent's places and what was found there, and the state of our own parts.
+
+Owns the order, the words and the JSON of the examination, and whether anything is wrong. Does not own the judgement
+of a part (engine/checkup.py, system/desktop_services.py) and repairs nothing.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tokenwatch import __version__
+from tokenwatch.base.clock import iso
+from tokenwatch.base.format import duration, whole
+from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.text import plain
+from tokenwatch.cli.given import Given
+from tokenwatch.cli.output import SCHEMA, clean, json_text, progress, write
+
+_MARKS: Final = {HealthState.FINE: "ok", HealthState.DEGRADED: "!", HealthState.FAILING: "!!"}
+_LONGEST: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A directory in which an agent may keep logs."""
+
+    path: str
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFindings:
+    """``last_event`` is the time of the newest record, milliseconds; ``skipped`` reason -> entries left out."""
+
+    id: str
+    name: str
+    places: tuple[Place, ...] = ()
+    sources: int = 0
+    requests: int = 0
+    last_event: int | None = None
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    health: Health | None = None
+    """None: nothing of this agent is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    at: int
+    agents: tuple[AgentFindings, ...]
+    parts: tuple[Health, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is degraded or failing. An agent that is not there is not wrong."""
+        judged = [agent.health for agent in self.agents if agent.health] + list(self.parts)
+        return all(health.state is HealthState.FINE for health in judged)
+
+
+def run(given: Given, *, as_json: bool) -> bool:
+    """Examine, print, and tell whether all is well."""
+    found = examine(given)
+    write(json_text(doctor_json(found)) if as_json else doctor_text(found))
+    return found.well
+
+
+def examine(given: Given) -> Findings:
+    from tokenwatch.collect.discover import discover
+    from tokenwatch.engine import checkup
+    from tokenwatch.engine.once import bring_up_to_date
+
+    with progress() as on_progress, bring_up_to_date(given.paths, given.clock, given.settings, on_progress) as once:
+        readers, scanner = once.core.readers, once.core.scanner
+        agents = {agent_id: reader.agent for agent_id, reader in readers.items()}
+        discovery = scanner.discovery if scanner else discover(readers, given.paths)
+        known = _Known.of(once.queries)
+        health = checkup.agents(agents, discovery, scanner.failures if scanner else {}, known.skipped, known.requests)
+        parts = tuple(entry for entry in once.health if entry.part not in agents)
+    judged = {entry.part: entry for entry in health}
+    found = tuple(
+        AgentFindings(
+            id=agent_id,
+            name=agent.name,
+            places=tuple(Place(str(at.path), at.exists) for at in discovery.roots if at.agent == agent_id),
+            sources=sum(entry.source.agent == agent_id for entry in discovery.found),
+            requests=known.requests.get(agent_id, 0),
+            last_event=known.newest.get(agent_id),
+            skipped=known.skipped.get(agent_id, {}),
+            health=judged.get(agent_id),
+        )
+        for agent_id, agent in agents.items()
+    )
+    return Findings(given.clock.now(), found, _merged(parts, _surroundings(given, len(discovery.directories))))
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the ledger knows of each agent; empty without a ledger."""
+
+    requests: dict[str, int] = field(default_factory=dict)
+    newest: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, queries: Any) -> _Known:
+        known = cls()
+        if queries is None:
+            return known
+        known.requests = {entry.group[0]: entry.requests for entry in queries.sums(by=("agent",))}
+        for source in queries.sources():
+            point = source.checkpoint
+            if point.newest is not None:
+                known.newest[source.agent] = max(known.newest.get(source.agent, 0), point.newest)
+            reasons = known.skipped.setdefault(source.agent, {})
+            for reason, number in point.skipped.items():
+                reasons[reason] = reasons.get(reason, 0) + number
+        return known
+
+
+def _surroundings(given: Given, directories: int) -> tuple[Health, ...]:
+    from tokenwatch.system.desktop_services import look
+    from tokenwatch.system.display import trouble
+
+    mistakes = " ".join(given.mistakes)
+    settings = Health("settings", HealthState.DEGRADED if mistakes else HealthState.FINE, mistakes)
+    paths = given.paths
+    headless = trouble(paths.environment, paths.platform)
+    # A computer without a display is not broken; a display that cannot be used is.
+    asked_for = bool(paths.variable("DISPLAY") or paths.variable("WAYLAND_DISPLAY"))
+    display = Health("display", HealthState.DEGRADED if headless and asked_for else HealthState.FINE, headless)
+    return (settings, display, *look(paths.environment, paths.platform, directories))
+
+
+def _merged(first: Iterable[Health], second: Iterable[Health]) -> tuple[Health, ...]:
+    """One entry for each part; of two, the one that has something to say."""
+    result: dict[str, Health] = {}
+    for entry in (*first, *second):
+        present = result.get(entry.part)
+        if present is None or present.state is HealthState.FINE:
+            result[entry.part] = entry
+    return tuple(result.values())
+
+
+def doctor_json(found: Findings) -> dict[str, Any]:
+    """The object of ``doctor --json``."""
+    return {
+        "schema": SCHEMA,
+        "at": iso(found.at),
+        "version": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(terse=True),
+        "well": found.well,
+        "agents": [
+            {
+                "agent": agent.id,
+                "name": agent.name,
+                "places": [{"path": clean(place.path), "exists": place.exists} for place in agent.places],
+                "sources": agent.sources,
+                "requests": agent.requests,
+                "last_event": None if agent.last_event is None else iso(agent.last_event),
+                "skipped": {clean(reason): number for reason, number in sorted(agent.skipped.items())},
+                "state": agent.health.state.value if agent.health else "absent",
+                "reason": clean(agent.health.reason) if agent.health else "",
+            }
+            for agent in found.agents
+        ],
+        "health": [
+            {"part": part.part, "state": part.state.value, "reason": clean(part.reason)} for part in found.parts
+        ],
+    }
+
+
+def doctor_text(found: Findings) -> str:
+    system = f"Python {platform.python_version()} on {platform.platform(terse=True)}"
+    lines = [f"TokenWatch {__version__}, {system}", "", "Agents"]
+    for agent in found.agents:
+        lines += _agent_lines(agent, found.at)
+    if not any(agent.health for agent in found.agents):
+        lines.append("    No agent's logs were found. They appear here as soon as an agent has run.")
+    lines += ["", "Parts"]
+    for part in found.parts:
+        lines.append(
+            f"{_MARKS[part.state]:>2}  {part.part}{': ' if part.reason else ''}{plain(part.reason, _LONGEST)}"
+        )
+    lines += [
+        "",
+        "All is well." if found.well else "Something is wrong: see the lines that begin with an exclamation mark.",
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _agent_lines(agent: AgentFindings, now: int) -> list[str]:
+    if agent.health is None:
+        places = ", ".join(plain(place.path, _LONGEST) for place in agent.places)
+        return [f" -  {agent.name}: not here (looked in {places})"]
+    parts = [_count(agent.sources, "source"), _count(agent.requests, "request")]
+    if agent.last_event is not None:
+        parts.append(f"last {duration((now - agent.last_event) / 1000)} ago")
+    lines = [f"{_MARKS[agent.health.state]:>2}  {agent.name}: {', '.join(parts)}"]
+    lines += [
+        f"      {plain(place.path, _LONGEST)}{'' if place.exists else ' (not there)'}" for place in agent.places
+    ]
+    if agent.health.reason:
+        lines.append(f"      {plain(agent.health.reason, _LONGEST)}")
+    return lines
+
+
+def _count(number: int, what: str) -> str:
+    return f"{whole(number)} {what}{'' if number == 1 else 's'}"

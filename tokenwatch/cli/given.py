@@ -1,0 +1,33 @@
+"""What every command is given: where things are, the time, and the user's settings.
+
+Owns reading them once, from the real user. Does not own their meaning (base).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from tokenwatch.base.clock import Clock, SystemClock
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings import Settings, load
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """``mistakes`` holds one plain sentence for each mistake in the settings file."""
+
+    paths: Paths
+    clock: Clock
+    settings: Settings = field(default_factory=Settings)
+    mistakes: tuple[str, ...] = ()
+
+    @classmethod
+    def of_user(cls) -> Given:
+        paths = Paths.of_user()
+        settings, mistakes = load(paths.settings)
+        return cls(paths, SystemClock(), settings, mistakes)
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.settings.zone(self.paths)

@@ -1,0 +1,124 @@
+"""How commands write: JSON, tables of text, and the progress of long work.
+
+Owns the form. Does not own what stands in it. The table library is imported only when a table is drawn, and
+everything that comes from a log is cleaned here once more, however it got into a cell.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tokenwatch.base.snapshot import Progress
+from tokenwatch.base.text import plain
+from tokenwatch.base.usage import Tokens
+
+SCHEMA: Final = 1
+"""Of all JSON that commands print. Fields are added within one number, never renamed."""
+
+LONGEST_TEXT: Final = 4096
+"""Characters of one text in JSON; a path may be long, a hostile one may not be endless."""
+
+_LONGEST_CELL: Final = 60
+_PIPE_WIDTH: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``number``: set to the right and never shortened."""
+
+    title: str
+    number: bool = False
+
+
+def write(text: str) -> None:
+    """To standard output at once, so that whoever reads a pipe need not wait."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def json_text(value: Any, *, line: bool = False) -> str:
+    """ASCII only, so that no control character reaches a terminal; on one line, or indented for people."""
+    return json.dumps(value, indent=None if line else 2, allow_nan=False) + "\n"
+
+
+def clean(text: str) -> str:
+    """Text from a log as it may stand in JSON."""
+    return plain(text, LONGEST_TEXT)
+
+
+def tokens_json(tokens: Tokens) -> dict[str, int]:
+    return {
+        "input": tokens.input,
+        "cache_read": tokens.cache_read,
+        "cache_write_5m": tokens.cache_write_5m,
+        "cache_write_1h": tokens.cache_write_1h,
+        "output": tokens.output,
+        "reasoning": tokens.reasoning,
+        "total": tokens.total,
+    }
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], totals: Sequence[str] = ()) -> str:
+    """Rows under their titles, with ``totals`` below a line. As wide as the terminal, or as needed in a pipe."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    terminal = sys.stdout.isatty()
+    drawn = Table(box=SIMPLE, show_footer=bool(totals), pad_edge=False, padding=(0, 1))
+    for index, column in enumerate(columns):
+        drawn.add_column(
+            column.title,
+            Text(plain(totals[index], _LONGEST_CELL)) if totals else "",
+            justify="right" if column.number else "left",
+            no_wrap=True,
+            overflow="fold" if column.number else "ellipsis",
+        )
+    for row in rows:
+        drawn.add_row(*(Text(plain(cell, LONGEST_TEXT if not terminal else _LONGEST_CELL)) for cell in row))
+    buffer = io.StringIO()
+    # Without a terminal rich would assume 80 columns and cut what does not fit.
+    console = Console(file=buffer, width=None if terminal else _PIPE_WIDTH, force_terminal=terminal, highlight=False)
+    console.print(drawn)
+    lines = [line.rstrip() for line in buffer.getvalue().splitlines()]
+    return "".join(f"{line}\n" for line in lines if line)  # the box has an empty line above and below
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Progress | None], None] | None]:
+    """A bar on standard error while logs are read, if that is a terminal and the work is long; else nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    task = bar.add_task("Reading logs", total=None, visible=False)
+
+    def show(state: Progress | None) -> None:
+        if state is None:
+            bar.update(task, visible=False)
+            return
+        bar.start()
+        bar.update(task, completed=state.done, total=state.total, visible=True)
+
+    try:
+        yield show
+    finally:
+        bar.stop()

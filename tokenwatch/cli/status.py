@@ -1,0 +1,288 @@
+"""``tokenwatch status``: what runs now, the rate and the month, once or at every change.
+
+Owns the words for a terminal and the shape of the JSON, which is a public interface. Does not compute any figure:
+everything stands in the snapshot, and so the tray, the window and this command say the same.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any, Final
+
+from tokenwatch.base.clock import iso, to_datetime
+from tokenwatch.base.format import chance, duration, money, money_forecast, money_range, rate, tokens
+from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.money import NANO, json_dollars
+from tokenwatch.base.snapshot import Figures, Forecast, ForecastState, Month, Session, Snapshot, State
+from tokenwatch.base.text import plain
+from tokenwatch.cli.given import Given
+from tokenwatch.cli.output import SCHEMA, Column, clean, json_text, progress, table, tokens_json, write
+
+_LOOK_SECONDS: Final = 2.0
+_LOOK_SHARE: Final = 10.0
+"""Between two looks of ``--watch``: at least so long, and so many times what one look takes."""
+
+_CONFIDENCE: Final = {
+    ForecastState.TOO_EARLY: "none",
+    ForecastState.LOW: "low",
+    ForecastState.NORMAL: "normal",
+    ForecastState.PACE_CHANGED: "low",
+}
+_STATE_WORDS: Final = {
+    State.STARTING: "Starting",
+    State.WORKING: "Working",
+    State.WAITING: "Waiting for you",
+    State.BACKGROUND: "Working",
+    State.IDLE: "Idle",
+    State.ENDED: "Finished",
+    State.CRASHED: "Ended unexpectedly",
+}
+
+
+def show(given: Given, *, as_json: bool) -> None:
+    """Print the snapshot of this moment."""
+    with progress() as on_progress:
+        taken = _look(given, on_progress)
+    write(json_text(status_json(taken)) if as_json else status_text(taken))
+
+
+def watch(given: Given, *, as_json: bool) -> None:
+    """Print a line whenever what it says has changed, until Ctrl-C or until nobody reads any more.
+
+    Each look takes the ledger's lock only for its own time, so the app can be started meanwhile.
+    """
+    before = None
+    while True:
+        began = given.clock.monotonic()
+        if before is None:
+            with progress() as on_progress:
+                taken = _look(given, on_progress)
+        else:
+            taken = _look(given)
+        said: Any = status_json(taken) if as_json else headline(taken)
+        compared = {**said, "at": ""} if as_json else said
+        if compared != before:
+            moment = to_datetime(taken.figures.at, given.zone).strftime("%H:%M:%S")
+            write(json_text(said, line=True) if as_json else f"{moment}  {said}\n")
+            before = compared
+        time.sleep(max(_LOOK_SECONDS, _LOOK_SHARE * (given.clock.monotonic() - began)))
+
+
+def _look(given: Given, on_progress: Any = None) -> Snapshot:
+    from tokenwatch.engine.once import snapshot
+
+    taken = snapshot(given.paths, given.clock, given.settings, on_progress)
+    if not given.mistakes:
+        return taken
+    mistakes = Health("settings", HealthState.DEGRADED, " ".join(given.mistakes))
+    return replace(taken, health=(*taken.health, mistakes))
+
+
+# JSON
+
+
+def status_json(taken: Snapshot) -> dict[str, Any]:
+    """The object of ``status --json``; null is what is not known."""
+    figures = taken.figures
+    counts, speed = figures.counts, figures.rate
+    return {
+        "schema": SCHEMA,
+        "at": iso(figures.at),
+        "agents": {
+            "open": counts.open,
+            "working": counts.working,
+            "waiting": counts.waiting,
+            "idle": counts.idle,
+            "sub_agents": counts.sub_agents,
+        },
+        "sessions": [_session_json(session) for session in figures.sessions],
+        "rate": {
+            "tokens_per_min": {
+                "1m": round(speed.tokens_1m),
+                "5m": round(speed.tokens_5m),
+                "60m": round(speed.tokens_60m),
+            },
+            "usd_per_hour": {"5m": json_dollars(round(speed.cost_5m)), "60m": json_dollars(round(speed.cost_60m))},
+            "metered_usd_per_hour": {
+                "5m": json_dollars(round(speed.metered_5m)),
+                "60m": json_dollars(round(speed.metered_60m)),
+            },
+        },
+        "month": _month_json(figures.month) if figures.month else None,
+        "quotas": [
+            {
+                "provider": clean(quota.provider),
+                "plan": clean(quota.plan),
+                "window": clean(quota.window),
+                "used_percent": quota.used_percent,
+                "resets_at": _iso(quota.resets_at),
+                "as_of": iso(quota.as_of),
+            }
+            for quota in figures.quotas
+        ],
+        "health": [
+            {"part": entry.part, "state": entry.state.value, "reason": clean(entry.reason)} for entry in taken.health
+        ],
+    }
+
+
+def _session_json(session: Session) -> dict[str, Any]:
+    return {
+        "agent": session.agent,
+        "session": clean(session.session),
+        "pid": session.pid,
+        "project": clean(session.project),
+        "cwd": clean(session.cwd),
+        "model": clean(session.model),
+        "state": session.state.value,
+        "waiting_for": clean(session.waiting_for),
+        "confidence": session.confidence.value,
+        "sub_agents": len(session.sub_agents),
+        "tokens": tokens_json(session.tokens),
+        "cost_usd": _dollars(session.cost),
+        "tokens_per_min": round(session.tokens_per_min),
+        "context_tokens": session.context_tokens,
+        "context_window": session.context_window,
+        "started_at": _iso(session.started_at),
+        "last_activity": _iso(session.last_activity),
+    }
+
+
+def _month_json(month: Month) -> dict[str, Any]:
+    forecast = month.forecast
+    known = None not in (forecast.p10, forecast.p90)
+    return {
+        "period": month.label,
+        "spent_usd": json_dollars(month.spent),
+        "fees_usd": json_dollars(month.fees),
+        "metered_usd": json_dollars(month.metered),
+        "list_value_usd": json_dollars(month.listed),
+        "projected_usd": {
+            "p10": _dollars(forecast.p10),
+            "p50": _dollars(forecast.p50),
+            "p90": _dollars(forecast.p90),
+        }
+        if known
+        else None,
+        "confidence": _CONFIDENCE[forecast.state],
+        "pace_changed": forecast.state is ForecastState.PACE_CHANGED,
+        "budget_usd": _dollars(month.budget),
+        "chance_over_budget": forecast.chance_over_budget,
+        "unpriced_requests": month.unpriced_requests,
+        "uncertain_requests": month.uncertain_requests,
+    }
+
+
+def _dollars(nano: int | None) -> float | None:
+    return None if nano is None else json_dollars(nano)
+
+
+def _iso(ms: int | None) -> str | None:
+    return None if ms is None else iso(ms)
+
+
+# Words
+
+
+def headline(taken: Snapshot) -> str:
+    """The three numbers on one line: agents, rate, month; and that something is wrong, if it is."""
+    figures = taken.figures
+    parts = [agents_words(figures), rate_words(figures)]
+    if figures.month:
+        parts.append(month_words(figures.month))
+    if any(entry.state is not HealthState.FINE for entry in taken.health):
+        parts.append("something is wrong, see tokenwatch doctor")
+    return "; ".join(parts)
+
+
+def status_text(taken: Snapshot) -> str:
+    figures = taken.figures
+    lines = [agents_words(figures), rate_words(figures)]
+    lines += [month_words(figures.month)] if figures.month else []
+    text = "".join(f"{line[:1].upper()}{line[1:]}\n" for line in lines)
+    if figures.sessions:
+        columns = [
+            Column("State"),
+            Column("Project"),
+            Column("Agent"),
+            Column("Model"),
+            Column("Tokens/min", number=True),
+            Column("Tokens", number=True),
+            Column("At API prices", number=True),
+        ]
+        text += "\n" + table(columns, [_row(session, figures.at) for session in figures.sessions])
+    problems = [entry for entry in taken.health if entry.state is not HealthState.FINE]
+    if problems:
+        text += "\n" + "".join(f"{entry.part}: {plain(entry.reason, 400)}\n" for entry in problems)
+    return text
+
+
+def agents_words(figures: Figures) -> str:
+    """3 working, 1 waiting for you, 3 idle (+5 sub-agents)"""
+    counts = figures.counts
+    if not counts.open:
+        return "no agent runs" + _last_words(figures)
+    words = [f"{counts.working} working"]
+    words += [f"{counts.waiting} waiting for you"] if counts.waiting else []
+    words += [f"{counts.idle} idle"] if counts.idle else []
+    plural = "" if counts.sub_agents == 1 else "s"
+    return ", ".join(words) + (f" (+{counts.sub_agents} sub-agent{plural})" if counts.sub_agents else "")
+
+
+def _last_words(figures: Figures) -> str:
+    last = figures.last_session
+    if last is None or last.last_activity is None:
+        return ""
+    ago = duration((figures.at - last.last_activity) / 1000)
+    return f" (last: {plain(last.project)}, {plain(last.agent_name or last.agent)}, {ago} ago)"
+
+
+def rate_words(figures: Figures) -> str:
+    """31.8k tokens a minute, $4.20 an hour"""
+    speed = figures.rate
+    words = f"{rate(speed.tokens_5m)} tokens a minute"
+    return f"{words}, {money(round(speed.metered_5m))} an hour" if round(speed.metered_5m) else words
+
+
+def month_words(month: Month) -> str:
+    """November $292.07 of $450, projected $412, range $371–$468"""
+    least = "≥ " if month.incomplete_since is not None or month.unpriced_requests else ""
+    budget = f" of {money_budget(month.budget)}" if month.budget else ""
+    return f"{month.first:%B} {least}{money(month.spent)}{budget}, {_forecast_words(month.forecast, least)}"
+
+
+def money_budget(nano: int) -> str:
+    """A whole number of dollars without cents: $450, but $19.99."""
+    return money(nano) if nano % NANO else money(nano).removesuffix(".00")
+
+
+def _forecast_words(forecast: Forecast, least: str) -> str:
+    if forecast.p10 is None or forecast.p90 is None:
+        return "too early to project"
+    span = money_range(forecast.p10, forecast.p90)
+    words = f"projected {least}{span}"
+    if forecast.p50 is not None:
+        words = f"projected {least}{money_forecast(forecast.p50)}, range {span}"
+    if forecast.chance_over_budget is not None:
+        words += f", {chance(forecast.chance_over_budget)} chance to pass the budget"
+    return words
+
+
+def _row(session: Session, now: int) -> list[str]:
+    state = _STATE_WORDS[session.state]
+    if session.since is not None and session.state in (State.WAITING, State.IDLE):
+        state += f" {duration((now - session.since) / 1000)}"
+    if session.waiting_for:
+        state += f" ({session.waiting_for})"
+    subs = f" +{len(session.sub_agents)} sub" if session.sub_agents else ""
+    cost = "no price" if session.cost is None else money(session.cost)
+    return [
+        state,
+        session.project,
+        (session.agent_name or session.agent) + subs,
+        session.model or "unknown",
+        rate(session.tokens_per_min) if session.tokens_per_min >= 0.5 else "—",
+        tokens(session.tokens.total),
+        f"{cost} in plan" if session.in_plan else cost,
+    ]

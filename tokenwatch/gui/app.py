@@ -1,0 +1,289 @@
+"""App: the tray app - engine, bridge, tray icon, notifications and windows wired together.
+
+Owns start and end of the graphical face, and which command goes where. Does not own any of the parts, nor the choice
+of this face (``__main__``).
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from tokenwatch.base import settings as settings_module
+from tokenwatch.base.clock import Clock
+from tokenwatch.base.errors import SettingsError
+from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.paths import APP, Paths
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.gui.bridge import Bridge, EngineLike
+from tokenwatch.gui.icon import Icons, look_for, panel_is_dark
+from tokenwatch.gui.icon_drawing import Look
+from tokenwatch.gui.icon_state import IconState, Level
+from tokenwatch.gui.notify import Notifier, Service, service_for
+from tokenwatch.gui.quit_signals import QuitSignals
+from tokenwatch.gui.surfaces import Surfaces
+from tokenwatch.gui.theme import Theme
+from tokenwatch.gui.tray import Tray
+from tokenwatch.gui.tray_host import TrayHost
+from tokenwatch.gui.words import NAME
+from tokenwatch.system.instance import Instance
+
+_FIRST_SECONDS: Final = 10.0
+"""How long a start waits for a short command that holds the data directory."""
+_TRY_SECONDS: Final = 0.2
+
+NO_TRAY: Final = (
+    "No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. "
+    "GNOME shows icons with the AppIndicator extension."
+)
+
+
+def run(paths: Paths, clock: Clock, background: bool = False) -> int:
+    """Run the tray app until it is told to quit; the exit code. ``background``: open no window.
+
+    If another instance runs with the same data directory, it is asked for its window, and this one ends.
+    """
+    instance = Instance(paths)
+    first = _become_first(instance, background=background)
+    if first is not None:
+        return first
+    from tokenwatch.engine.engine import Engine
+
+    try:
+        application = _application(paths)
+        settings, problems = settings_module.load(paths.settings)
+        app = App(application, Engine(paths, clock, settings), paths, clock, settings)
+        try:
+            app.start(instance, problems, background=background)
+            return application.exec()
+        finally:
+            app.stop()
+    finally:
+        instance.release()
+
+
+def _become_first(instance: Instance, *, background: bool) -> int | None:
+    """None when the data directory is ours; else the exit code of a start that was not needed."""
+    until = time.monotonic() + _FIRST_SECONDS
+    while not instance.acquire():
+        if instance.trouble:  # the ledger will have the same trouble, and the window can say so
+            return None
+        if not background and instance.ask_first():
+            return 0
+        if background and time.monotonic() > until - _FIRST_SECONDS / 2:
+            return 0
+        if time.monotonic() > until:
+            sys.stderr.write("Another TokenWatch command is at work on the same data. Try again when it has ended.\n")
+            return 1
+        time.sleep(_TRY_SECONDS)
+    return None
+
+
+def _application(paths: Paths) -> QApplication:
+    if paths.platform == "win32":
+        _name_for_taskbar()
+    QApplication.setApplicationName(APP)
+    QApplication.setApplicationDisplayName(NAME)
+    QApplication.setDesktopFileName(APP)
+    application = QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def _name_for_taskbar() -> None:
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP)
+
+
+class App(QObject):
+    """The running face. ``service`` shows notifications; another one is for tests."""
+
+    _show_asked = Signal()
+    _settings_read = Signal(object, object)
+    _settings_failed = Signal(str)
+
+    def __init__(
+        self,
+        application: QApplication,
+        engine: EngineLike,
+        paths: Paths,
+        clock: Clock,
+        settings: Settings,
+        service: Service | None = None,
+        host: TrayHost | None = None,
+    ) -> None:
+        super().__init__()
+        self._application, self._engine, self._paths = application, engine, paths
+        self._settings = settings
+        self._snapshot: Snapshot | None = None
+        self._tray: Tray | None = None
+        self._settled = self._closed_early = self._stopped = False
+        self._files = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-settings")
+        self.theme = Theme(settings.theme, self)
+        self.theme.apply(application)
+        self.bridge = Bridge(engine, self)
+        self.surfaces = Surfaces(self.theme, lambda: self._settings, lambda: self._settings.zone(paths), self)
+        self.notifier = Notifier(
+            service or service_for(paths.platform, paths.environment),
+            clock,
+            enabled=settings.notifications,
+            parent=self,
+        )
+        self._host = host or TrayHost(paths.platform, paths.environment, self)
+        self._signals = QuitSignals(self)
+        self._icons = Icons()
+        self._connect()
+
+    def start(self, instance: Instance | None, problems: tuple[str, ...] = (), *, background: bool = False) -> None:
+        """Begin: numbers, tray icon and, unless in the background, the window. ``problems``: of the settings."""
+        self._application.setWindowIcon(self._icons.icon(IconState(3, 80, Level.UNDER, 2), self._look()))
+        self._engine.start()
+        self._report_settings(problems)
+        if instance is not None:
+            instance.listen(self._show_asked.emit)
+        if not background:
+            self.surfaces.open_window()
+        self._host.start()
+
+    def stop(self) -> None:
+        """End everything within about two seconds. Harmless the second time."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._signals.close()
+        self.bridge.close()
+        self.surfaces.close()
+        if self._tray is not None:
+            self._tray.hide()
+        self._host.stop()
+        self.notifier.stop()
+        self._engine.stop()
+        self._files.shutdown(wait=True)  # a setting that was just changed is kept
+
+    @property
+    def tray(self) -> Tray | None:
+        return self._tray
+
+    def quit(self) -> None:
+        self._application.quit()
+
+    # Wiring
+
+    def _connect(self) -> None:
+        bridge, surfaces, notifier = self.bridge, self.surfaces, self.notifier
+        bridge.snapshot_changed.connect(self._show)
+        bridge.month_ready.connect(surfaces.show_month)
+        surfaces.pause_toggled.connect(self._toggle_pause)
+        surfaces.snooze_requested.connect(bridge.snooze)
+        surfaces.refresh_requested.connect(self._refresh)
+        surfaces.quit_requested.connect(self.quit)
+        surfaces.month_wanted.connect(bridge.month)
+        surfaces.settings_saved.connect(self._save_settings)
+        surfaces.visible_changed.connect(bridge.set_visible)
+        surfaces.window_closed.connect(self._window_closed)
+        notifier.page_wanted.connect(surfaces.open_window)
+        notifier.snooze_requested.connect(bridge.snooze)
+        notifier.health_changed.connect(bridge.report)
+        self.theme.changed.connect(self._set_look)
+        self._host.settled.connect(self._host_settled)
+        self._signals.received.connect(self.quit)
+        self._show_asked.connect(surfaces.open_window)
+        self._settings_read.connect(self._take_settings)
+        self._settings_failed.connect(lambda why: self._report_settings((why,)))
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        if self._tray is not None:
+            self._tray.show_snapshot(snapshot)
+        self.surfaces.show_snapshot(snapshot)
+        self.notifier.show_snapshot(snapshot)
+
+    def _host_settled(self, found: bool) -> None:
+        if self._stopped:
+            return
+        self._settled = True
+        over_bus = found and self._paths.platform.startswith("linux")
+        tray = Tray(self._look(), self._settings.zone(self._paths), QLocale(), over_bus=over_bus, parent=self)
+        tray.panel_wanted.connect(self.surfaces.toggle_panel)
+        tray.window_wanted.connect(self.surfaces.open_window)
+        tray.pause_toggled.connect(self._toggle_pause)
+        tray.snooze_requested.connect(self.bridge.snooze)
+        tray.settings_requested.connect(self.surfaces.open_settings)
+        tray.quit_requested.connect(self.quit)
+        tray.show()
+        self._tray = tray
+        if self._snapshot is not None:
+            tray.show_snapshot(self._snapshot)
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self.bridge.report(Health("tray"))
+        elif self._closed_early:
+            self.quit()
+        else:
+            self.bridge.report(Health("tray", HealthState.DEGRADED, NO_TRAY))
+            self.surfaces.open_window()
+
+    def _window_closed(self) -> None:
+        # Nothing would be left to be seen or clicked. A tray that has come meanwhile shows the icon by itself.
+        if not self._settled:
+            self._closed_early = True
+        elif not QSystemTrayIcon.isSystemTrayAvailable():
+            self.quit()
+
+    def _toggle_pause(self) -> None:
+        if self._snapshot is not None and self._snapshot.paused_since is not None:
+            self.bridge.resume()
+        else:
+            self.bridge.pause()
+
+    # Settings
+
+    def _refresh(self) -> None:
+        """Look at everything again, also at a settings file that was edited by hand."""
+        self.bridge.refresh()
+        self._files.submit(lambda: self._settings_read.emit(*settings_module.load(self._paths.settings)))
+
+    def _take_settings(self, settings: Settings, problems: tuple[str, ...]) -> None:
+        self._report_settings(problems)
+        self._use(settings)
+
+    def _save_settings(self, settings: Settings) -> None:
+        self._use(settings)
+        self._files.submit(self._write, settings)
+
+    def _write(self, settings: Settings) -> None:
+        try:
+            settings_module.save(self._paths.settings, settings)
+        except SettingsError as error:
+            self._settings_failed.emit(str(error))
+
+    def _use(self, settings: Settings) -> None:
+        if settings == self._settings:
+            return
+        self._settings = settings
+        self.bridge.change_settings(settings)
+        self.theme.set_choice(settings.theme)
+        self.notifier.set_enabled(settings.notifications)
+        self.surfaces.renew()
+        self._set_look()
+        if self._tray is not None:
+            self._tray.set_zone(settings.zone(self._paths))
+
+    def _report_settings(self, problems: tuple[str, ...]) -> None:
+        state = HealthState.DEGRADED if problems else HealthState.FINE
+        self.bridge.report(Health("settings", state, " ".join(problems)))
+
+    def _look(self) -> Look:
+        dark = panel_is_dark(self._paths.platform, self.theme.system_dark)
+        return look_for(self._settings.icon, self._paths.platform, self._paths.environment, dark)
+
+    def _set_look(self) -> None:
+        if self._tray is not None:
+            self._tray.set_look(self._look())

@@ -1,0 +1,211 @@
+"""Notifications on Linux and the BSDs: the org.freedesktop.Notifications service, spoken to from a thread of its own.
+
+Owns the message, its hints and actions, and the ids that the service gave. Does not own when something is shown
+(pacing.py). Follows the Desktop Notifications Specification 1.2.
+
+The thread sleeps until there is something to say or to hear. A service that is absent, that goes away or does not
+answer costs one try; the next notification tries again.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import select
+import socket
+import threading
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Any, Final
+
+from tokenwatch.base.health import Health
+from tokenwatch.base.paths import APP
+from tokenwatch.base.snapshot import Urgency
+from tokenwatch.base.text import plain
+from tokenwatch.gui.notify import ACTIONS, BODY_LIMIT, PART, TITLE_LIMIT, OnChosen, OnHealth, unavailable
+from tokenwatch.gui.pacing import Notification
+from tokenwatch.gui.session_bus import BusError, SessionBus
+from tokenwatch.gui.words import NAME
+
+log = logging.getLogger(__name__)
+
+_SERVICE: Final = "org.freedesktop.Notifications"
+_PATH: Final = "/org/freedesktop/Notifications"
+_URGENCY: Final = {Urgency.LOW: 0, Urgency.NORMAL: 1, Urgency.CRITICAL: 2}
+_BY_THE_SERVICE: Final = -1
+"""How long it stays is the service's decision."""
+
+Body = tuple[str, int, str, str, str, list[str], dict[str, tuple[str, Any]], int]
+
+
+def message(notification: Notification, replaces: int, capabilities: frozenset[str]) -> Body:
+    """The arguments of ``Notify``. ``replaces`` is the id of the one to take the place of, or 0."""
+    alert = notification.alert
+    body = plain(alert.body, BODY_LIMIT)
+    if "body-markup" in capabilities:
+        body = html.escape(body, quote=False)
+    actions = [part for action in ACTIONS for part in action] if "actions" in capabilities else []
+    hints: dict[str, tuple[str, Any]] = {
+        "urgency": ("y", _URGENCY[alert.urgency]),
+        "desktop-entry": ("s", APP),
+    }
+    return NAME, replaces, APP, plain(alert.title, TITLE_LIMIT), body, actions, hints, _BY_THE_SERVICE
+
+
+class FreedesktopService:
+    """A :class:`tokenwatch.gui.notify.Service`. ``connect`` makes the connection; another one is for tests."""
+
+    def __init__(self, address: str, connect: Callable[[str], SessionBus] = SessionBus.connect) -> None:
+        self._address = address
+        self._connect = connect
+        self._inbox: SimpleQueue[Notification | str | None] = SimpleQueue()
+        """A notification to show, the slot of one to withdraw, or None to stop."""
+        self._thread = threading.Thread(target=self._run, name="tokenwatch-notify", daemon=True)
+        # Touched by the thread only:
+        self._bus: SessionBus | None = None
+        self._capabilities: frozenset[str] = frozenset()
+        self._ids: dict[str, int] = {}
+        """Slot -> id of the notification that is open there."""
+        self._rules: dict[int, str] = {}
+        self._health: Health | None = None
+
+    def start(self, on_chosen: OnChosen, on_health: OnHealth) -> None:
+        self._on_chosen = on_chosen
+        self._on_health = on_health
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self._wake_writer.setblocking(False)
+        self._thread.start()
+
+    def show(self, notification: Notification) -> None:
+        self._say(notification)
+
+    def withdraw(self, slot: str) -> None:
+        self._say(slot)
+
+    def stop(self, timeout: float = 1.0) -> None:
+        """End the thread, or leave it to end with the process if the service keeps it waiting."""
+        if self._thread.ident is None:
+            return
+        self._say(None)
+        self._thread.join(timeout)
+        if not self._thread.is_alive():
+            self._wake_reader.close()
+            self._wake_writer.close()
+
+    def _say(self, what: Notification | str | None) -> None:
+        self._inbox.put(what)
+        try:
+            self._wake_writer.send(b"\0")
+        except OSError:
+            log.debug("the notification thread is awake or gone")
+
+    # On the thread
+
+    def _run(self) -> None:
+        try:
+            self._try(self._meet)
+            while self._turn():
+                pass
+        except Exception:
+            log.exception("notifications ended")
+            self._on_health(unavailable("of an error in this program"))
+        finally:
+            self._part()
+
+    def _turn(self) -> bool:
+        """Wait for something and do it; False when it is time to stop."""
+        waiting: list[Any] = [self._wake_reader]
+        if self._bus is not None:
+            waiting.append(self._bus)
+        ready, _, _ = select.select(waiting, [], [])
+        if self._wake_reader in ready:
+            self._wake_reader.recv(4096)
+            if not self._take():
+                return False
+        if self._bus is not None:
+            self._try(self._hear)
+        return True
+
+    def _take(self) -> bool:
+        while True:
+            try:
+                what = self._inbox.get_nowait()
+            except Empty:
+                return True
+            if what is None:
+                return False
+            if isinstance(what, Notification):
+                self._try(self._show, what)
+            else:
+                self._try(self._withdraw, what)
+
+    def _try(self, deed: Callable[..., None], *arguments: Any) -> None:
+        try:
+            deed(*arguments)
+        except BusError as error:
+            self._be(unavailable(str(error)))
+            if error.gone:
+                self._part()
+
+    def _meet(self) -> None:
+        """Connect, and learn what the service can do."""
+        bus = self._connect(self._address)
+        try:
+            bus.listen(_SERVICE, _PATH, _SERVICE)
+            (found,) = bus.call(_SERVICE, _PATH, _SERVICE, "GetCapabilities")
+        except BusError:
+            bus.close()
+            raise
+        except ValueError as error:
+            bus.close()
+            raise BusError("the notification service speaks nonsense", gone=True) from error
+        self._bus, self._capabilities = bus, frozenset(map(str, found))
+        self._be(Health(PART))
+
+    def _show(self, notification: Notification) -> None:
+        if self._bus is None:
+            self._meet()
+        assert self._bus is not None
+        slot = notification.slot
+        replaces = self._ids.get(slot, 0) if notification.replaces else 0
+        body = message(notification, replaces, self._capabilities)
+        (given,) = self._bus.call(_SERVICE, _PATH, _SERVICE, "Notify", "susssasa{sv}i", body)
+        self._ids[slot] = given
+        self._rules[given] = notification.alert.rule
+        self._be(Health(PART))
+
+    def _withdraw(self, slot: str) -> None:
+        given = self._ids.pop(slot, None)
+        if given is not None and self._bus is not None:
+            self._rules.pop(given, None)
+            try:
+                self._bus.call(_SERVICE, _PATH, _SERVICE, "CloseNotification", "u", (given,))
+            except BusError as error:
+                if error.gone:
+                    raise
+                log.debug("a notification was closed already")
+
+    def _hear(self) -> None:
+        assert self._bus is not None
+        for member, body in self._bus.signals():
+            given = body[0] if body else None
+            if given not in self._rules:
+                continue  # another program's
+            if member == "ActionInvoked" and len(body) == 2:
+                self._on_chosen(self._rules[given], str(body[1]))
+            elif member == "NotificationClosed":
+                del self._rules[given]
+                self._ids = {slot: each for slot, each in self._ids.items() if each != given}
+
+    def _part(self) -> None:
+        """Forget the connection and the ids, which another service would not know."""
+        if self._bus is not None:
+            self._bus.close()
+        self._bus = None
+        self._ids.clear()
+        self._rules.clear()
+
+    def _be(self, health: Health) -> None:
+        if health != self._health:
+            self._health = health
+            self._on_health(health)

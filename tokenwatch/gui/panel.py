@@ -1,0 +1,287 @@
+"""Glance panel: the small surface at the tray icon that says what is going on right now.
+
+Owns which parts it shows for a snapshot, where it opens, and its keys. Does not own the parts (gui/widgets), the tray
+icon, or what its commands do. Hidden, it keeps the last snapshot and does nothing with it.
+"""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Final
+
+from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tokenwatch.base.snapshot import Session, Snapshot
+from tokenwatch.base.text import plain
+from tokenwatch.gui.theme import Theme
+from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.headline import HeadlineStrip
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.message import Message
+from tokenwatch.gui.widgets.month_bar import MonthBar
+from tokenwatch.gui.widgets.notice import SlimNotice
+from tokenwatch.gui.widgets.progress_line import ProgressLine
+from tokenwatch.gui.widgets.quota_rows import QuotaRows
+from tokenwatch.gui.widgets.session_rows import MORE, ROW, SessionRows
+from tokenwatch.gui.widgets.session_text import last_words
+from tokenwatch.gui.widgets.three_numbers import panel_cells
+from tokenwatch.gui.words import reading_words, troubles
+
+WIDE: Final = 384
+NARROW: Final = 360
+TALLEST: Final = 620
+_AWAY: Final = 8
+"""Between the icon and the panel."""
+_RADIUS: Final = 10
+_PAGES: Final = ("live", "live", "spend")
+"""What explains each of the three numbers."""
+
+
+class GlancePanel(QWidget):
+    """Frameless; closes on Esc or a click elsewhere."""
+
+    open_window = Signal(str)
+    """The id of the page that explains what was chosen."""
+    pause_toggled = Signal()
+    snooze_requested = Signal()
+    settings_requested = Signal()
+    quit_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        zone: tzinfo | None = None,
+        locale: QLocale | None = None,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._look = Look(theme, zone, locale, self)
+        self._snapshot: Snapshot | None = None
+        self._shown: Snapshot | None = None
+        self.setWindowTitle("TokenWatch")
+        self.setAccessibleName("TokenWatch")
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._headlines = HeadlineStrip(self._look, 25, framed=False)
+        self._loading = ProgressLine(self._look)
+        self._trouble = SlimNotice(self._look)
+        self._rows = SessionRows(self._look)
+        self._resume = Button(self._look, "Resume", kind="primary")
+        self._nothing = Message(self._look, lined=True)
+        self._paused = Message(self._look, buttons=(self._resume,), lined=True)
+        self._month = MonthBar(self._look)
+        self._quotas = QuotaRows(self._look)
+        self._foot = _Foot(self._look)
+        self._lay_out()
+        self._connect()
+        self.setFixedWidth(WIDE)
+        self._look.follow(self, self._refit)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        if self.isVisible():
+            self._update()
+
+    def show_at(self, tray_geometry: QRect) -> None:
+        """Open beside the icon, on its screen. An empty rectangle (unknown to the desktop): the top right corner."""
+        screen = QGuiApplication.screenAt(tray_geometry.center()) if tray_geometry.isValid() else None
+        free = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+        self.setFixedWidth(max(NARROW, min(WIDE, free.width() - 2 * _AWAY)))
+        self._update()
+        self._refit()
+        self.move(place(tray_geometry, self.width(), self.height(), free))
+        self.show()
+        self.activateWindow()
+        first = self._rows if self._rows.isVisible() else self._headlines
+        (self._resume if self._paused.isVisible() else first).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = Qt.KeyboardModifier.ControlModifier
+        plus_shift = control | Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif event.key() == Qt.Key.Key_P and event.modifiers() == control:
+            self.pause_toggled.emit()
+        elif event.key() == Qt.Key.Key_S and event.modifiers() == plus_shift:
+            self.snooze_requested.emit()
+        elif event.key() == Qt.Key.Key_Comma and event.modifiers() == control:
+            self._leave_for_settings()
+        elif event.key() == Qt.Key.Key_Q and event.modifiers() == control:
+            self.quit_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._update()
+        self._refit()
+        super().showEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(self._look.color("line2"), 1))
+        painter.setBrush(self._look.color("card"))
+        painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        for part in (
+            self._headlines, self._loading, self._trouble, self._rows, self._nothing, self._paused,
+            self._month, self._quotas, self._foot,
+        ):  # fmt: skip
+            column.addWidget(part)
+        for part in (self._loading, self._trouble, self._rows, self._nothing, self._paused, self._quotas):
+            part.hide()
+
+    def _connect(self) -> None:
+        self._headlines.opened.connect(lambda number: self._leave_for(_PAGES[number]))
+        self._rows.opened.connect(lambda: self._leave_for("live"))
+        self._month.opened.connect(lambda: self._leave_for("spend"))
+        self._trouble.opened.connect(lambda: self._leave_for("live"))
+        self._resume.clicked.connect(self.pause_toggled)
+        self._foot.open.clicked.connect(lambda: self._leave_for("live"))
+        self._foot.pause.clicked.connect(self.pause_toggled)
+        self._foot.snooze.clicked.connect(self.snooze_requested)
+        self._foot.settings.clicked.connect(self._leave_for_settings)
+
+    def _leave_for(self, page: str) -> None:
+        self.close()
+        self.open_window.emit(page)
+
+    def _leave_for_settings(self) -> None:
+        self.close()
+        self.settings_requested.emit()
+
+    def _update(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None or snapshot is self._shown:
+            return
+        self._shown = snapshot
+        look, figures = self._look, snapshot.figures
+        look.know(snapshot.agents)
+        paused = snapshot.paused_since
+        at = look.when(paused, figures.at) if paused is not None else ""
+        self._headlines.set_cells(panel_cells(snapshot, look))
+        self._loading.show_progress(snapshot.progress)
+        self._tell_trouble(snapshot)
+        self._month.show_month(figures.month, at)
+        self._quotas.show_quotas(() if paused is not None else figures.quotas, figures.at)
+        self._foot.show_paused(paused is not None)
+        if paused is not None:
+            self._paused.say(f"Paused since {at}", "Logs written meanwhile are counted on resume. Nothing is lost.")
+        elif not figures.sessions:
+            self._nothing.say(*_nothing_words(snapshot, look))
+        self._paused.setVisible(paused is not None)
+        self._nothing.setVisible(paused is None and not figures.sessions)
+        listed = paused is None and bool(figures.sessions)
+        if listed:
+            self._rows.show_sessions(figures.sessions, figures.at, self._most_rows(figures.sessions))
+        self._rows.setVisible(listed)
+        self._refit()
+
+    def _tell_trouble(self, snapshot: Snapshot) -> None:
+        found = troubles(snapshot)
+        more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+        self._trouble.say(plain(found[0].reason, 160) + more if found else "", "problem")
+
+    def _most_rows(self, sessions: tuple[Session, ...]) -> int:
+        """How many rows leave the panel below its greatest height."""
+        parts = (self._headlines, self._trouble, self._month, self._quotas, self._foot)
+        others = sum(part.sizeHint().height() for part in parts if not part.isHidden())
+        room = self._look.px(TALLEST) - others - 2
+        fits = room // self._look.px(ROW)
+        if len(sessions) > fits:
+            fits = (room - self._look.px(MORE)) // self._look.px(ROW) + 1
+        return max(2, fits)
+
+    def _refit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            height = layout.sizeHint().height()
+            if height != self.height():
+                self.setFixedHeight(height)
+                self.setMask(_rounded(self.rect()))
+
+
+class _Foot(QWidget):
+    """The panel's commands."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.open = Button(look, "Open window", icon="window", kind="quiet", strong=True)
+        self.pause = Button(look, "Pause", icon="pause", kind="quiet")
+        self.snooze = Button(look, "Snooze", icon="snooze", kind="quiet")
+        self.settings = Button(look, icon="settings", kind="quiet", name="Settings")
+        self.pause.setToolTip("Stop watching until you resume (Ctrl+P)")
+        self.snooze.setToolTip("No alerts for one hour (Ctrl+Shift+S)")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 2, 4, 2)
+        row.setSpacing(0)
+        for button in (self.open, self.pause, self.snooze):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.settings)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.follow(self)
+
+    def show_paused(self, paused: bool) -> None:
+        self.pause.set_face("Resume" if paused else "Pause", "resume" if paused else "pause")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QPainterPath()
+        ground.addRoundedRect(QRectF(self.rect()).adjusted(0, -2 * _RADIUS, 0, 0), _RADIUS - 1, _RADIUS - 1)
+        painter.setClipRect(self.rect())
+        painter.fillPath(ground, self._look.color("side"))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), self._look.color("line"))
+
+
+def place(icon: QRect, width: int, height: int, free: QRect) -> QPoint:
+    """Where a panel of this size opens: beside the icon, towards the middle of the screen, and wholly on it."""
+    if not icon.isValid():
+        return QPoint(free.right() - width - _AWAY, free.top() + _AWAY)
+    x = icon.center().x() - width // 2
+    y = icon.bottom() + _AWAY if icon.center().y() < free.center().y() else icon.top() - height - _AWAY
+    x = max(free.left() + _AWAY, min(x, free.right() - width - _AWAY))
+    return QPoint(x, max(free.top() + _AWAY, min(y, free.bottom() - height - _AWAY)))
+
+
+def _rounded(rect: QRect) -> QRegion:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(rect), _RADIUS - 3, _RADIUS - 3)  # outside the painted edge, which is smooth
+    return QRegion(path.toFillPolygon().toPolygon())
+
+
+def _nothing_words(snapshot: Snapshot, look: Look) -> tuple[str, str]:
+    figures = snapshot.figures
+    if figures.month is None:
+        return "Reading logs", reading_words(snapshot) or "The first numbers appear in a few seconds."
+    last = figures.last_session
+    if last is None:
+        if troubles(snapshot):
+            return "Nothing can be read now", "TokenWatch tries again by itself. Agents may still be working."
+        if not snapshot.sources:
+            return "No coding agents found yet", "Start one, and it appears here. There is nothing to set up."
+        return "Nothing is running", "A session appears here as soon as an agent works."
+    return "Nothing is running", last_words(last, figures.at, look)

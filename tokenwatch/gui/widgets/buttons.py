@@ -1,0 +1,139 @@
+"""Buttons: push buttons, quiet buttons, links and icon buttons, painted in the theme's colours.
+
+Owns their look, size and focus ring. Does not own what they do.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton
+
+from tokenwatch.gui.widgets.icons import paint_icon
+from tokenwatch.gui.widgets.lettering import Run, draw, middle, width
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import paint_focus
+
+Kind = Literal["primary", "plain", "quiet", "link", "segment"]
+
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+_ICON = 15.0
+_ROOM = 3
+"""Around the button, for the focus ring."""
+
+
+class Button(QAbstractButton):
+    """A button with text, an icon (see widgets/icons.py) or both. Without text, ``name`` is spoken and is the tooltip."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        *,
+        icon: str = "",
+        kind: Kind = "plain",
+        name: str = "",
+        strong: bool = False,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._icon = icon
+        self._kind = kind
+        self._strong = strong
+        self._ring = False
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name or text)
+        self.setToolTip("" if text else name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        look.follow(self)
+
+    def set_face(self, text: str, icon: str) -> None:
+        """Other text and icon; what is spoken follows the text."""
+        if (text, icon) != (self.text(), self._icon):
+            self._icon = icon
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        text = width(self._look, (self._run(),)) if self.text() else 0
+        icon = _ICON if self._icon else 0
+        side = {"link": 2, "quiet": 6, "segment": 12}.get(self._kind, 12)
+        between = 6 if text and icon else 0
+        high = {"link": 24, "segment": 24, "quiet": 28}.get(self._kind, 28)
+        wide = max(high, math.ceil(text + icon + between + 2 * side)) if text else high
+        grown = self._look.px(high)
+        return QSize(wide + 2 * _ROOM, grown + 2 * _ROOM)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in _KEYBOARD
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring = False
+        super().focusOutEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._look
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        face = QRectF(self.rect()).adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM)
+        self._paint_ground(painter, face)
+        run = self._run()
+        text = width(look, (run,)) if run.text else 0.0
+        icon = _ICON if self._icon else 0.0
+        between = 6.0 if text and icon else 0.0
+        x = face.center().x() - (text + icon + between) / 2
+        if self._icon:
+            place = QRectF(round(x), round(face.center().y() - icon / 2), icon, icon)
+            paint_icon(painter, self._icon, place, look.color(run.ink))
+        draw(painter, look, x + icon + between, middle(look, face, run.px, run.weight), (run,))
+        if self._ring and self.hasFocus():
+            paint_focus(painter, look, QRectF(self.rect()), 8)
+
+    def _run(self) -> Run:
+        if not self.isEnabled():
+            ink = "t3"
+        elif self._kind == "primary":
+            ink = "on"
+        elif self._kind == "link":
+            ink = "acc"
+        elif (self._kind == "quiet" and not self._strong) or (self._kind == "segment" and not self.isChecked()):
+            ink = "t1" if self.underMouse() else "t2"
+        else:
+            ink = "t1"
+        return Run(self.text(), 12.5, 400 if self._kind == "link" else 500, ink)
+
+    def _paint_ground(self, painter: QPainter, face: QRectF) -> None:
+        look = self._look
+        line = face.adjusted(0.5, 0.5, -0.5, -0.5)
+        if self._kind == "primary":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("acc"))
+            painter.drawRoundedRect(face, 6, 6)
+        elif self._kind == "plain" or (self._kind == "segment" and self.isChecked()):
+            painter.setPen(QPen(look.color("line2"), 1))
+            over = self.underMouse() and self.isEnabled() and self._kind == "plain"
+            painter.setBrush(look.color("sunk" if over or self.isDown() else "card"))
+            painter.drawRoundedRect(line, 6, 6)
+        elif self._kind == "quiet" and self.underMouse() and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("sunk"))
+            painter.drawRoundedRect(face, 6, 6)

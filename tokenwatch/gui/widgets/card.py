@@ -1,0 +1,148 @@
+"""Cards: the framed parts of a page, with a title, a note and a legend on their first line.
+
+Owns frame, first line and room inside. Does not own what is in a card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width, width
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.month_bar import hatch
+
+Swatch = Literal["fill", "line", "dashes", "hatch"]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """``ink`` is a colour's name or, with ``agent``, ignored. ``strength`` 0..1 of it. ``value`` is a figure."""
+
+    text: str
+    swatch: Swatch = "fill"
+    ink: str = "acc"
+    agent: str = ""
+    strength: float = 1.0
+    value: str = ""
+
+
+class CardHead(QWidget):
+    """The first line of a card. What does not fit is left out: first the note, then entries from the end."""
+
+    def __init__(self, look: Look, title: str, note: str = "") -> None:
+        super().__init__()
+        self._look = look
+        self._title = title
+        self._note = note
+        self._legend: tuple[LegendEntry, ...] = ()
+        self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.follow(self)
+
+    def say(self, title: str, note: str, legend: Sequence[LegendEntry]) -> None:
+        if (title, note, tuple(legend)) != (self._title, self._note, self._legend):
+            self._title, self._note, self._legend = title, note, tuple(legend)
+            self.setAccessibleName(f"{title} {note}".strip())
+            said = ", ".join(f"{entry.text} {entry.value}".strip() for entry in self._legend)
+            self.setAccessibleDescription(said)
+            self.update()
+
+    def title(self) -> str:
+        return self._title
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        return self._legend
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self._look.px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look, frame = self._look, QRectF(self.rect())
+        base = middle(look, frame, 13, 600)
+        title = Run(self._title, 13, 600)
+        note = Run(self._note, 11, 400, "t2", 12)
+        legend = self._legend
+        while legend and run_width(look, title) + 24 + _legend_width(look, legend) > frame.width():
+            legend = legend[:-1]
+        room = frame.width() - (_legend_width(look, legend) + 16 if legend else 0)
+        runs = (title, note) if width(look, (title, note)) <= room else (title,)
+        draw(painter, look, 0, base, runs, room)
+        x = frame.width() - _legend_width(look, legend)
+        for entry in legend:
+            x = self._paint_entry(painter, entry, x, base) + 14
+
+    def _paint_entry(self, painter: QPainter, entry: LegendEntry, x: float, base: float) -> float:
+        look = self._look
+        color = QColor(look.agent_fill(entry.agent) if entry.agent else look.color(entry.ink))
+        color.setAlphaF(entry.strength)
+        if entry.swatch in ("line", "dashes"):
+            pen = QPen(color, 2)
+            if entry.swatch == "dashes":
+                pen.setDashPattern([2, 1.2])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, base - 4), QPointF(x + 16, base - 4))
+            x += 22
+        else:
+            box = QRectF(x, base - look.px(4) - 5, 10, 10)
+            painter.setPen(Qt.PenStyle.NoPen)
+            if entry.swatch == "hatch":
+                hatch(painter, box, color)
+                painter.setPen(QPen(color, 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+            else:
+                painter.setBrush(color)
+            painter.drawRoundedRect(box, 3, 3)
+            x += 16
+        return draw(painter, look, x, base, (Run(entry.text, 11, 400, "t2"), Run(entry.value, 11, 500, "t1", 5)))
+
+
+class Card(QWidget):
+    """A frame around ``body``. ``head`` and ``side`` (a widget at the right of the first line) may be left out."""
+
+    def __init__(
+        self, look: Look, body: QWidget, head: CardHead | None = None, side: QWidget | None = None, pad: int = 16
+    ) -> None:
+        super().__init__()
+        self._look = look
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        if head is not None:
+            line = QHBoxLayout()
+            line.setContentsMargins(15, 5, 15, 0)
+            line.setSpacing(10)
+            line.addWidget(head, 1)
+            if side is not None:
+                line.addWidget(side)
+            column.addLayout(line)
+        inner = QHBoxLayout()
+        inner.setContentsMargins(pad, 0, pad, 10 if pad else 0)
+        inner.addWidget(body)
+        column.addLayout(inner, 1)
+        look.follow(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._look.color("line"), 1))
+        painter.setBrush(self._look.color("card"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+
+
+def _legend_width(look: Look, legend: Sequence[LegendEntry]) -> float:
+    total = -14.0 if legend else 0.0
+    for entry in legend:
+        total += (22 if entry.swatch in ("line", "dashes") else 16) + 14
+        total += width(look, (Run(entry.text, 11), Run(entry.value, 11, 500, "t1", 5)))
+    return total

@@ -1,0 +1,122 @@
+"""First run: what the window says while no agent has been found: what is looked for, and that nothing needs setting up.
+
+Owns its layout. Does not own the search; the agents named are those that have a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from tokenwatch.base.usage import Agent
+from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.icons import paint_icon
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, wrap_evenly
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import paint_mark, paint_tile
+
+_WIDEST = 760
+_ROW = 34
+_TOP = 40
+_TITLE = "No coding agents found yet"
+_TEXT = "Start one, and it appears here. There is nothing to set up."
+_PRIVATE = "Reads counts, times and names from logs on this computer, and sends none of it."
+
+
+class FirstRun(QWidget):
+    asked = Signal()
+    """Look again."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._agents: tuple[Agent, ...] = ()
+        self.button = Button(look, "Look again", kind="primary")
+        self.button.setParent(self)
+        self.button.clicked.connect(self.asked)
+        self.setAccessibleName(_TITLE)
+        self.setAccessibleDescription(f"{_TEXT} {_PRIVATE}")
+        look.follow(self, self._settle)
+
+    def show_agents(self, agents: Sequence[Agent]) -> None:
+        """The agents that are looked for."""
+        self._agents = tuple(agents)
+        look = self._look
+        look.know([(agent.id, agent.name, agent.letter) for agent in self._agents])
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, self._look.px(_TOP + 160 + _ROW * (len(self._agents) + 1) + 60))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._settle()
+
+    def _settle(self) -> None:
+        hint = self.button.sizeHint()
+        self.button.setGeometry(
+            (self.width() - hint.width()) // 2, self._look.px(_TOP + 84), hint.width(), hint.height()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look, scale = self._look, self._look.px
+        title = Run(_TITLE, 22, 650)
+        text = Run(_TEXT, 13, 400, "t2")
+        room = self.width() - 40.0
+        gauge = 62.0
+        wide = min(room, max(run_width(look, title), run_width(look, text)) + gauge + 22)
+        left = (self.width() - wide) / 2
+        self._paint_gauge(painter, QRectF(left, scale(_TOP), gauge, gauge))
+        draw(painter, look, left + gauge + 20, scale(_TOP + 28), (title,), wide - gauge - 20)
+        draw(painter, look, left + gauge + 20, scale(_TOP + 54), (text,), wide - gauge - 20)
+        bottom = self._paint_list(painter, scale(_TOP + 140))
+        lines = wrap_evenly(look, _PRIVATE, 12, 400, room - 30, 2)
+        for number, line in enumerate(lines):
+            run = Run(line, 12, 400, "t2")
+            start = (self.width() - run_width(look, run)) / 2 + 10
+            base = bottom + scale(32 + 17 * number)
+            if not number:
+                paint_icon(painter, "shield", QRectF(start - 22, base - scale(12), 15, 15), look.color("ok"))
+            draw(painter, look, start, base, (run,))
+
+    def _paint_gauge(self, painter: QPainter, box: QRectF) -> None:
+        """The tray icon's ring without an arc and with a dash: nobody works."""
+        look = self._look
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.faded("t1", 0.3), 7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawArc(box.adjusted(4, 4, -4, -4), -38 * 16, 256 * 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("t1"))
+        painter.drawRoundedRect(QRectF(box.center().x() - 9, box.center().y() - 3.5, 18, 7), 3.5, 3.5)
+
+    def _paint_list(self, painter: QPainter, top: float) -> float:
+        """What is looked for; gives where the list ends."""
+        look, row = self._look, self._look.px(_ROW)
+        if not self._agents:
+            return top
+        wide = min(self.width() - 2.0, _WIDEST)
+        frame = QRectF((self.width() - wide) / 2, top, wide, row * (len(self._agents) + 1))
+        painter.setPen(QPen(look.color("line"), 1))
+        painter.setBrush(look.color("card"))
+        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        left, right = frame.left() + 16, frame.right() - 16
+        head = QRectF(frame.left(), frame.top(), wide, row)
+        draw(painter, look, left, middle(look, head, 13, 600), (Run("What TokenWatch looks for", 13, 600),))
+        for number, agent in enumerate(self._agents, 1):
+            line = QRectF(frame.left(), frame.top() + row * number, wide, row)
+            painter.fillRect(QRectF(line.left() + 1, line.top(), wide - 2, 1), look.color("line"))
+            tile = QRectF(left, round(line.center().y()) - 9, 18, 18)
+            paint_tile(painter, look, tile, agent.id, 10)
+            base = middle(look, line, 12.5)
+            start = draw_right(painter, look, right, base, (Run("not there", 12, 400, "t2"),))
+            paint_mark(painter, look, "absent", QPointF(start - 12, line.center().y()))
+            draw(painter, look, left + 28, base, (Run(agent.name, 12.5, 500),), start - 40 - left)
+        return frame.bottom()

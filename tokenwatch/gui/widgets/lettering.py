@@ -1,0 +1,125 @@
+"""Lettering: lines of text in several sizes and colours, measured, cut with an ellipsis, and drawn as plain text.
+
+Owns one-line text. Does not own what is written or which colours exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from tokenwatch.gui.widgets.look import Look
+
+SMALLEST: Final = 11.0
+"""No text is smaller (heat-map days apart)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one font and colour. ``gap`` is the space before it; ``ink`` the name of a colour."""
+
+    text: str
+    px: float = 12.5
+    weight: int = 400
+    ink: str = "t1"
+    gap: float = 0.0
+    mono: bool = False
+
+
+def run_width(look: Look, run: Run) -> float:
+    return look.metrics(run.px, run.weight, mono=run.mono).horizontalAdvance(run.text) if run.text else 0.0
+
+
+def width(look: Look, runs: Sequence[Run]) -> float:
+    return sum(run.gap + run_width(look, run) for run in runs if run.text)
+
+
+def cut(look: Look, runs: Sequence[Run], limit: float) -> tuple[Run, ...]:
+    """The runs shortened to ``limit`` pixels: the last is cut first, and left out when nothing of it fits."""
+    kept = [run for run in runs if run.text]
+    while kept and width(look, kept) > limit:
+        last = kept.pop()
+        left = limit - width(look, kept) - last.gap
+        metrics = look.metrics(last.px, last.weight, mono=last.mono)
+        if left > metrics.horizontalAdvance("…") * 2:
+            short = metrics.elidedText(last.text, Qt.TextElideMode.ElideRight, left)
+            if short and short != "…":
+                kept.append(replace(last, text=short))
+                break
+    return tuple(kept)
+
+
+def draw(painter: QPainter, look: Look, x: float, baseline: float, runs: Sequence[Run], limit: float = 1e6) -> float:
+    """Draw from ``x`` rightwards; gives where the text ends."""
+    for run in cut(look, runs, limit):
+        x += run.gap
+        painter.setFont(look.font(run.px, run.weight, mono=run.mono))
+        painter.setPen(look.color(run.ink))
+        painter.drawText(QPointF(x, baseline), run.text)
+        x += run_width(look, run)
+    return x
+
+
+def draw_right(
+    painter: QPainter, look: Look, right: float, baseline: float, runs: Sequence[Run], limit: float = 1e6
+) -> float:
+    """Draw so that the text ends at ``right``; gives where it begins."""
+    kept = cut(look, runs, limit)
+    start = right - width(look, kept)
+    draw(painter, look, start, baseline, kept)
+    return start
+
+
+def draw_centre(
+    painter: QPainter, look: Look, centre: float, baseline: float, runs: Sequence[Run], limit: float = 1e6
+) -> None:
+    kept = cut(look, runs, limit)
+    draw(painter, look, centre - width(look, kept) / 2, baseline, kept)
+
+
+def fit(look: Look, runs: Sequence[Run], limit: float, least: float = 0.6) -> tuple[Run, ...]:
+    """The runs in smaller type if they are wider than ``limit``: whole numbers rather than cut ones.
+
+    Never below ``least`` of their size or the smallest size; what is still too wide is cut when drawn.
+    """
+    factor = 1.0
+    kept = tuple(runs)
+    while width(look, kept) > limit and factor > least:
+        factor -= 0.05
+        kept = tuple(replace(run, px=round(max(SMALLEST, run.px * factor) * 2) / 2) for run in runs)
+    return kept
+
+
+def middle(look: Look, rect: QRectF, px: float, weight: int = 400) -> float:
+    """The baseline on which capitals stand in the middle of ``rect``."""
+    return round(rect.center().y() + look.metrics(px, weight).capHeight() / 2)
+
+
+def wrap(look: Look, text: str, px: float, weight: int, limit: float, most: int) -> tuple[str, ...]:
+    """``text`` broken at spaces into at most ``most`` lines; the last one may have to be cut when drawn."""
+    metrics = look.metrics(px, weight)
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and (len(lines) == most or metrics.horizontalAdvance(longer) <= limit):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def wrap_evenly(look: Look, text: str, px: float, weight: int, limit: float, most: int) -> tuple[str, ...]:
+    """As :func:`wrap`, with lines of like length, so that none holds a single word."""
+    best = wrap(look, text, px, weight, limit, most)
+    narrower = limit
+    while narrower > limit / 2:
+        narrower -= limit / 20
+        lines = wrap(look, text, px, weight, narrower, most + 1)
+        if len(lines) > len(best):
+            break
+        best = lines
+    return best

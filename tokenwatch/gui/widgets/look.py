@@ -1,0 +1,151 @@
+"""Look: what every painted part needs to draw itself: colours, fonts, agents' tiles, numerals and clock times.
+
+Owns fonts kept by size and the texts of moments and days. Does not own the colours (gui/theme.py), sentences
+(gui/words.py) or how numbers are written (base/format.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, tzinfo
+
+from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtWidgets import QWidget
+
+from tokenwatch.base.clock import to_datetime
+from tokenwatch.base.text import plain
+from tokenwatch.base.zone import system_zone
+from tokenwatch.gui.theme import OTHER, PATTERNS, Theme, agent_slots, ink_on
+from tokenwatch.gui.words import MONTHS, clock_time, numerals_of
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Look(QObject):
+    """One per window or panel; its parts share it. ``zone`` None means the zone this computer is set to."""
+
+    def __init__(
+        self, theme: Theme, zone: tzinfo | None = None, locale: QLocale | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.zone = zone or system_zone({})
+        self.locale = locale or QLocale()
+        self.numerals = numerals_of(self.locale)
+        self._agents: tuple[tuple[str, str, str], ...] = ()
+        self._slots: dict[str, int] = {}
+        self._names: dict[str, tuple[str, str]] = {}
+        self._fonts: dict[tuple[float, int, bool], QFont] = {}
+        self._metrics: dict[tuple[float, int, bool], QFontMetricsF] = {}
+        theme.changed.connect(self._forget)
+
+    def follow(self, widget: QWidget, also: Callable[[], None] | None = None) -> None:
+        """Measure and paint ``widget`` again whenever colours or fonts change."""
+        # Bound methods of Qt objects: the connection ends with the widget, unlike one to a lambda.
+        self.theme.changed.connect(widget.updateGeometry)
+        self.theme.changed.connect(widget.update)
+        if also is not None:
+            self.theme.changed.connect(also)
+
+    # Colours and lengths
+
+    def color(self, name: str) -> QColor:
+        """The colour with a name of the design: ``t1``, ``warnf``, ``line`` ..."""
+        color: QColor = getattr(self.theme.colours, name)
+        return color
+
+    def faded(self, name: str, part: float) -> QColor:
+        """That colour with ``part`` (0..1) of its strength."""
+        color = QColor(self.color(name))
+        color.setAlphaF(part)
+        return color
+
+    def px(self, length: float) -> int:
+        """A length that grows with the text."""
+        return self.theme.px(length)
+
+    # Agents
+
+    def know(self, agents: Sequence[tuple[str, str, str]]) -> None:
+        """Learn the agents of a snapshot: (id, name, letter) in the order found."""
+        if tuple(agents) != self._agents:
+            self._agents = tuple(agents)
+            self._slots = agent_slots(agents)
+            self._names = {agent: (plain(name, 40), plain(letter, 2)) for agent, name, letter in agents}
+
+    def agent_order(self, agent: str) -> tuple[int, str]:
+        """Sorts agents as their slots do, so that stacks keep their order."""
+        return self._slots.get(agent, OTHER), agent
+
+    def agent_fill(self, agent: str) -> QColor:
+        return self.theme.agent_fill(self._slots.get(agent, OTHER))
+
+    def agent_pattern(self, agent: str) -> Qt.BrushStyle:
+        return PATTERNS[self._slots.get(agent, OTHER)]
+
+    def agent_ink(self, agent: str) -> QColor:
+        return ink_on(self.agent_fill(agent))
+
+    def agent_name(self, agent: str) -> str:
+        return self._names.get(agent, (plain(agent, 40), ""))[0]
+
+    def agent_letter(self, agent: str) -> str:
+        return self._names.get(agent, ("", ""))[1] or (plain(agent, 2)[:1].upper() or "?")
+
+    # Fonts
+
+    def font(self, px: float, weight: int = 400, *, mono: bool = False) -> QFont:
+        """The system's font at ``px`` of 100%, or its font for code."""
+        key = (px, weight, mono)
+        if key not in self._fonts:
+            font = self.theme.font(px, weight)
+            if mono:
+                font.setFamilies(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families())
+            elif px >= 20:
+                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.5)
+            self._fonts[key] = font
+        return self._fonts[key]
+
+    def metrics(self, px: float, weight: int = 400, *, mono: bool = False) -> QFontMetricsF:
+        key = (px, weight, mono)
+        if key not in self._metrics:
+            self._metrics[key] = QFontMetricsF(self.font(px, weight, mono=mono))
+        return self._metrics[key]
+
+    # Moments
+
+    def moment(self, ms: int) -> datetime:
+        """Milliseconds since 1970 as local time."""
+        return to_datetime(ms, self.zone)
+
+    def clock(self, ms: int) -> str:
+        """14:32, in the locale's form."""
+        return clock_time(ms, self.zone, self.locale)
+
+    def weekday_and_clock(self, ms: int) -> str:
+        """Fri 18:00"""
+        return f"{_DAYS[self.moment(ms).weekday()]} {self.clock(ms)}"
+
+    def day_and_clock(self, ms: int) -> str:
+        """Thu 18 Jun, 14:32"""
+        there = self.moment(ms)
+        return f"{_DAYS[there.weekday()]} {self.day(there.date())}, {self.clock(ms)}"
+
+    def when(self, ms: int, now: int) -> str:
+        """14:32 today, otherwise 17 Jun, 14:32"""
+        there = self.moment(ms).date()
+        return self.clock(ms) if there == self.moment(now).date() else f"{self.day(there)}, {self.clock(ms)}"
+
+    @staticmethod
+    def day(day: date) -> str:
+        """18 Jun"""
+        return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+    @staticmethod
+    def weekday(day: date) -> str:
+        return _DAYS[day.weekday()]
+
+    def _forget(self) -> None:
+        self._fonts.clear()
+        self._metrics.clear()

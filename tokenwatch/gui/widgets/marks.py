@@ -1,0 +1,132 @@
+"""Marks: the small painted signs that say a state, an agent or a label, the same on every face.
+
+Owns their shapes. Does not own the words beside them: a mark only repeats what a text says.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from tokenwatch.base.snapshot import State
+from tokenwatch.gui.widgets.look import Look
+
+Mark = Literal["", "working", "waiting", "idle", "finished", "problem", "absent"]
+
+_OF_STATE: dict[State, Mark] = {
+    State.STARTING: "working",
+    State.WORKING: "working",
+    State.WAITING: "waiting",
+    State.BACKGROUND: "working",
+    State.IDLE: "idle",
+    State.ENDED: "finished",
+    State.CRASHED: "problem",
+}
+
+
+def mark_of(state: State) -> Mark:
+    return _OF_STATE[state]
+
+
+def paint_mark(painter: QPainter, look: Look, mark: Mark, centre: QPointF, size: float = 12.0) -> None:
+    """Paint ``mark`` around ``centre``; ``size`` is the side of its box."""
+    if not mark:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(centre)
+    painter.scale(size / 12, size / 12)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if mark == "working":
+        halo = QColor(look.color("okf"))
+        halo.setAlphaF(0.28)
+        painter.setBrush(halo)
+        painter.drawEllipse(QPointF(), 5.5, 5.5)
+        painter.setBrush(look.color("okf"))
+        painter.drawEllipse(QPointF(), 3.5, 3.5)
+    elif mark == "waiting":
+        painter.setBrush(look.color("warnf"))
+        painter.drawPolygon(QPolygonF([QPointF(0, -6), QPointF(6, 0), QPointF(0, 6), QPointF(-6, 0)]))
+        _exclamation(painter, QColor("#14161A"), -2.9, 1.0, 2.7)
+    elif mark == "idle":
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.color("t3"), 1.6))
+        painter.drawEllipse(QPointF(), 4.0, 4.0)
+    elif mark == "finished":
+        pen = QPen(look.color("t2"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF([QPointF(-4, 0.4), QPointF(-1.2, 3.2), QPointF(4, -3)]))
+    elif mark == "problem":
+        painter.setBrush(look.color("badf"))
+        pen = QPen(look.color("badf"), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolygon(QPolygonF([QPointF(0, -4.8), QPointF(5.2, 4.4), QPointF(-5.2, 4.4)]))
+        _exclamation(painter, look.color("card"), -2.0, 1.4, 3.3)
+    else:
+        painter.setBrush(look.color("t3"))
+        painter.drawRoundedRect(QRectF(-4, -1, 8, 2), 1, 1)
+    painter.restore()
+
+
+def _exclamation(painter: QPainter, color: QColor, top: float, bottom: float, dot: float) -> None:
+    pen = QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawLine(QPointF(0, top), QPointF(0, bottom))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawEllipse(QPointF(0, dot), 0.85, 0.85)
+
+
+def paint_tile(painter: QPainter, look: Look, rect: QRectF, agent: str, px: float = 12.0) -> None:
+    """The coloured square with an agent's letter."""
+    letter = look.agent_letter(agent)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.agent_fill(agent))
+    radius = rect.width() * 0.23
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.setPen(look.agent_ink(agent))
+    painter.setFont(look.font(px, 650))
+    # The middle of the letter's own ink: a box of the whole line sits too low in some fonts.
+    metrics = look.metrics(px, 650)
+    ink = metrics.tightBoundingRect(letter)
+    origin = QPointF(
+        rect.center().x() - metrics.horizontalAdvance(letter) / 2, rect.center().y() - ink.top() - ink.height() / 2
+    )
+    painter.drawText(origin, letter)
+    painter.restore()
+
+
+def tag_width(look: Look, text: str) -> float:
+    return math.ceil(look.metrics(11, 500).horizontalAdvance(text)) + 12
+
+
+def paint_tag(painter: QPainter, look: Look, x: float, middle: float, text: str, ink: str = "t2") -> float:
+    """A small label on a sunk ground whose left edge is at ``x``; gives its right edge."""
+    metrics = look.metrics(11, 500)
+    rect = QRectF(x, middle - 8, tag_width(look, text), 16)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("sunk"))
+    painter.drawRoundedRect(rect, 4, 4)
+    painter.setPen(look.color(ink))
+    painter.setFont(look.font(11, 500))
+    painter.drawText(QPointF(rect.left() + 6, round(middle + metrics.capHeight() / 2)), text)
+    painter.restore()
+    return rect.right()
+
+
+def paint_focus(painter: QPainter, look: Look, rect: QRectF, radius: float) -> None:
+    """The ring of keyboard focus just inside ``rect``."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(look.color("acc"), 2))
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+    painter.restore()

@@ -1,0 +1,92 @@
+"""Pages: what the window knows of each panel, and the first line every page begins with.
+
+Owns the description :class:`Panel`, the base class and the header. Does not own any page's content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.gui.widgets.lettering import Run, draw, middle
+from tokenwatch.gui.widgets.look import Look
+
+MARGIN = 20
+GAP = 12
+
+
+class Page(QWidget):
+    """A panel's widget. Made at its first visit; gets snapshots only while it is the page that is shown."""
+
+    month_wanted = Signal(object)
+    """The first day (date) of a month to show; the answer is :meth:`show_month`."""
+    refresh_requested = Signal()
+    page_wanted = Signal(str)
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__()
+        self.look = look
+        self.head = PageHead(look, title)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
+        self.column.setSpacing(GAP)
+        self.column.addWidget(self.head)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        raise NotImplementedError
+
+    def show_month(self, month: Month) -> None:
+        """The answer to :attr:`month_wanted`; pages that never ask ignore it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a module of gui/panels exports as ``PANEL``. ``icon`` names a drawing of widgets/icons.py."""
+
+    id: str
+    title: str
+    order: int
+    widget: Callable[[Look], Page]
+    """The page's class; made at the first visit."""
+    icon: str = "page"
+
+
+class PageHead(QWidget):
+    """Title, a note beside it, and the page's own controls at the right."""
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__()
+        self._look = look
+        self._title = title
+        self._note = ""
+        self._controls: list[QWidget] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addStretch(1)
+        self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(look.px(44))
+        look.follow(self)
+
+    def add(self, widget: QWidget) -> None:
+        self._controls.append(widget)
+        self._row.addWidget(widget)
+
+    def say(self, note: str) -> None:
+        if note != self._note:
+            self._note = note
+            self.setAccessibleDescription(note)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look = self._look
+        room = min((item.x() for item in self._controls if item.isVisible()), default=self.width()) - 12
+        runs = (Run(self._title, 18, 650), Run(self._note, 12.5, 400, "t2", 10))
+        draw(painter, look, 0, middle(look, self.rect().toRectF(), 18, 650), runs, room)

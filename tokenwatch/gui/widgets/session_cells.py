@@ -1,0 +1,156 @@
+"""Session cells: how each cell of the session table is painted.
+
+Owns the delegate. Does not own texts or columns' widths.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from tokenwatch.base.format import NOTHING
+from tokenwatch.base.snapshot import State
+from tokenwatch.gui.widgets.icons import paint_icon
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import mark_of, paint_focus, paint_mark, paint_tag, paint_tile, tag_width
+from tokenwatch.gui.widgets.session_tree import ROW_ROLE, Column, Index, TreeRow
+
+TALL: Final = 28
+SUB_TALL: Final = 22
+FOLD_WIDTH: Final = 34
+"""The room left of the names, in which a click folds."""
+PAD: Final = 12
+NUMBERS: Final = frozenset({Column.CONTEXT, Column.RATE, Column.COST, Column.AGE})
+"""Columns that end at their right edge."""
+_TILE: Final = 18
+_BAR: Final = 44
+
+
+class SessionCells(QStyledItemDelegate):
+    def __init__(self, look: Look, table: QTreeView) -> None:
+        super().__init__(table)
+        self._look = look
+        self._table = table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(40, self._look.px(SUB_TALL if index.internalId() else TALL))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        assert isinstance(row, TreeRow)
+        look, rect, column = self._look, QRectF(option.rect), index.column()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(rect)
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected) and self._table.hasFocus()
+        waiting = row.state is State.WAITING
+        painter.fillRect(rect, look.color("accbg" if selected else "warnbg" if waiting else "card"))
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.color("line"))
+        if column == Column.AGENT:
+            self._paint_agent(painter, rect, row, index)
+        elif column == Column.STATE:
+            self._paint_state(painter, rect, row)
+        elif column == Column.RATE:
+            self._paint_rate(painter, rect, row)
+        elif column == Column.COST:
+            self._paint_cost(painter, rect, row)
+        else:
+            self._paint_text(painter, rect, row, column)
+        if selected and state & QStyle.StateFlag.State_KeyboardFocusChange and column == Column.AGENT:
+            paint_focus(painter, look, rect.adjusted(0, 1, 0, 0), 4)
+        painter.restore()
+
+    def _paint_agent(self, painter: QPainter, rect: QRectF, row: TreeRow, index: Index) -> None:
+        look = self._look
+        base = middle(look, rect, 12.5)
+        left = rect.left() + FOLD_WIDTH
+        if len(row.key) == 2:
+            if row.children:
+                first = index.model().index(index.row(), 0)
+                icon = "down" if self._table.isExpanded(first) else "right"
+                place = QRectF(rect.left() + 13, round(rect.center().y()) - 6.5, 13, 13)
+                paint_icon(painter, icon, place, look.color("t2"))
+            side = look.px(_TILE)
+            tile = QRectF(left, round(rect.center().y() - side / 2), side, side)
+            paint_tile(painter, look, tile, row.agent, 10)
+            x = tile.right() + 9
+            runs = (Run(row.name, 12.5, 600), Run(row.by, 12.5, 400, "t2", 8))
+            subs = "" if not row.children else f"+{len(row.children) - 1} sub"
+            folded = bool(subs) and not self._table.isExpanded(index.model().index(index.row(), 0))
+            room = rect.right() - x - 6 - (tag_width(look, subs) + 8 if folded else 0)
+            end = draw(painter, look, x, base, runs, room)
+            if folded:
+                paint_tag(painter, look, end + 8, rect.center().y() + 0.5, subs)
+            return
+        x = left + look.px(_TILE) / 2
+        painter.setPen(QPen(look.color("line2"), 1))
+        bottom = rect.center().y() if row.last else rect.bottom()
+        painter.drawLine(QPointF(x, rect.top()), QPointF(x, bottom))
+        painter.drawLine(QPointF(x, rect.center().y()), QPointF(x + 11, rect.center().y()))
+        runs = (Run(row.name, 12, 400, "t1" if row.state else "t2"), Run(row.by, 12, 400, "t3", 7))
+        draw(painter, look, left + look.px(_TILE) + 18, base, runs, rect.right() - left - look.px(_TILE) - 24)
+
+    def _paint_state(self, painter: QPainter, rect: QRectF, row: TreeRow) -> None:
+        if row.state is None:
+            return
+        look = self._look
+        child = len(row.key) > 2
+        x = rect.left() + (2 if child else 0)
+        paint_mark(
+            painter, look, mark_of(row.state), QPointF(x + 6, rect.center().y() + 0.5), look.px(10 if child else 12)
+        )
+        waiting = row.state is State.WAITING
+        words = Run(row.words, 12 if child else 12.5, 600 if waiting else 400, "warn" if waiting else "t1")
+        since = Run(row.since, 12.5, 400, "warn" if waiting else "t2", 6)
+        draw(painter, look, x + 18, middle(look, rect, 12.5), (words, since), rect.right() - x - 22)
+
+    def _paint_rate(self, painter: QPainter, rect: QRectF, row: TreeRow) -> None:
+        look = self._look
+        right = rect.right() - PAD
+        parent = len(row.key) == 2
+        strong = parent and row.rate != NOTHING
+        start = draw_right(
+            painter,
+            look,
+            right,
+            middle(look, rect, 12.5),
+            (Run(row.rate, 12.5, 600 if strong else 400, "t1" if strong else "t2"),),
+        )
+        left = right - look.px(52) - 8 - look.px(_BAR)
+        if left < rect.left() + 4 or start < left + look.px(_BAR) + 4:
+            return
+        bar = QRectF(left, round(rect.center().y()) - 2.5, look.px(_BAR), 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if parent:
+            painter.setBrush(look.color("sunk"))
+            painter.drawRoundedRect(bar, 2.5, 2.5)
+        most = getattr(self._table.model(), "most_per_minute", 0.0)
+        if most > 0 and row.rate != NOTHING:
+            bar.setWidth(max(5.0, bar.width() * min(1.0, row.per_minute / most)))
+            painter.setBrush(look.agent_fill(row.agent))
+            painter.drawRoundedRect(bar, 2.5, 2.5)
+
+    def _paint_cost(self, painter: QPainter, rect: QRectF, row: TreeRow) -> None:
+        look = self._look
+        right, base = rect.right() - PAD, middle(look, rect, 12.5)
+        if row.in_plan:
+            right -= tag_width(look, "plan")
+            paint_tag(painter, look, right, rect.center().y() + 0.5, "plan")
+            right -= 6
+        quiet = row.in_plan or len(row.key) > 2 or not row.cost[:1].isascii() or row.cost == "no price"
+        run = Run(row.cost, 12.5, 400, "t2" if quiet else "t1")
+        draw_right(painter, look, right, base, (run,), right - rect.left() - 2)
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, row: TreeRow, column: int) -> None:
+        look = self._look
+        base = middle(look, rect, 12.5)
+        run = (Run(row.text(column), 12 if len(row.key) > 2 else 12.5, 400, "t2"),)
+        if column in NUMBERS:
+            draw_right(painter, look, rect.right() - PAD, base, run, rect.width() - PAD)
+        else:
+            draw(painter, look, rect.left(), base, run, rect.width() - 10)

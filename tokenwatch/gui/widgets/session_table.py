@@ -1,0 +1,158 @@
+"""Session table: the Live page's tree view with its header, columns and keys.
+
+Owns which columns fit, folding and copying. Does not own rows (widgets/session_tree.py) or the painting of cells
+(widgets/session_cells.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeView
+
+from tokenwatch.base.snapshot import Session
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.session_cells import FOLD_WIDTH, NUMBERS, PAD, SUB_TALL, TALL, SessionCells
+from tokenwatch.gui.widgets.session_tree import TITLES, Column, Index, SessionTreeModel, row_of
+
+HEADER_TALL: Final = 32
+_UNFOLDED: Final = 12
+"""With more sessions than this, sub-agents begin folded."""
+_WIDTHS: Final = {
+    Column.MODEL: 148,
+    Column.STATE: 158,
+    Column.DETAILS: 160,
+    Column.CONTEXT: 64,
+    Column.RATE: 136,
+    Column.COST: 118,
+    Column.AGE: 76,
+}
+_LEAST_AGENT: Final = 210
+_DISPENSABLE: Final = (Column.CONTEXT, Column.DETAILS, Column.MODEL)
+"""Left out in this order when room is short."""
+
+
+class SessionTable(QTreeView):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._model = SessionTreeModel()
+        self.setModel(self._model)
+        self.setItemDelegate(SessionCells(look, self))
+        self.setHeader(_Header(look))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setMouseTracking(True)
+        self.setAllColumnsShowFocus(True)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName("Running agents")
+        self._model.rowsInserted.connect(self._rows_inserted)
+        for change in (self._model.rowsInserted, self._model.rowsRemoved, self.expanded, self.collapsed):
+            change.connect(lambda *_: self.updateGeometry())
+        look.follow(self, self._share_width)
+
+    def show_sessions(self, sessions: Sequence[Session], now: int) -> None:
+        self._model.show([row_of(session, now, self._look) for session in sessions])
+
+    def rows(self) -> SessionTreeModel:
+        return self._model
+
+    def sizeHint(self) -> QSize:
+        scale = self._look.px
+        tall = scale(HEADER_TALL)
+        for number in range(self._model.rowCount()):
+            index = self._model.index(number, 0)
+            subs = self._model.rowCount(index) if self.isExpanded(index) else 0
+            tall += scale(TALL) + subs * scale(SUB_TALL)
+        return QSize(600, tall + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        scale = self._look.px
+        return QSize(320, min(self.sizeHint().height(), scale(HEADER_TALL) + 4 * scale(TALL)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
+            QGuiApplication.clipboard().setText(self._model.row(self.currentIndex()).sentence)
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.position().x() < FOLD_WIDTH and self._model.rowCount(index.siblingAtColumn(0)):
+            first = index.siblingAtColumn(0)
+            self.setExpanded(first, not self.isExpanded(first))
+            return
+        super().mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Nothing: the first cell paints its own."""
+
+    def _share_width(self) -> None:
+        scale, header = self._look.px, self.header()
+        room = self.viewport().width()
+        shown = dict(_WIDTHS)
+        for column in _DISPENSABLE:
+            if sum(map(scale, shown.values())) + scale(_LEAST_AGENT) > room:
+                del shown[column]
+        rest = room - sum(map(scale, shown.values()))
+        spare = max(0, rest - scale(_LEAST_AGENT))
+        for column in Column:
+            header.setSectionHidden(column, column is not Column.AGENT and column not in shown)
+        extra = spare // 2 if Column.DETAILS in shown else 0
+        for column, wide in shown.items():
+            header.resizeSection(column, scale(wide) + (extra if column is Column.DETAILS else 0))
+        header.resizeSection(Column.AGENT, max(scale(120), rest - extra))
+
+    def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        if self._model.rowCount() > _UNFOLDED:
+            return
+        if parent.isValid():
+            if first == 0:
+                self.setExpanded(parent, True)
+            return
+        for number in range(first, last + 1):
+            self.setExpanded(self._model.index(number, 0), True)
+
+
+class _Header(QHeaderView):
+    """Titles on the card's own ground."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._look = look
+        self.setSectionsClickable(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(24)
+        look.follow(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._look.px(HEADER_TALL))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        look = self._look
+        frame = QRectF(self.viewport().rect())
+        painter.fillRect(frame, look.color("card"))
+        for column in Column:
+            if self.isSectionHidden(column):
+                continue
+            left, wide = self.sectionViewportPosition(column), self.sectionSize(column)
+            base = middle(look, frame, 11, 500)
+            run = (Run(TITLES[column], 11, 500, "t2"),)
+            if column in NUMBERS:
+                draw_right(painter, look, left + wide - PAD, base, run, wide - 4)
+            else:
+                indent = FOLD_WIDTH if column is Column.AGENT else 0
+                draw(painter, look, left + indent, base, run, wide - indent)

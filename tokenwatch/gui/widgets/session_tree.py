@@ -1,0 +1,273 @@
+"""Session tree: the rows of the Live page's table, sessions with their sub-agents below.
+
+Owns the rows' texts and the model. Does not own their order (the snapshot has it) or painting
+(widgets/session_table.py). Rows are told of singly and never reset, so that folding, choice and scroll stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import count
+from typing import Final
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+
+from tokenwatch.base.format import NOTHING, duration, money
+from tokenwatch.base.snapshot import Session, State, SubAgent
+from tokenwatch.base.text import plain
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.session_text import (
+    age_text,
+    context_text,
+    cost_text,
+    details_text,
+    rate_text,
+    since_text,
+)
+from tokenwatch.gui.words import session_sentence, state_words
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE: Final = Qt.ItemDataRole.UserRole
+
+
+class Column(IntEnum):
+    AGENT = 0
+    MODEL = 1
+    STATE = 2
+    DETAILS = 3
+    CONTEXT = 4
+    RATE = 5
+    COST = 6
+    AGE = 7
+
+
+TITLES: Final = ("Agent", "Model", "State", "Details", "Context", "Tokens/min", "Cost", "Age")
+TIPS: Final = (
+    "Project and agent",
+    "The language model",
+    "What it does now",
+    "What it waits for, or the branch it works on",
+    "How full the model's context window is",
+    "New tokens a minute, averaged over 5 minutes",
+    "At list prices, sub-agents included; in plan: adds nothing to what you pay",
+    "Since it was started",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """The texts of one row. ``state`` is None for a session's own part beside its sub-agents."""
+
+    key: tuple[str, ...]
+    agent: str
+    name: str
+    by: str
+    model: str
+    state: State | None
+    words: str
+    since: str
+    details: str
+    context: str
+    per_minute: float
+    rate: str
+    cost: str
+    in_plan: bool
+    age: str
+    sentence: str
+    children: tuple[TreeRow, ...] = ()
+    last: bool = False
+
+    def text(self, column: int) -> str:
+        state = " ".join(filter(None, (self.words, self.since)))
+        texts = (self.name, self.model, state, self.details, self.context, self.rate, self.cost, self.age)
+        return texts[column]
+
+
+def row_of(session: Session, now: int, look: Look) -> TreeRow:
+    key = (session.agent, session.session)
+    since = since_text(session, now)
+    words = state_words(session, now).removesuffix(since).rstrip() if since else state_words(session, now)
+    return TreeRow(
+        key,
+        session.agent,
+        plain(session.project, 80),
+        plain(session.agent_name, 40) or look.agent_name(session.agent),
+        plain(session.model, 60),
+        session.state,
+        words,
+        since,
+        details_text(session),
+        context_text(session),
+        session.tokens_per_min,
+        rate_text(session.tokens_per_min, look.numerals),
+        cost_text(session, look.numerals),
+        session.in_plan,
+        age_text(session, now),
+        session_sentence(session, now, look.locale),
+        _children(session, key, now, look),
+    )
+
+
+def _children(session: Session, key: tuple[str, str], now: int, look: Look) -> tuple[TreeRow, ...]:
+    """The session itself, then each sub-agent; rates and costs add up to the parent's."""
+    subs = session.sub_agents
+    if not subs:
+        return ()
+    own = max(0.0, session.tokens_per_min - sum(sub.tokens_per_min for sub in subs))
+    known = [sub.cost for sub in subs if sub.cost is not None]
+    rest = session.cost - sum(known) if session.cost is not None and len(known) == len(subs) else None
+    rows = [_child((*key, ""), session, "itself", "", session.model, own, rest, None, now, look)]
+    for number, sub in enumerate(subs, 1):
+        rows.append(_sub_row(key, session, sub, now, look, last=number == len(subs)))
+    return tuple(rows)
+
+
+def _sub_row(key: tuple[str, str], session: Session, sub: SubAgent, now: int, look: Look, *, last: bool) -> TreeRow:
+    name = plain(sub.name, 60) or "sub-agent"
+    by = "sub-agent" if plain(sub.name, 60) else ""
+    spent, begun = sub.cost, sub.started_at
+    state = State.WORKING
+    return _child(
+        (*key, sub.id), session, name, by, sub.model, sub.tokens_per_min, spent, begun, now, look, state, last=last
+    )
+
+
+def _child(
+    key: tuple[str, ...],
+    session: Session,
+    name: str,
+    by: str,
+    model: str,
+    per_minute: float,
+    cost: int | None,
+    started_at: int | None,
+    now: int,
+    look: Look,
+    state: State | None = None,
+    *,
+    last: bool = False,
+) -> TreeRow:
+    words = "Working" if state is State.WORKING else ""
+    money_text = money(cost, look.numerals) if cost is not None and cost >= 0 else NOTHING
+    age = duration(max(0, now - started_at) / 1000) if started_at is not None else ""
+    flow = rate_text(per_minute, look.numerals)
+    spoken = ", ".join(filter(None, (name, by, plain(model, 60), words.lower(), f"{flow} tokens a minute", age)))
+    return TreeRow(
+        key, session.agent, name, by, plain(model, 60), state, words, "", "", "", per_minute, flow, money_text,
+        False, age, spoken, (), last,
+    )  # fmt: skip
+
+
+class SessionTreeModel(QAbstractItemModel):
+    """Top rows are sessions, their children parts of them. An index's id is 0 for a session, else its parent's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[TreeRow] = []
+        self._numbers: list[int] = []
+        """For each session a number that it keeps."""
+        self._next = count(1)
+        self.most_per_minute = 0.0
+
+    def show(self, rows: Sequence[TreeRow]) -> None:
+        self.most_per_minute = max((row.per_minute for row in rows), default=0.0)
+        wanted = {row.key for row in rows}
+        for number in range(len(self._rows) - 1, -1, -1):
+            if self._rows[number].key not in wanted:
+                self.beginRemoveRows(QModelIndex(), number, number)
+                del self._rows[number], self._numbers[number]
+                self.endRemoveRows()
+        known = {row.key for row in self._rows}
+        fresh = [row for row in rows if row.key not in known]
+        if fresh:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
+            self._rows += fresh
+            self._numbers += [next(self._next) for _ in fresh]
+            self.endInsertRows()
+        self._sort([row.key for row in rows])
+        for number, row in enumerate(rows):
+            self._change(number, row)
+
+    def _sort(self, keys: list[tuple[str, ...]]) -> None:
+        if [row.key for row in self._rows] == keys:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        place = {key: number for number, key in enumerate(keys)}
+        moved = [place[row.key] for row in self._rows]
+        order = sorted(range(len(self._rows)), key=lambda number: moved[number])
+        self._rows = [self._rows[number] for number in order]
+        self._numbers = [self._numbers[number] for number in order]
+        after = [
+            index if index.internalId() else self.createIndex(moved[index.row()], index.column(), 0)
+            for index in before
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _change(self, number: int, row: TreeRow) -> None:
+        old = self._rows[number]
+        if old == row:
+            return
+        parent = self.index(number, 0)
+        few, many = len(old.children), len(row.children)
+        if many < few:
+            self.beginRemoveRows(parent, many, few - 1)
+            self._rows[number] = row
+            self.endRemoveRows()
+        elif many > few:
+            self.beginInsertRows(parent, few, many - 1)
+            self._rows[number] = row
+            self.endInsertRows()
+        else:
+            self._rows[number] = row
+        self.dataChanged.emit(parent, self.index(number, len(Column) - 1))
+        shared = min(few, many)
+        if shared and old.children[:shared] != row.children[:shared]:
+            self.dataChanged.emit(self.index(0, 0, parent), self.index(shared - 1, len(Column) - 1, parent))
+
+    def row(self, index: Index) -> TreeRow:
+        if not index.internalId():
+            return self._rows[index.row()]
+        return self._rows[self._numbers.index(index.internalId())].children[index.row()]
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, self._numbers[parent.row()] if parent.isValid() else 0)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        number = index.internalId() if index.isValid() else 0
+        if not number or number not in self._numbers:
+            return QModelIndex()
+        return self.createIndex(self._numbers.index(number), 0, 0)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        if not parent.isValid():
+            return len(self._rows)
+        return 0 if parent.internalId() or parent.column() else len(self._rows[parent.row()].children)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index)
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return row.sentence
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.text(index.column())
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return TITLES[section]
+        return TIPS[section] if role == Qt.ItemDataRole.ToolTipRole else None

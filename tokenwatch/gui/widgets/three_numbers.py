@@ -1,0 +1,200 @@
+"""The three numbers as headline cells: agents, token rate, month - and what the window shows beside them.
+
+Owns how a snapshot becomes cells in every state: usual, nothing running, loading, paused, incomplete, stale. Does not
+own formats or layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from tokenwatch.base.format import money, money_forecast, money_range, money_round, rate, tokens
+from tokenwatch.base.health import HealthState
+from tokenwatch.base.snapshot import Figures, Month, Snapshot
+from tokenwatch.gui.widgets.geometry import busy_counts, running_mean, running_sum
+from tokenwatch.gui.widgets.headline import Headline, Note
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import Mark
+from tokenwatch.gui.widgets.sparkline import Spark
+from tokenwatch.gui.words import (
+    OWN_PARTS,
+    TOO_EARLY,
+    counts_words,
+    month_name,
+    month_words,
+    reading_words,
+    shows_median,
+)
+
+UNKNOWN: Final = "··"
+_NONE: Final = "—"
+_HOUR_MS: Final = 3_600_000
+_MEAN_MINUTES: Final = 5
+"""The rate is drawn as the mean of so many minutes, near the average that the headline gives."""
+_STALE_MS: Final = 180_000
+"""Sessions that work write at least this often; a last token older than that dims the rate."""
+
+
+def missing_sources(snapshot: Snapshot) -> int:
+    """How many agents' logs cannot be read at all."""
+    return sum(entry.state is HealthState.FAILING and entry.part not in OWN_PARTS for entry in snapshot.health)
+
+
+def agents_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
+    counts = snapshot.figures.counts
+    if snapshot.paused_since is not None:
+        return Headline("Agents", _NONE, notes=(Note("not watching"),), spoken="Agents: not watching while paused")
+    if snapshot.figures.month is None:
+        return Headline("Agents", UNKNOWN, notes=(Note("reading logs"),), ink="t2", spoken="Agents: reading logs")
+    missing = missing_sources(snapshot)
+    label = "Agents, that can be seen" if missing and not brief else "Agents"
+    long = "sub" if brief else "sub-agent" if counts.sub_agents == 1 else "sub-agents"
+    unit = f"+{tokens(counts.sub_agents, look.numerals)} {long}" if counts.sub_agents else ""
+    marked: list[tuple[int, str, Mark]] = [
+        (counts.working, "t2", "working"),
+        (counts.waiting, "warn", "waiting"),
+        (counts.idle, "t2", "idle"),
+    ]
+    full = [Note(f"{number} {mark}", mark, ink) for number, ink, mark in marked if number]
+    short = [Note(str(number), mark, ink) for number, ink, mark in marked if number]
+    if missing:
+        full.append(Note(f"{missing} source{'s' if missing > 1 else ''} missing", "problem", "bad"))
+        short.insert(0, Note(str(missing), "problem", "bad"))
+    if not counts.open:
+        full, short = [Note("none running"), *full], [Note("none running"), *short]
+    said = f"Agents: {counts_words(counts)}"
+    if unit:
+        said += f", {counts.sub_agents} sub-agents"
+    if missing:
+        said += f", {missing} source{'s' if missing > 1 else ''} missing"
+    notes = tuple(short if brief else full)
+    return Headline(label, str(counts.open), unit, notes, tuple(short), said)
+
+
+def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
+    figures = snapshot.figures
+    flow = figures.rate
+    if snapshot.paused_since is not None:
+        return Headline("Token rate", _NONE, notes=(Note("not watching"),), spoken="Token rate: not watching")
+    if figures.month is None:
+        return Headline("Token rate", UNKNOWN, notes=(Note("reading logs"),), ink="t2", spoken="Token rate: unknown")
+    value = rate(flow.tokens_5m, look.numerals)
+    notes: tuple[Note, ...] = ()
+    short: tuple[Note, ...] = ()
+    quiet = flow.last_event is None or figures.at - flow.last_event > _STALE_MS
+    if flow.tokens_5m < 0.5:
+        last = (
+            f"last token {look.when(flow.last_event, figures.at)}" if flow.last_event is not None else "no token yet"
+        )
+        notes = (Note(last),)
+    elif quiet and flow.last_event is not None:
+        notes = (Note(f"as of {look.when(flow.last_event, figures.at)}"),)
+    elif brief and flow.metered_5m > 0:
+        spending = round(flow.metered_5m)
+        notes = (Note(f"≈ {money(spending, look.numerals)} an hour"),)
+        short = (Note(f"≈ {money_round(spending, look.numerals)}/h"),)
+    elif not brief:
+        notes = (Note(f"{rate(flow.tokens_60m, look.numerals)}/min over the hour"),)
+    if missing_sources(snapshot):
+        value = f"≥ {value}"
+    ink = "t2" if quiet and flow.tokens_5m >= 0.5 else "t1"
+    return Headline("Token rate", value, "/min", notes, short, ink=ink)
+
+
+def month_cell(snapshot: Snapshot, look: Look) -> Headline:
+    month = snapshot.figures.month
+    if month is None:
+        said = reading_words(snapshot) or "reading logs"
+        return Headline("This month", UNKNOWN, notes=(Note(said),), ink="t2", spoken=f"This month: {said}")
+    name, numerals = month_name(month.first), look.numerals
+    spoken = month_words(month, numerals, spoken=True)
+    least = "≥ " if month.incomplete_since is not None else ""
+    if snapshot.paused_since is not None:
+        label = f"{name}, at {look.clock(snapshot.paused_since)}"
+        return Headline(label, money(month.spent, numerals), notes=(Note("spent when paused"),))
+    forecast = month.forecast
+    if forecast.p10 is None or forecast.p90 is None:
+        return Headline(
+            f"{name} so far", least + money(month.spent, numerals), notes=(Note(TOO_EARLY),), spoken=spoken
+        )
+    span = money_range(forecast.p10, forecast.p90, numerals)
+    if not shows_median(forecast):
+        return Headline(f"{name}, projected", least + span, notes=(Note("few days of data"),), spoken=spoken)
+    note = f"since {look.when(month.incomplete_since, snapshot.figures.at)}" if month.incomplete_since else ""
+    if snapshot.progress is not None:
+        note = reading_words(snapshot)
+    assert forecast.p50 is not None
+    value = least + money_forecast(forecast.p50, numerals)
+    notes = (Note(f"range {span}" if not note else f"{span}, {note}"),)
+    return Headline(f"{name}, projected", value, notes=notes, brief=(Note(span),), spoken=spoken)
+
+
+def spending_cell(snapshot: Snapshot, look: Look) -> Headline:
+    flow = snapshot.figures.rate
+    if snapshot.paused_since is not None or snapshot.figures.month is None:
+        return Headline("Spending now", _NONE, notes=(Note("not known"),))
+    value = money(round(flow.metered_5m), look.numerals)
+    return Headline("Spending now", value, "/hour", (Note("metered agents only"),), (Note("metered only"),))
+
+
+def today_cell(snapshot: Snapshot, look: Look) -> Headline:
+    month = snapshot.figures.month
+    if month is None:
+        return Headline("Today", UNKNOWN, notes=(Note("reading logs"),), ink="t2")
+    in_plan = max(0, month.listed_today - month.spent_today)
+    notes = (Note(f"+ {money(in_plan, look.numerals)} inside plans"),) if in_plan else (Note("nothing inside plans"),)
+    least = "≥ " if month.incomplete_since is not None else ""
+    return Headline("Today", least + money(month.spent_today, look.numerals), "metered", notes)
+
+
+def panel_cells(snapshot: Snapshot, look: Look) -> tuple[Headline, ...]:
+    """Three cells with a sparkline each, if there is a course to draw."""
+    cells = (
+        agents_cell(snapshot, look, brief=True),
+        rate_cell(snapshot, look, brief=True),
+        month_cell(snapshot, look),
+    )
+    sparks = (agents_spark(snapshot.figures), rate_spark(snapshot.figures), month_spark(snapshot.figures.month))
+    if snapshot.paused_since is not None or not snapshot.figures.counts.open:
+        return cells
+    return tuple(replace(cell, spark=spark) for cell, spark in zip(cells, sparks, strict=True))
+
+
+def live_cells(snapshot: Snapshot, look: Look) -> tuple[Headline, ...]:
+    """Five cells of the window's Live page."""
+    month = month_cell(snapshot, look)
+    if snapshot.paused_since is None:
+        month = replace(month, spark=month_spark(snapshot.figures.month))
+    return (
+        replace(agents_cell(snapshot, look, brief=False), share=1.35),
+        rate_cell(snapshot, look, brief=False),
+        spending_cell(snapshot, look),
+        today_cell(snapshot, look),
+        replace(month, share=1.2),
+    )
+
+
+def agents_spark(figures: Figures) -> Spark | None:
+    """How many sessions worked at a time in the last hour."""
+    counts = busy_counts([lane.busy for lane in figures.lanes], figures.at - _HOUR_MS, figures.at, 61)
+    return Spark(tuple(map(float, counts)), ink="okf", steps=True) if any(counts) else None
+
+
+def rate_spark(figures: Figures) -> Spark | None:
+    rows = [row for _, row in figures.series.rows]
+    if not rows:
+        return None
+    sums = running_mean([sum(minute) for minute in zip(*rows, strict=True)], _MEAN_MINUTES)[-60:]
+    return Spark(sums) if any(sums) else None
+
+
+def month_spark(month: Month | None) -> Spark | None:
+    """The month so far, the projection and its range, and the budget."""
+    if month is None or len(month.days) < 2:
+        return None
+    so_far = tuple(map(float, running_sum([day.metered for day in month.days], month.fees)))
+    fan = [entry for entry in month.forecast.fan if entry[0] > month.today]
+    ahead = tuple(float(entry[3]) for entry in fan) if shows_median(month.forecast) else ()
+    ends = (float(fan[-1][1]), float(fan[-1][5])) if ahead else (None, None)
+    return Spark(so_far, ahead=ahead, low=ends[0], high=ends[1], limit=month.budget and float(month.budget))

@@ -1,0 +1,129 @@
+"""Token calendar: the last sixteen weeks as squares, fuller the more tokens a day used; and three figures below.
+
+Owns its painting. Does not own the counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from tokenwatch.base.format import tokens, whole
+from tokenwatch.base.snapshot import Month
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.geometry import Square, calendar_squares
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.words import month_name
+
+WEEKS: Final = 16
+_STRENGTHS: Final = (0.0, 0.2, 0.42, 0.7, 1.0)
+_ROW: Final = 23
+
+
+class TokenCalendar(ChartBase):
+    ruled = False
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._squares: tuple[Square, ...] = ()
+        self._given: tuple[tuple[tuple[date, int], ...], date] | None = None
+        self._month: Month | None = None
+        self.setMinimumSize(230, look.px(180))
+
+    def show_days(self, used: tuple[tuple[date, int], ...], today: date, month: Month) -> None:
+        if (used, today) == self._given and month == self._month:
+            return
+        self._given, self._month = (used, today), month
+        self._squares = calendar_squares(used, today, WEEKS)
+        self.renew()
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """The lines below the squares."""
+        numerals = self.look.numerals
+        if not self._squares or self._month is None:
+            return ()
+        best = max(self._squares, key=lambda square: square.tokens)
+        sessions = self._month.sessions
+        count = f" in {whole(sessions, numerals)} session{'' if sessions == 1 else 's'}" if sessions else ""
+        busiest = f"{self.look.day(best.day)} · {tokens(best.tokens, numerals)}" if best.tokens else "none yet"
+        return (
+            ("Today so far", tokens(self._squares[-1].tokens, numerals)),
+            ("Busiest day", busiest),
+            (month_name(self._month.first), f"{tokens(self._month.tokens, numerals)}{count}"),
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.look.px(200))
+
+    def summary(self) -> str:
+        return "Tokens per day. " + ", ".join(f"{name} {value}" for name, value in self.facts())
+
+    def table(self) -> Table:
+        numerals = self.look.numerals
+        rows = tuple(
+            (self.look.day(square.day), tokens(square.tokens, numerals)) for square in reversed(self._squares)
+        )
+        return Table("Tokens per day", ("Day", "Tokens"), rows)
+
+    def points(self) -> Sequence[Point]:
+        found = []
+        for square in self._squares:
+            box = self._box(square)
+            name = f"{self.look.weekday(square.day)} {self.look.day(square.day)}"
+            lines = (name, f"{tokens(square.tokens, self.look.numerals)} tokens")
+            found.append(Point(box.right(), box.center().y(), lines, box))
+        return found
+
+    def paint_chart(self, painter: QPainter) -> None:
+        look, side = self.look, self._side()
+        gutter, top = self._gutter(), self._top()
+        for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri")):
+            draw(painter, look, 0, top + row * side + side / 2 + look.px(3), (Run(name, 10, 400, "t2"),))
+        named_to = -1.0
+        for square in self._squares:
+            x = gutter + square.column * side
+            if square.row == 0 and square.day.day <= 7 and x > named_to and square.column < WEEKS - 1:
+                named_to = (
+                    draw(painter, look, x, top - look.px(5), (Run(month_name(square.day)[:3], 10, 400, "t2"),)) + 8
+                )
+            self._paint_square(painter, square)
+        if self._squares:
+            today = self._box(self._squares[-1])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.color("t1"), 1.5))
+            painter.drawRoundedRect(today.adjusted(-0.5, -0.5, 0.5, 0.5), 3.5, 3.5)
+        row = look.px(_ROW)
+        start = self.height() - row * len(self.facts())
+        for number, (name, value) in enumerate(self.facts()):
+            y = start + row * number
+            painter.fillRect(QRectF(0, y, self.width(), 1), look.color("line"))
+            base = y + look.px(16)
+            begin = draw_right(painter, look, self.width(), base, (Run(value, 11.5, 500),), self.width() * 0.75)
+            draw(painter, look, 0, base, (Run(name, 11.5, 400, "t2"),), begin - 8)
+
+    def _paint_square(self, painter: QPainter, square: Square) -> None:
+        look, box = self.look, self._box(square)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.faded("acc", _STRENGTHS[square.level]) if square.level else look.color("sunk"))
+        painter.drawRoundedRect(box, 3, 3)
+
+    def _box(self, square: Square) -> QRectF:
+        side = self._side()
+        left = self._gutter() + square.column * side
+        return QRectF(left, self._top() + square.row * side, side - 3, side - 3)
+
+    def _gutter(self) -> float:
+        return self.look.px(30)
+
+    def _top(self) -> float:
+        return self.look.px(17)
+
+    def _side(self) -> float:
+        across = (self.width() - self._gutter()) / WEEKS
+        down = (self.height() - self._top() - self.look.px(_ROW) * 3 - 4) / 7
+        return max(8.0, min(across, down, self.look.px(22)))

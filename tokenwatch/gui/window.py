@@ -1,0 +1,196 @@
+"""Detail window: navigation at the left, one page at the right, and what is wrong above the page.
+
+Owns which page is shown, the window's keys and its notices. Does not own pages: each module of gui/panels that
+exports ``PANEL`` is one, made at its first visit. Only the page in sight gets snapshots, and none while hidden.
+"""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Final, cast
+
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from tokenwatch.base.health import Health
+from tokenwatch.base.plugins import exports
+from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.base.text import plain
+from tokenwatch.gui.theme import Theme
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.notice import NoticeCard
+from tokenwatch.gui.widgets.page import MARGIN, Page, Panel
+from tokenwatch.gui.widgets.progress_line import ProgressLine
+from tokenwatch.gui.widgets.sidebar import Sidebar
+from tokenwatch.gui.words import OWN_PARTS, troubles
+
+_SIZE: Final = QSize(1100, 720)
+_LEAST: Final = QSize(720, 480)
+_NARROW_BELOW: Final = 1000
+"""Window width below which the navigation shows icons only."""
+
+
+def panels() -> tuple[Panel, ...]:
+    """Every panel of gui/panels, in the order of the navigation."""
+    found = cast("tuple[Panel, ...]", exports("tokenwatch.gui.panels", "PANEL"))
+    return tuple(sorted(found, key=lambda panel: (panel.order, panel.id)))
+
+
+class DetailWindow(QWidget):
+    month_wanted = Signal(object)
+    """The first day (date) of a month to show; the answer is :meth:`show_month`."""
+    settings_requested = Signal()
+    refresh_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        zone: tzinfo | None = None,
+        locale: QLocale | None = None,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._look = Look(theme, zone, locale, self)
+        self._panels = {panel.id: panel for panel in panels()}
+        self._pages: dict[str, Page] = {}
+        self._holders: dict[str, QWidget] = {}
+        self._current = ""
+        self._snapshot: Snapshot | None = None
+        self._shown: tuple[Snapshot, str] | None = None
+        self.setWindowTitle("TokenWatch")
+        self.resize(_SIZE)
+        self.setMinimumSize(_LEAST)
+        self.sidebar = Sidebar(self._look, tuple(self._panels.values()))
+        self.progress = ProgressLine(self._look)
+        self.notice = NoticeCard(self._look, "Try again")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._look.follow(self)
+        self.show_panel(next(iter(self._panels), ""))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._update()
+
+    def show_panel(self, panel_id: str) -> None:
+        """Turn to a page; an unknown id changes nothing."""
+        if panel_id not in self._panels or panel_id == self._current:
+            return
+        self._current = panel_id
+        if panel_id not in self._pages:
+            self._make(self._panels[panel_id])
+        self._stack.setCurrentWidget(self._holders[panel_id])
+        self.sidebar.choose(panel_id)
+        self._update()
+
+    def current_panel(self) -> str:
+        return self._current
+
+    def page(self, panel_id: str) -> Page | None:
+        """The page's widget, if it was ever visited."""
+        return self._pages.get(panel_id)
+
+    def show_month(self, month: Month) -> None:
+        for page in self._pages.values():
+            page.show_month(month)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.sidebar.set_narrow(self.width() < self._look.px(_NARROW_BELOW))
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._look.color("bg"))
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.progress)
+        noticed = QVBoxLayout()
+        noticed.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        noticed.addWidget(self.notice)
+        right.addLayout(noticed)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.progress.hide()
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.show_panel)
+        self.sidebar.settings_requested.connect(self.settings_requested)
+        self.notice.asked.connect(self.refresh_requested)
+        for number, panel_id in enumerate(self._panels, 1):
+            keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            keys.activated.connect(lambda page=panel_id: self.show_panel(page))
+        QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.settings_requested)
+        QShortcut(QKeySequence(Qt.Key.Key_F5), self).activated.connect(self.refresh_requested)
+
+    def _make(self, panel: Panel) -> None:
+        page = panel.widget(self._look)
+        page.month_wanted.connect(self.month_wanted)
+        page.refresh_requested.connect(self.refresh_requested)
+        page.page_wanted.connect(self.show_panel)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        area.setWidget(page)
+        self._pages[panel.id], self._holders[panel.id] = page, area
+        self._stack.addWidget(area)
+
+    def _update(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None or not self.isVisible() or self._shown == (snapshot, self._current):
+            return
+        self._shown = (snapshot, self._current)
+        self._look.know(snapshot.agents)
+        self.progress.show_progress(snapshot.progress)
+        self.sidebar.state.show_snapshot(snapshot)
+        found = troubles(snapshot)
+        count = snapshot.figures.counts.open
+        paused = snapshot.paused_since is not None
+        self.sidebar.badge("live", "" if paused or found or not count else str(count), "problem" if found else "")
+        self._tell(found, snapshot)
+        self._pages[self._current].show_snapshot(snapshot)
+
+    def _tell(self, found: tuple[Health, ...], snapshot: Snapshot) -> None:
+        if not found:
+            self.notice.say("", "")
+            return
+        first, look = found[0], self._look
+        own = first.part in OWN_PARTS
+        title = _OWN_TITLES.get(first.part, "") if own else f"{look.agent_name(first.part)}: logs cannot be read"
+        since = f" Since {look.when(first.since, snapshot.figures.at)}." if first.since is not None else ""
+        rest = [entry for entry in found[1:] if entry.part not in OWN_PARTS]
+        others = ", ".join(look.agent_name(entry.part) for entry in rest)
+        more = f" Also: {plain(others, 100)}." if others else ""
+        body = f"{plain(first.reason, 300)}{since}{more}"
+        self.notice.say(title or "A part of TokenWatch cannot work", body, "TokenWatch tries again by itself")
+
+
+_OWN_TITLES: Final = {
+    "ledger": "The ledger cannot be used",
+    "tray": "There is no place for the tray icon",
+    "notifications": "Notifications cannot be shown",
+    "settings": "The settings cannot be used",
+    "pricing": "The price table cannot be used",
+    "watcher": "Changes are noticed late",
+}

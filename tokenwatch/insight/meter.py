@@ -1,0 +1,202 @@
+"""Meter: how fast tokens and money are used now, as exponential averages over event time.
+
+Owns the averages of everything, of each session and of each sub-agent, and the tokens of each minute of the last
+hours. Does not own where records come from. Bounded, and cheap: an event is a few multiplications.
+
+Each average goes r <- r * e^(-gap/tau) + x/tau at an event of x, like a system's load average. An event counts from
+its own time, not from when it was read, so order and lateness change nothing and a backfill makes no spike. An event
+from the future counts as happening at the first question after it came.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from math import exp
+from typing import Final
+
+from tokenwatch.base.snapshot import Rate, RateSeries
+
+MINUTE_MS: Final = 60_000
+SPANS: Final = (1, 5, 60)
+"""Minutes over which is averaged."""
+
+SERIES_MINUTES: Final = 180
+FORGOTTEN_MS: Final = 24 * 60 * MINUTE_MS
+"""An older event is worth less than 10^-10 of itself in the longest average."""
+
+MOST_LANES: Final = 4_000
+_MOST_PENDING: Final = 50_000
+_LANE_SPAN: Final = 5
+_NOTHING: Final = 1e-6
+
+Lane = tuple[str, str, str]
+"""(agent, session, sub-agent); without a sub-agent: the whole session."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    time: int
+    agent: str
+    session: str
+    agent_id: str
+    new_tokens: int
+    listed: int
+    metered: bool
+
+
+@dataclass(slots=True)
+class _Average:
+    """Units per minute as of ``at``, one value for each of ``spans`` (minutes)."""
+
+    spans: tuple[int, ...]
+    at: int = 0
+    values: list[float] = field(default_factory=list)
+
+    def add(self, time: int, amount: float, now: int) -> None:
+        """``time`` is not after ``now``, and ``now`` never goes back."""
+        gap, age = now - self.at, now - time
+        if not self.values:
+            self.values = [0.0] * len(self.spans)
+        for index, span in enumerate(self.spans):
+            tau = span * MINUTE_MS
+            self.values[index] = self.values[index] * exp(-gap / tau) + amount / span * exp(-age / tau)
+        self.at = now
+
+    def of(self, span: int, now: int) -> float:
+        if not self.values:
+            return 0.0
+        value = self.values[self.spans.index(span)] * exp(-(now - self.at) / (span * MINUTE_MS))
+        return value if value > _NOTHING else 0.0
+
+
+class Meter:
+    """Not safe for several threads. Times are milliseconds since 1970 UTC."""
+
+    def __init__(self) -> None:
+        self._now: int | None = None
+        self._pending: list[_Event] = []
+        """Events not yet placed, because it is not known whether they lie in the future."""
+        self._tokens = _Average(SPANS)
+        self._cost = _Average(SPANS)
+        self._metered = _Average(SPANS)
+        self._lanes: OrderedDict[Lane, _Average] = OrderedDict()
+        self._minutes: dict[str, dict[int, int]] = {}
+        self._last_event: int | None = None
+
+    def add(
+        self,
+        time_ms: int,
+        agent: str,
+        session: str,
+        agent_id: str,
+        new_tokens: int,
+        listed: int | None,
+        metered: bool,
+    ) -> None:
+        """So many more tokens (without cache reads) and nano-dollars at that time; None: not priced."""
+        event = _Event(time_ms, agent, session, agent_id, max(0, new_tokens), max(0, listed or 0), metered)
+        if self._now is not None and time_ms <= self._now:
+            self._place(event, self._now)
+            return
+        self._pending.append(event)
+        if len(self._pending) > 2 * _MOST_PENDING:
+            # The oldest weigh least.
+            self._pending.sort(key=lambda one: one.time)
+            del self._pending[:_MOST_PENDING]
+
+    def rate(self, now: int) -> Rate:
+        """Tokens per minute and nano-dollars per hour."""
+        now = self._advance(now)
+        tokens, cost, metered = self._tokens, self._cost, self._metered
+        return Rate(
+            tokens_1m=tokens.of(1, now),
+            tokens_5m=tokens.of(5, now),
+            tokens_60m=tokens.of(60, now),
+            cost_1m=cost.of(1, now) * 60,
+            cost_5m=cost.of(5, now) * 60,
+            cost_60m=cost.of(60, now) * 60,
+            metered_5m=metered.of(5, now) * 60,
+            metered_60m=metered.of(60, now) * 60,
+            last_event=self._last_event,
+        )
+
+    def session_rate(self, agent: str, session: str, now: int) -> float:
+        """New tokens per minute over 5 minutes, sub-agents included."""
+        return self._lane_rate((agent, session, ""), now)
+
+    def sub_agent_rate(self, agent: str, session: str, agent_id: str, now: int) -> float:
+        """New tokens per minute over 5 minutes of one sub-agent."""
+        return self._lane_rate((agent, session, agent_id), now) if agent_id else 0.0
+
+    def series(self, now: int, minutes: int = SERIES_MINUTES) -> RateSeries:
+        """Tokens of each of the last ``minutes`` (at most 180), by agent; the last minute is the present one."""
+        now = self._advance(now)
+        minutes = max(1, min(minutes, SERIES_MINUTES))
+        last = now // MINUTE_MS
+        first = last - minutes + 1
+        rows = []
+        for agent in sorted(self._minutes):
+            row = self._minutes[agent]
+            values = tuple(row.get(minute, 0) for minute in range(first, last + 1))
+            if any(values):
+                rows.append((agent, values))
+        return RateSeries(start=first * MINUTE_MS, rows=tuple(rows))
+
+    def _lane_rate(self, lane: Lane, now: int) -> float:
+        now = self._advance(now)
+        average = self._lanes.get(lane)
+        return 0.0 if average is None else average.of(_LANE_SPAN, now)
+
+    def _advance(self, now: int) -> int:
+        """The time goes on to ``now``: place what came since the last question."""
+        if self._now is not None and now < self._now:
+            self._set_back(now)
+        self._now = now
+        if self._pending:
+            pending, self._pending = self._pending, []
+            for event in pending:
+                self._place(event, now)
+        return now
+
+    def _set_back(self, now: int) -> None:
+        """The clock was set back: what was just now stays just now, or the rates would stand still until then."""
+        for average in (self._tokens, self._cost, self._metered, *self._lanes.values()):
+            average.at = min(average.at, now)
+        if self._last_event is not None:
+            self._last_event = min(self._last_event, now)
+
+    def _place(self, event: _Event, now: int) -> None:
+        time = min(event.time, now)
+        if event.new_tokens or event.listed:
+            self._last_event = time if self._last_event is None else max(self._last_event, time)
+        if now - time > FORGOTTEN_MS:
+            return
+        self._tokens.add(time, event.new_tokens, now)
+        if event.listed:
+            self._cost.add(time, event.listed, now)
+            if event.metered:
+                self._metered.add(time, event.listed, now)
+        if not event.new_tokens:
+            return
+        self._lane((event.agent, event.session, "")).add(time, event.new_tokens, now)
+        if event.agent_id:
+            self._lane((event.agent, event.session, event.agent_id)).add(time, event.new_tokens, now)
+        minute, present = time // MINUTE_MS, now // MINUTE_MS
+        if present - minute < SERIES_MINUTES:
+            row = self._minutes.setdefault(event.agent, {})
+            row[minute] = row.get(minute, 0) + event.new_tokens
+            if len(row) > 2 * SERIES_MINUTES:
+                self._minutes[event.agent] = {
+                    kept: tokens for kept, tokens in row.items() if 0 <= present - kept < SERIES_MINUTES
+                }
+
+    def _lane(self, lane: Lane) -> _Average:
+        average = self._lanes.get(lane)
+        if average is None:
+            average = self._lanes[lane] = _Average((_LANE_SPAN,))
+            if len(self._lanes) > MOST_LANES:
+                self._lanes.popitem(last=False)
+        else:
+            self._lanes.move_to_end(lane)
+        return average

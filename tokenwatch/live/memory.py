@@ -1,0 +1,194 @@
+"""Memory: what is remembered of sessions between looks, from the turn events of their logs.
+
+Owns how events of sessions and sub-agents are kept together, and how much is kept. Knows no process and judges no
+state. Bounded: what was not heard of for half a day is forgotten; events are forgotten once they were taken in.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from tokenwatch.base.snapshot import State
+from tokenwatch.live.matching import Instance, Log
+from tokenwatch.live.open_session import OpenSession
+from tokenwatch.live.states import Phase, Turns
+from tokenwatch.readers.protocol import TurnEvent, TurnKind
+
+KEPT_MS: Final = 12 * 3_600_000 + 30 * 60_000
+MOST_SESSIONS: Final = 1_000
+MOST_SUB_AGENTS: Final = 2_000
+_SUB_AGENT_KEPT_MS: Final = 10 * 60_000
+_MOST_SOURCES: Final = 2_000
+_MOST_FOLDERS: Final = 8
+
+Key = tuple[str, str]
+"""(agent id, session)"""
+
+
+@dataclass(slots=True)
+class Voice:
+    """One that writes turns: a session itself, or one of its sub-agents."""
+
+    turns: Turns = field(default_factory=Turns)
+    began: int = 0
+    model: str = ""
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of one top-level session."""
+
+    main: Voice = field(default_factory=Voice)
+    subs: OrderedDict[str, Voice] = field(default_factory=OrderedDict)
+    folders: tuple[str, ...] = ()
+    """Working directories it named, the latest last."""
+    branch: str = ""
+    context_window: int | None = None
+    place: str = ""
+    owner: Instance | None = None
+    missed: int = 0
+    """Looks at which the owner was not found."""
+    ended_at: int | None = None
+    leaving: State | None = None
+    shown: OpenSession | None = None
+
+    @property
+    def latest(self) -> int:
+        return max([self.main.turns.grew_at, *(sub.turns.grew_at for sub in self.subs.values())])
+
+
+class Memory:
+    """Sessions by (agent, session), sub-agents with the session that a person would name."""
+
+    def __init__(self) -> None:
+        self._sessions: OrderedDict[Key, Known] = OrderedDict()
+        self._parents: OrderedDict[Key, str] = OrderedDict()
+        """Sub-agents that have a session of their own, and the session that started them."""
+        self._writers: OrderedDict[Path, tuple[Key, str]] = OrderedDict()
+        """Who wrote to a source last."""
+
+    def find(self, key: Key) -> Known | None:
+        return self._sessions.get(key)
+
+    def items(self) -> Iterator[tuple[Key, Known]]:
+        return iter(self._sessions.items())
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    def logs(self) -> list[Log]:
+        return [_log(key, session) for key, session in self._sessions.items()]
+
+    def feed(self, agent: str, source: Path, grew_at: int, events: Iterable[TurnEvent], now: int) -> None:
+        """A source grew at ``grew_at`` (ms) by these events, in the order of the log."""
+        writer: tuple[Key, str] | None = None
+        for event in events:
+            writer = self._take(agent, source, event, now) or writer
+        if writer is not None:
+            self._writers[source] = writer
+            self._writers.move_to_end(source)
+            if len(self._writers) > _MOST_SOURCES:
+                self._writers.popitem(last=False)
+        key, sub = writer or self._writers.get(source, (("", ""), ""))
+        session = self._sessions.get(key)
+        if session is not None:
+            voice = session.subs.get(sub) if sub else session.main
+            if voice is not None:
+                voice.turns.grew_at = max(voice.turns.grew_at, min(grew_at, now))
+
+    def _take(self, agent: str, source: Path, event: TurnEvent, now: int) -> tuple[Key, str] | None:
+        if not event.session:
+            return None
+        sub = event.agent_id
+        if sub and event.parent_session and event.parent_session != event.session:
+            self._parents[agent, event.session] = event.parent_session
+            if len(self._parents) > MOST_SUB_AGENTS:
+                self._parents.popitem(last=False)
+        key = (agent, self._top(agent, event.session))
+        session = self.session(key)
+        voice = session.main
+        if sub:
+            voice = session.subs.setdefault(sub, Voice())
+            session.subs.move_to_end(sub)
+            _shorten(session.subs)
+        if not voice.turns.take(event, now):
+            return key, sub
+        time = min(event.time, now)
+        voice.began = min(voice.began, time) if voice.began else time
+        voice.model = event.model or voice.model
+        if not sub and event.kind is TurnKind.INTERRUPTED:
+            for other in session.subs.values():
+                other.turns.close(time)
+        if sub:
+            return key, sub
+        if event.project:
+            others = tuple(folder for folder in session.folders if folder != event.project)
+            session.folders = (*others, event.project)[-_MOST_FOLDERS:]
+        session.branch = event.branch or session.branch
+        session.context_window = event.context_window or session.context_window
+        session.place = str(source.parent)
+        return key, sub
+
+    def session(self, key: Key) -> Known:
+        """The session, remembered from now on."""
+        session = self._sessions.get(key)
+        if session is None:
+            session = self._sessions[key] = Known()
+            if len(self._sessions) > MOST_SESSIONS:
+                del self._sessions[min((one for one in self._sessions if one != key), key=self._worth)]
+        return session
+
+    def _worth(self, key: Key) -> tuple[bool, int]:
+        session = self._sessions[key]
+        return session.owner is not None, session.latest
+
+    def _top(self, agent: str, session: str) -> str:
+        """The session a person would name."""
+        for _ in range(8):
+            parent = self._parents.get((agent, session))
+            if parent is None or parent == session:
+                break
+            session = parent
+        return session
+
+    def join_sub_agents(self) -> None:
+        """Sub-agents whose parent turned out to be a sub-agent itself move to the session at the top."""
+        for key in [key for key in self._sessions if key in self._parents]:
+            top = self._top(*key)
+            if top != key[1]:
+                session = self._sessions.pop(key)
+                home = self.session((key[0], top))
+                for name, voice in session.subs.items():
+                    home.subs.setdefault(name, voice)
+                _shorten(home.subs)
+
+    def forget(self, now: int) -> None:
+        for key, session in list(self._sessions.items()):
+            if session.owner is None and session.latest < now - KEPT_MS:
+                del self._sessions[key]
+                continue
+            for name, sub in list(session.subs.items()):
+                if sub.turns.phase is Phase.CLOSED and sub.turns.grew_at < now - _SUB_AGENT_KEPT_MS:
+                    del session.subs[name]
+
+
+def _log(key: Key, session: Known) -> Log:
+    return Log(
+        agent=key[0],
+        session=key[1],
+        folders=frozenset(session.folders),
+        began=session.main.began,
+        latest=session.main.turns.grew_at,
+        place=session.place,
+        owner=session.owner,
+        ended=session.ended_at is not None,
+    )
+
+
+def _shorten(subs: OrderedDict[str, Voice]) -> None:
+    while len(subs) > MOST_SUB_AGENTS:
+        subs.popitem(last=False)

@@ -1,0 +1,214 @@
+"""Programs: whether a path and its arguments are one of the agents, and which processes only wrap another.
+
+Owns the reading of an agent's signature. Pure: asks no operating system (processes.py does), knows no agent by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from tokenwatch.base.usage import Signature
+
+_INTERPRETERS: Final = re.compile(r"(?:node|nodejs|bun|deno|python[0-9.]*|pythonw|pypy[0-9.]*)")
+_SUFFIXES: Final = (".exe", ".cmd", ".js", ".mjs", ".cjs")
+_INLINE: Final = frozenset({"-c", "-e", "--eval", "-p", "--print"})
+"""Options of interpreters whose program is text, not a file."""
+
+_WITH_VALUE: Final = frozenset({"-r", "--require", "--import", "--loader", "--experimental-loader", "-W", "-X", "-C"})
+_DESKTOP: Final = re.compile(r"/WindowsApps/[^/]+/|/app-[0-9][^/]*/[^/]+\.exe$", re.IGNORECASE)
+"""Where Windows keeps desktop programs from its store and their usual installer: they may share an agent's name."""
+
+_MOST_ANCESTORS: Final = 64
+
+
+class Role(StrEnum):
+    """What a process is to an agent."""
+
+    NONE = "none"
+    """Not this agent's program at all."""
+    SESSION = "session"
+    HOST = "host"
+    """Hosts many sessions, which are counted by their logs."""
+    OTHER = "other"
+    """The agent's program in a use that is no session: a subcommand, an update, a background service."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessInfo:
+    """A process of this computer. Times are milliseconds since 1970 UTC.
+
+    ``start_ticks`` is field 22 of Linux' /proc/<pid>/stat as text, empty elsewhere. ``argv`` can hold prompts and
+    secrets: it is emptied before a process is handed on, and never shown. ``nested_in`` is the pid of the session of
+    the same agent that started this one. ``newest_child`` is when the youngest child process began.
+    """
+
+    pid: int
+    ppid: int
+    started_at: int
+    start_ticks: str = ""
+    exe: str = ""
+    argv: tuple[str, ...] = field(default=(), repr=False)
+    cwd: str = ""
+    terminal: str = ""
+    agent: str = ""
+    role: Role = Role.NONE
+    interpreted: bool = False
+    nested_in: int | None = None
+    newest_child: int | None = None
+
+
+def matches(signature: Signature, process: ProcessInfo) -> bool:
+    """Whether the process is a session of the agent with this signature."""
+    return role_of(signature, process.exe, process.argv) is Role.SESSION
+
+
+def role_of(signature: Signature, exe: str, argv: Sequence[str]) -> Role:
+    """What a program is to an agent: by the executable's path, argv[0], or the script that an interpreter runs.
+
+    Later arguments never make it an agent, because a prompt may contain anything; they only tell its use.
+    """
+    exe = exe.replace("\\", "/").removesuffix(" (deleted)")  # an update took the file away, the process goes on
+    first = argv[0] if argv else ""
+    if runs_script(exe, argv):
+        # A title that a script gave its process stands in argv[0] as a whole: "npm exec codex" is no codex.
+        first = first if " " not in first else first.split(" ", 1)[0]
+    names = {name for name in (_program(first), _program(exe)) if name}
+    rest = tuple(argv[1:])
+    found = bool(names & _names(signature, _on_windows(exe))) or any(
+        pattern.search(exe) for pattern in _patterns(signature.paths)
+    )
+    if not found and runs_script(exe, argv):
+        at = _script_at(argv)
+        if at is None:
+            return Role.NONE
+        script = argv[at].replace("\\", "/")
+        found = _program(script) in _names(signature, _on_windows(exe)) or any(
+            pattern.search(script) for pattern in _patterns(signature.scripts)
+        )
+        rest = tuple(argv[at + 1 :])
+    if not found:
+        return Role.NONE
+    if _DESKTOP.search(exe) or any(argument.startswith("--type=") for argument in rest):
+        return Role.OTHER  # a desktop program or a helper process of one
+    if _begins_with(rest, signature.hosts):
+        return Role.HOST
+    return Role.OTHER if _begins_with(rest, signature.not_arguments) else Role.SESSION
+
+
+def runs_script(exe: str, argv: Sequence[str]) -> bool:
+    """Whether the program is an interpreter of scripts."""
+    name = _program(exe) or (_program(argv[0]) if argv else "")
+    return _INTERPRETERS.fullmatch(name.lower()) is not None
+
+
+def collapse(found: Mapping[int, ProcessInfo], parents: Mapping[int, int]) -> tuple[ProcessInfo, ...]:
+    """Sessions without the wrappers around them; ``nested_in`` is set where one session started another.
+
+    ``found`` holds the processes of all agents by pid, whatever their role; ``parents`` gives every process's parent.
+    An interpreter whose direct child is the same agent only launched it. A host or service in between means that the
+    session above did not start the one below for itself.
+    """
+    above = {pid: _ancestor(process, found, parents) for pid, process in found.items()}
+    sessions = {pid: process for pid, process in found.items() if process.role is Role.SESSION}
+    wrappers = {
+        process.ppid
+        for pid, process in sessions.items()
+        if above[pid] == process.ppid and process.ppid in sessions and sessions[process.ppid].interpreted
+    }
+    kept = []
+    for pid, process in sessions.items():
+        if pid in wrappers:
+            continue
+        parent = above[pid]
+        while parent in wrappers:
+            parent = above[parent]
+        kept.append(replace(process, nested_in=parent if parent in sessions else None))
+    hosts = [process for process in found.values() if process.role is Role.HOST]
+    return tuple(sorted([*kept, *hosts], key=lambda process: (process.started_at, process.pid)))
+
+
+def _ancestor(process: ProcessInfo, found: Mapping[int, ProcessInfo], parents: Mapping[int, int]) -> int | None:
+    """The nearest process of the same agent above this one."""
+    pid = process.ppid
+    for _ in range(_MOST_ANCESTORS):
+        candidate = found.get(pid)
+        if candidate is not None and candidate.agent == process.agent and candidate.pid != process.pid:
+            return pid
+        if pid not in parents or parents[pid] == pid:
+            return None
+        pid = parents[pid]
+    return None
+
+
+def _program(path: str) -> str:
+    """The base name of a program's path without the suffixes of systems and package managers."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1]
+    name = name.removeprefix("-")
+    for suffix in _SUFFIXES:
+        if name.lower().endswith(suffix) and len(name) > len(suffix):
+            name = name[: -len(suffix)]
+            break
+    return name.lower() if _on_windows(path) else name
+
+
+def _on_windows(path: str) -> bool:
+    return path[1:3] in (":/", ":\\") or path.startswith(("\\\\", "//"))
+
+
+@cache
+def _patterns(texts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text) for text in texts)
+
+
+@cache
+def _names(signature: Signature, lower: bool) -> frozenset[str]:
+    return frozenset(name.lower() if lower else name for name in signature.programs)
+
+
+def _script_at(argv: Sequence[str]) -> int | None:
+    """Where in ``argv`` of an interpreter its script stands; None if it runs text or waits for input."""
+    at = 1
+    while at < len(argv):
+        word = argv[at]
+        if word == "-m":
+            return at + 1 if at + 1 < len(argv) else None
+        if word in _INLINE:
+            return None
+        if not word.startswith("-"):
+            if at == 1 and word == "run" and _program(argv[0]) in ("bun", "deno"):
+                at += 1
+                continue
+            return at
+        at += 2 if word in _WITH_VALUE else 1
+    return None
+
+
+def _begins_with(arguments: Sequence[str], commands: tuple[str, ...]) -> bool:
+    """Whether one of ``commands`` (one or more words, or an option) is the subcommand.
+
+    A word after an option may be the option's value or the subcommand; the first word that is certainly neither
+    ends the search.
+    """
+    wanted = [tuple(command.split()) for command in commands]
+    return any(
+        tuple(arguments[at : at + len(words)]) == words for at in _places(arguments) for words in wanted if words
+    )
+
+
+def _places(arguments: Sequence[str]) -> Iterator[int]:
+    after_option = True
+    for at, word in enumerate(arguments):
+        if word == "--":
+            return
+        option = word.startswith("-")
+        yield at
+        if not option and not after_option:
+            return
+        if not option and at == 0:
+            return
+        after_option = option and "=" not in word

@@ -1,0 +1,249 @@
+"""Sessions: what is open now, from processes, registries and the turns in growing logs.
+
+Owns what a look returns and what changes between two looks. Does not own the rules: which process belongs to which
+log (matching.py), what a session does (states.py), what an agent's process looks like (programs.py).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from tokenwatch.base.clock import Clock
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.snapshot import State
+from tokenwatch.live.matching import Instance, Link, instance, match
+from tokenwatch.live.memory import Key, Known, Memory
+from tokenwatch.live.open_session import OpenSession, OpenSubAgent
+from tokenwatch.live.programs import ProcessInfo
+from tokenwatch.live.registry import Registry
+from tokenwatch.live.states import Judged, Phase, Turns, judge, sub_agent_runs
+from tokenwatch.readers.protocol import Reader, TurnEvent
+
+__all__ = ["LiveTracker", "OpenSession", "OpenSubAgent"]
+
+log = logging.getLogger(__name__)
+
+_SLEPT_SECONDS: Final = 30.0
+"""Looks are at most ten seconds apart; a longer gap means that the computer slept."""
+
+_PRECEDENCE: Final = (
+    State.WAITING,
+    State.WORKING,
+    State.BACKGROUND,
+    State.STARTING,
+    State.IDLE,
+    State.ENDED,
+    State.CRASHED,
+)
+"""Of two processes on one session the one that matters more to the person is shown."""
+
+
+class LiveTracker:
+    """Fed with turn events of growing logs; each :meth:`tick` looks at processes and registries. One thread only."""
+
+    def __init__(
+        self,
+        readers: Mapping[str, Reader],
+        paths: Paths,
+        clock: Clock,
+        processes: Callable[[], Sequence[ProcessInfo]],
+    ) -> None:
+        self._agents = frozenset(readers)
+        self._registries = [Registry(reader, paths) for reader in readers.values()]
+        self._clock = clock
+        self._processes = processes
+        self._memory = Memory()
+        self._looked_at: int | None = None
+        self._last: tuple[OpenSession, ...] = ()
+
+    def watch_paths(self) -> tuple[Path, ...]:
+        """The folders in which registry files stand now."""
+        for registry in self._registries:
+            registry.claims()
+        return tuple(sorted({folder for registry in self._registries for folder in registry.folders}))
+
+    def feed(self, agent_id: str, source: Path, grew_at: int, events: Iterable[TurnEvent]) -> None:
+        """A source grew at ``grew_at`` (ms) by these events, in the order of the log."""
+        if agent_id in self._agents:
+            self._memory.feed(agent_id, source, grew_at, events, self._clock.now())
+
+    def tick(self) -> tuple[OpenSession, ...]:
+        """Look now. Opens no file but registries."""
+        now = self._clock.now()
+        slept = self._looked_at is not None and abs(now - self._looked_at) > _SLEPT_SECONDS * 1000
+        self._looked_at = now
+        if slept and self._last:
+            # Nobody had time to write yet; what was true before the sleep is the best that is known.
+            return self._last
+        processes = tuple(process for process in self._processes() if process.agent in self._agents)
+        pids = {process.pid for process in processes}
+        claims = [claim for registry in self._registries for claim in registry.claims(pids)]
+        self._memory.join_sub_agents()
+        links = match(processes, claims, self._memory.logs())
+        self._last = self._open(links, now)
+        self._memory.forget(now)
+        return self._last
+
+    def _open(self, links: Sequence[Link], now: int) -> tuple[OpenSession, ...]:
+        above = {link.process.pid: link.process.nested_in for link in links}
+        by_key: dict[Key, list[Link]] = {}
+        nested: dict[int, list[Link]] = {}
+        shown: list[OpenSession] = []
+        for link in links:
+            root = _root(link.process.pid, above)
+            if root != link.process.pid:
+                nested.setdefault(root, []).append(link)
+            elif link.session:
+                by_key.setdefault((link.process.agent, link.session), []).append(link)
+        for link in links:
+            if not link.session and _root(link.process.pid, above) == link.process.pid:
+                shown.append(self._nameless(link, nested.get(link.process.pid, ()), now))
+        for key, group in by_key.items():
+            inner = [one for link in group for one in nested.get(link.process.pid, ())]
+            shown.append(self._linked(key, group, inner, now))
+        for group in nested.values():
+            for link in group:
+                if link.session:
+                    self._own(self._memory.session((link.process.agent, link.session)), [link])
+        owners = {instance(link.process) for link in links}
+        linked = {(link.process.agent, link.session) for link in links}
+        for key, session in self._memory.items():
+            if key not in linked:
+                entry = self._unlinked(key, session, owners, now)
+                if entry is not None:
+                    shown.append(entry)
+        return tuple(sorted(shown, key=lambda one: (one.agent, one.started_at or 0, one.session, one.pid or 0)))
+
+    def _nameless(self, link: Link, nested: Sequence[Link], now: int) -> OpenSession:
+        """A process whose session is not known counts all the same."""
+        subs = self._nested(nested)
+        judged = judge(Turns(), link.process, link.claim, now, sub_agents=len(subs), sure=link.sure)
+        return OpenSession(
+            agent=link.process.agent,
+            session="",
+            state=judged.state,
+            confidence=judged.confidence,
+            pid=link.process.pid,
+            cwd=link.claim.cwd if link.claim is not None and link.claim.cwd else link.process.cwd,
+            waiting_for=judged.waiting_for,
+            since=judged.since,
+            started_at=link.process.started_at,
+            sub_agents=subs,
+        )
+
+    def _linked(self, key: Key, links: Sequence[Link], nested: Sequence[Link], now: int) -> OpenSession:
+        """A session with its process; two processes that go on with one session are one."""
+        session = self._memory.session(key)
+        self._own(session, links)
+        subs = (*_running(session, now, alive=True), *self._nested(nested))
+        judged = [
+            judge(session.main.turns, link.process, link.claim, now, sub_agents=len(subs), sure=link.sure)
+            for link in links
+        ]
+        at = min(range(len(links)), key=lambda index: _PRECEDENCE.index(judged[index].state))
+        return self._show(key, session, judged[at], links[at], subs)
+
+    def _unlinked(self, key: Key, session: Known, owners: Collection[Instance], now: int) -> OpenSession | None:
+        """A session without a process: it ended, or its process cannot be seen from here."""
+        if session.owner is not None:
+            session.missed += 1
+            if session.missed < 2 and session.owner not in owners:
+                return session.shown  # one look can miss a process
+            judged = judge(session.main.turns, None, None, now, gone=True)
+            log.debug("a session of %s is over: %s", key[0], judged.state)
+            session.owner, session.ended_at, session.shown = None, now, None
+            return None
+        if session.ended_at is not None:
+            if session.latest < session.ended_at:
+                return None
+            session.ended_at = None
+        subs = _running(session, now, alive=False)
+        judged = judge(session.main.turns, None, None, now, sub_agents=len(subs))
+        if not judged.state.open:
+            session.shown = None
+            return None
+        return self._show(key, session, judged, None, subs)
+
+    @staticmethod
+    def _own(session: Known, links: Sequence[Link]) -> None:
+        instances = [instance(link.process) for link in links]
+        if session.owner not in instances:
+            session.owner = instances[-1]
+        session.missed, session.ended_at = 0, None
+
+    def _nested(self, links: Sequence[Link]) -> tuple[OpenSubAgent, ...]:
+        """Sessions that a session started as programs of their own: its sub-agents."""
+        found = []
+        for link in links:
+            session = self._memory.find((link.process.agent, link.session))
+            found.append(
+                OpenSubAgent(
+                    id=link.session or f"process {link.process.pid}",
+                    model=session.main.model if session is not None else "",
+                    started_at=link.process.started_at,
+                )
+            )
+        return tuple(found)
+
+    @staticmethod
+    def _show(
+        key: Key, session: Known, judged: Judged, link: Link | None, subs: tuple[OpenSubAgent, ...]
+    ) -> OpenSession:
+        before = session.shown
+        if (
+            before is not None
+            and before.state is State.WORKING
+            and judged.state not in (State.WORKING, State.WAITING)
+        ):
+            # Out of work only when two looks agree: between two turns there is a moment of rest.
+            if session.leaving is not judged.state:
+                session.leaving = judged.state
+                judged = Judged(before.state, before.confidence, before.since, before.waiting_for)
+            else:
+                session.leaving = None
+        else:
+            session.leaving = None
+        process = link.process if link is not None else None
+        claim = link.claim if link is not None else None
+        session.shown = OpenSession(
+            agent=key[0],
+            session=key[1],
+            state=judged.state,
+            confidence=judged.confidence,
+            pid=process.pid if process is not None else None,
+            cwd=(claim.cwd if claim is not None else "")
+            or (process.cwd if process is not None else "")
+            or (session.folders[-1] if session.folders else ""),
+            branch=session.branch,
+            model=session.main.model,
+            waiting_for=judged.waiting_for,
+            since=judged.since,
+            started_at=process.started_at if process is not None else session.main.began or None,
+            last_activity=session.latest or None,
+            context_window=session.context_window,
+            sub_agents=subs,
+        )
+        return session.shown
+
+
+def _running(session: Known, now: int, *, alive: bool) -> tuple[OpenSubAgent, ...]:
+    """Sub-agents at work. Long silence is believed only while the session itself waits for them."""
+    alive = alive and session.main.turns.phase is not Phase.CLOSED
+    return tuple(
+        OpenSubAgent(id=name, model=sub.model, started_at=sub.began or None)
+        for name, sub in session.subs.items()
+        if sub_agent_runs(sub.turns, now, alive=alive)
+    )
+
+
+def _root(pid: int, above: Mapping[int, int | None]) -> int:
+    """The outermost session's process around this one."""
+    for _ in range(len(above)):
+        parent = above.get(pid)
+        if parent is None or parent not in above:
+            break
+        pid = parent
+    return pid
