@@ -10,24 +10,14 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokenwatch.base.usage import Record, Tokens, identity, larger
+from tokenwatch.base.usage import Context, Record, Tokens, identity, larger
 
 few = st.integers(0, 3)
 words = st.sampled_from(["", "a", "b"])
-FIELDS = {
+CONTEXT_FIELDS = {
     "agent": st.just("toy"),
-    "family": st.just(1),
-    "variant": st.just(2),
-    "time": few,
     "session": words,
     "model": words,
-    "input": few,
-    "cache_read": few,
-    "cache_write_5m": few,
-    "cache_write_1h": few,
-    "output": few,
-    "reasoning": few,
-    "web_search": few,
     "parent_session": words,
     "agent_id": words,
     "project": words,
@@ -35,12 +25,25 @@ FIELDS = {
     "provider": words,
     "tier": words,
     "geo": words,
-    "cost_reported": st.none() | few,
-    "uncertain": st.booleans(),
-    "final": st.booleans(),
     "rank": few,
     "lane": few,
     "origin": few,
+}
+FIELDS = {
+    "context": st.builds(Context, **CONTEXT_FIELDS),
+    "family": st.just(1),
+    "variant": st.just(2),
+    "time": few,
+    "input": few,
+    "cache_read": few,
+    "cache_write_5m": few,
+    "cache_write_1h": few,
+    "output": few,
+    "reasoning": few,
+    "web_search": few,
+    "cost_reported": st.none() | few,
+    "uncertain": st.booleans(),
+    "final": st.booleans(),
     "mark": few,
 }
 record_of_one_response = st.builds(Record, **FIELDS)
@@ -48,6 +51,7 @@ record_of_one_response = st.builds(Record, **FIELDS)
 
 def test_every_field_of_a_record_takes_part_in_the_laws():
     assert set(FIELDS) == set(Record.__struct_fields__)
+    assert set(CONTEXT_FIELDS) == set(Context.__struct_fields__)
 
 
 @given(record_of_one_response, record_of_one_response)
@@ -83,14 +87,15 @@ def test_merged_counts_stood_together_in_one_entry(one, other):
 
 
 def test_cache_write_that_moves_to_another_count_is_not_doubled():
-    early = Record("toy", 1, 2, 5, "s", "m", cache_write_5m=100, output=1, final=False)
-    late = Record("toy", 1, 2, 6, "s", "m", cache_write_1h=100, output=9)
+    context = Context("toy", "s", "m")
+    early = Record(context, 1, 2, 5, cache_write_5m=100, output=1, final=False)
+    late = Record(context, 1, 2, 6, cache_write_1h=100, output=9)
     assert larger(early, late) == msgspec.structs.replace(late, time=5)
 
 
 def test_finished_entry_wins_a_tie():
-    draft = Record("toy", 1, 2, 5, "z", "m", output=1, final=False)
-    final = Record("toy", 1, 2, 5, "a", "m", output=1)
+    draft = Record(Context("toy", "z", "m"), 1, 2, 5, output=1, final=False)
+    final = Record(Context("toy", "a", "m"), 1, 2, 5, output=1)
     assert larger(draft, final) == final
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tokenwatch.base.usage import Record, identity
+from tokenwatch.base.usage import Context, Record, identity
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries, Sum
@@ -30,23 +30,23 @@ class FlatPrice:
     factor = 1
 
     def cost(self, record: Record) -> Cost:
-        return Cost(None if record.model == "unknown" else record.total * self.factor)
+        return Cost(None if record.context.model == "unknown" else record.total * self.factor)
 
 
 def record(number: int, *, variant: int = 0, **changes: object) -> Record:
+    """A record of the agent "toy"; ``changes`` are fields of the record or of its context."""
+    context = Context(agent="toy", session="s1", model="m1", project="/work/acme")
+    of_context = {name: value for name, value in changes.items() if name in Context.__struct_fields__}
     base = Record(
-        agent="toy",
+        context=msgspec.structs.replace(context, **of_context),
         family=identity("toy", number),
         variant=variant,
         time=NOW - HOUR,
-        session="s1",
-        model="m1",
         input=10,
         cache_read=5,
         output=number,
-        project="/work/acme",
     )
-    return msgspec.structs.replace(base, **changes)
+    return msgspec.structs.replace(base, **{name: changes[name] for name in changes.keys() - of_context.keys()})
 
 
 def reading(path: str, *records: Record, offset: int = 100, **more: object) -> Reading:

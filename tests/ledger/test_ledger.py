@@ -157,7 +157,7 @@ def test_a_settled_family_counts_what_its_rule_says(ledger_path: Path, price: Fl
 
 def test_a_parent_that_becomes_known_has_its_children_settled_again(ledger_path: Path, price: FlatPrice) -> None:
     def unless_copied(family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
-        return [entry for entry in family if not (entry.parent_session and known(entry.parent_session))]
+        return [entry for entry in family if not (entry.context.parent_session and known(entry.context.parent_session))]
 
     ledger = Ledger(ledger_path, price, {"toy": unless_copied})
     ledger.enter([reading("child", record(7, session="child", parent_session="mother", mark=1))], NOW)

@@ -53,7 +53,7 @@ class FakeReader:
     def settle(self, family: Any, known: Any) -> Any:
         return family
 
-    def turns(self, part: Part) -> Iterable[TurnEvent]:
+    def turns(self, part: Part, carry: bytes) -> Iterable[TurnEvent]:
         return ()
 
     def claims(self, paths: Paths) -> Iterable[Path]:

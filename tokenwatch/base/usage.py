@@ -1,6 +1,6 @@
 """What a coding agent used: tokens, records and their identity, and the description of an agent.
 
-Owns the vocabulary that every other package speaks (tokens, record, family, amendment, agent).
+Owns the vocabulary that every other package speaks (tokens, record, context, family, amendment, agent).
 Does not own prices, storage, or any agent's log format.
 
 Decisions
@@ -15,6 +15,10 @@ Consequence: everything else that crosses threads stays a frozen, slotted datacl
 entries that may be read later. Decision: ``family`` groups every entry that might be the same response,
 ``variant`` tells its candidates apart, and a reader's ``settle`` decides, from the whole set of a family's
 entries and nothing else, which of them count. Consequence: order and repetition of reading change nothing.
+
+*A record points to its context.* Context: session, project, branch and model repeat over thousands of records.
+Decision: they are one :class:`Context` that a reader makes once for many records, as the ledger's tables have it.
+Consequence: they are made, hashed, sent between processes and written once a stretch, not once a record.
 """
 
 from __future__ import annotations
@@ -76,28 +80,15 @@ class Rank:
     MAIN: Final = 2
 
 
-class Record(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
-    """The tokens of one response of a model, as one log entry tells it.
+class Context(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
+    """What the records of one stretch of a source have in common: who used the tokens, where, and with which model.
 
-    ``time`` is milliseconds since 1970 (UTC). Counts are 0..10**10. ``cost_reported`` is nano-dollars as
-    the agent itself wrote it, or None. Text is raw from the log; whoever shows it cleans it first.
+    Readers make one and give it to many records. Text is raw from the log; whoever shows it cleans it first.
     """
 
     agent: str
-    family: int
-    """Signed 64 bits, see :func:`identity`. Entries of one family may be the same response."""
-    variant: int
-    """Signed 64 bits. Entries with equal family *and* variant are certainly the same response."""
-    time: int
     session: str
     model: str
-    input: int = 0
-    cache_read: int = 0
-    cache_write_5m: int = 0
-    cache_write_1h: int = 0
-    output: int = 0
-    reasoning: int = 0
-    web_search: int = 0
     parent_session: str = ""
     """The session this one was spawned by or forked from; empty for a top-level session."""
     agent_id: str = ""
@@ -109,18 +100,48 @@ class Record(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaul
     tier: str = STANDARD
     geo: str = ""
     """Where inference ran, if that changes the price (``us``)."""
-    cost_reported: int | None = None
-    uncertain: bool = False
-    """The agent wrote only a placeholder: the counts are a lower bound."""
-    final: bool = True
-    """False for a snapshot of a response that was not finished yet."""
     rank: int = Rank.MAIN
     lane: int = 0
     """Identity of (session, sub-agent) that an :class:`Amendment` can address; 0 for none."""
     origin: int = 0
     """For ``settle``: which file the entry stands in (hash), where that matters."""
+
+
+class Record(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
+    """The tokens of one response of a model, as one log entry tells it.
+
+    ``time`` is milliseconds since 1970 (UTC). Counts are 0..10**10. ``cost_reported`` is nano-dollars as
+    the agent itself wrote it, or None.
+    """
+
+    context: Context
+    family: int
+    """Signed 64 bits, see :func:`identity`. Entries of one family may be the same response."""
+    variant: int
+    """Signed 64 bits. Entries with equal family *and* variant are certainly the same response."""
+    time: int
+    input: int = 0
+    cache_read: int = 0
+    cache_write_5m: int = 0
+    cache_write_1h: int = 0
+    output: int = 0
+    reasoning: int = 0
+    web_search: int = 0
+    cost_reported: int | None = None
+    uncertain: bool = False
+    """The agent wrote only a placeholder: the counts are a lower bound."""
+    final: bool = True
+    """False for a snapshot of a response that was not finished yet."""
     mark: int = 0
     """For ``settle``: small number whose meaning the reader defines."""
+
+    @property
+    def agent(self) -> str:
+        return self.context.agent
+
+    @property
+    def session(self) -> str:
+        return self.context.session
 
     @property
     def tokens(self) -> Tokens:
@@ -171,21 +192,22 @@ def larger(one: Record, other: Record) -> Record:
 
 
 def _weight(record: Record) -> tuple[object, ...]:
+    context = record.context
     return (
         record.total,
         record.output,
         record.final,
         not record.uncertain,
-        record.rank,
-        record.session,
-        record.agent_id,
-        record.project,
-        record.branch,
-        record.model,
-        record.tier,
-        record.geo,
-        record.provider,
-        record.parent_session,
+        context.rank,
+        context.session,
+        context.agent_id,
+        context.project,
+        context.branch,
+        context.model,
+        context.tier,
+        context.geo,
+        context.provider,
+        context.parent_session,
         record.cache_write_1h,
         record.cache_write_5m,
         record.input,
@@ -193,8 +215,8 @@ def _weight(record: Record) -> tuple[object, ...]:
         record.web_search,
         record.cost_reported is not None,
         record.cost_reported or 0,
-        record.lane,
-        record.origin,
+        context.lane,
+        context.origin,
         record.mark,
     )
 

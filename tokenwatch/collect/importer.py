@@ -73,7 +73,7 @@ def read_whole(found: Sequence[Found], by_id: Mapping[str, Reader]) -> Result:
     failures: dict[str, str] = {}
     for entry in found:
         try:
-            came.extend(reading for reading, _ in readings(by_id[entry.source.agent], entry, None))
+            came.extend(reading for reading, _, _ in readings(by_id[entry.source.agent], entry, None))
         except SourceError as error:
             failures[str(entry.source.path)] = str(error)
     return Result(came, failures)

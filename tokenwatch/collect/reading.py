@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_range, slices
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
-from tokenwatch.readers.protocol import Part, Reader, ReadResult
+from tokenwatch.readers.protocol import Carry, Part, Reader, ReadResult
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +21,8 @@ READER_FAILED = "not understood (a mistake in TokenWatch; the entries were left 
 
 def readings(
     reader: Reader, found: Found, checkpoint: Checkpoint | None, limit: int = SLICE
-) -> Iterator[tuple[Reading, Part]]:
-    """What has come since the checkpoint, slice by slice; each with the part it was read from.
+) -> Iterator[tuple[Reading, Part, Carry]]:
+    """What has come since the checkpoint, slice by slice; each with its part and the carry from before it.
 
     Raises ``SourceError`` from opening or reading the file; never anything for its content.
     """
@@ -36,6 +36,7 @@ def readings(
         if part.first:
             carry, skipped, newest = b"", {}, None
         piece = Part(found.source, part.data, part.offset, part.modified // 1_000_000)
+        before = carry
         result = _read(reader, piece, carry) if part.data else ReadResult(carry=carry)
         carry = result.carry
         for reason, number in result.skipped.items():
@@ -54,6 +55,7 @@ def readings(
                 quotas=list(result.quotas),
             ),
             piece,
+            before,
         )
 
 
@@ -85,10 +87,14 @@ def _checkpoint(part: Slice, carry: bytes, version: int, newest: int | None, ski
 
 
 def last_part(found: Found, limit: int = 512 * 1024) -> Part:
-    """The last whole lines of an uncompressed source, up to ``limit`` bytes. Raises ``SourceError``."""
+    """The first line of an uncompressed source, which may say whose it is, and its last whole lines.
+
+    Up to ``limit`` bytes of each; ``offset`` is where the last lines begin. Raises ``SourceError``.
+    """
     begin = max(0, found.size - limit)
     data, modified = read_range(found, begin, limit)
     if begin:
+        head, _ = read_range(found, 0, min(begin, limit))
         cut = data.find(b"\n") + 1
-        begin, data = begin + cut, data[cut:]
+        begin, data = begin + cut, head[: head.find(b"\n") + 1] + data[cut:]
     return Part(found.source, data[: data.rfind(b"\n") + 1], begin, modified // 1_000_000)

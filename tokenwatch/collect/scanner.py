@@ -22,13 +22,13 @@ from tokenwatch.collect.tail import unchanged
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.ledger.entry import Change
 from tokenwatch.ledger.ledger import Ledger
-from tokenwatch.readers.protocol import Part, Reader, Root
+from tokenwatch.readers.protocol import Carry, Part, Reader, Root
 
 STEP_SECONDS: Final = 0.1
 _STEP_BYTES: Final = 8 * 1024 * 1024
 
-Grown = Callable[[Reader, Part], None]
-"""Called with each part read of a source that grew lately, for the live state."""
+Grown = Callable[[Reader, Part, Carry], None]
+"""Called with each part read of a source that grew lately and the carry from before it, for the live state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Scanner:
     def _step_here(self, seconds: float) -> list[Change]:
         until = self._clock.monotonic() + seconds
         batch: list[Reading] = []
-        parts: list[tuple[Reader, Part]] = []
+        parts: list[tuple[Reader, Part, Carry]] = []
         finished: list[str] = []
         size = 0
         for path, found in self._pending.items():
@@ -170,11 +170,11 @@ class Scanner:
             lately = self._clock.now() - found.modified // 1_000_000 < self._lately * 1000
             whole = True
             try:
-                for reading, part in readings(reader, found, self._checkpoints.get(path)):
+                for reading, part, carry in readings(reader, found, self._checkpoints.get(path)):
                     batch.append(reading)
                     size += len(part.data)
                     if lately and part.data:
-                        parts.append((reader, part))
+                        parts.append((reader, part, carry))
                     if size >= _STEP_BYTES or self._clock.monotonic() >= until:
                         whole = reading.checkpoint.size >= 0
                         break
@@ -190,8 +190,8 @@ class Scanner:
             self._pending.pop(path, None)
         self._done_bytes += size
         if self._grown is not None:
-            for reader, part in parts:
-                self._grown(reader, part)
+            for reader, part, carry in parts:
+                self._grown(reader, part, carry)
         return changes
 
     def _enter(self, batch: Sequence[Reading]) -> list[Change]:

@@ -74,8 +74,8 @@ def _session(
     use = used(entry.agent, entry.session) if entry.session else Used()
     last = recent.last(entry.agent, entry.session) if entry.session else None
     main = recent.main(entry.agent, entry.session) if entry.session else None
-    model = entry.model or (main.model if main else "") or (last.model if last else "")
-    cwd = entry.cwd or (last.project if last else "")
+    model = entry.model or (main.context.model if main else "") or (last.context.model if last else "")
+    cwd = entry.cwd or (last.context.project if last else "")
     seen = [moment for moment in (entry.last_activity, last.time if last else None) if moment is not None]
     return Session(
         agent=entry.agent,
@@ -86,7 +86,7 @@ def _session(
         pid=entry.pid,
         project=project_name(cwd),
         cwd=cwd,
-        branch=entry.branch or (last.branch if last else ""),
+        branch=entry.branch or (last.context.branch if last else ""),
         model=model,
         waiting_for=entry.waiting_for,
         since=entry.since,

@@ -223,7 +223,7 @@ class Core:
                 record.time,
                 record.agent,
                 top_session(record),
-                record.agent_id,
+                record.context.agent_id,
                 tokens,
                 change.listed,
                 self.settings.billing_of(record.agent).mode == "metered",
@@ -231,7 +231,7 @@ class Core:
 
     def _forget_use(self, change: Change) -> None:
         record = change.record
-        for session in (record.session, record.parent_session):
+        for session in (record.session, record.context.parent_session):
             self._used.pop((record.agent, session), None)
 
     # The snapshot

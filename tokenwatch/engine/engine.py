@@ -40,7 +40,7 @@ from tokenwatch.engine.schedule import (
 from tokenwatch.insight.month import month
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.live.sessions import OpenSession
-from tokenwatch.readers.protocol import Part, Reader
+from tokenwatch.readers.protocol import Carry, Part, Reader
 
 log = logging.getLogger(__name__)
 
@@ -302,8 +302,8 @@ class Engine:
         self._live.recall(core.scanner.discovery.found)
         self._dirty = True
 
-    def _grown(self, reader: Reader, part: Part) -> None:
-        self._live.feed(reader, part)
+    def _grown(self, reader: Reader, part: Part, carry: Carry) -> None:
+        self._live.feed(reader, part, carry)
 
     def _publish(self, *, judge: bool = True) -> None:
         began = time.monotonic()

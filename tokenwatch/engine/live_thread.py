@@ -23,7 +23,7 @@ from tokenwatch.collect.reading import last_part
 from tokenwatch.engine.schedule import LOOK_HIDDEN, LOOK_VISIBLE
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.sessions import LiveTracker, OpenSession
-from tokenwatch.readers.protocol import Part, Reader
+from tokenwatch.readers.protocol import Carry, Part, Reader
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ _GAP_SECONDS: Final = 0.1
 class _Grown:
     reader: Reader
     part: Part
+    carry: Carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,9 @@ class LiveThread:
         self._visible = visible
         self.wake()
 
-    def feed(self, reader: Reader, part: Part) -> None:
-        """A part of a source that grew just now."""
-        self._inbox.put(_Grown(reader, part))
+    def feed(self, reader: Reader, part: Part, carry: Carry) -> None:
+        """A part of a source that grew just now, and the reader's carry from before it."""
+        self._inbox.put(_Grown(reader, part, carry))
 
     def recall(self, found: Sequence[Found]) -> None:
         """At the start: what the ends of lately written logs tell. Later calls do nothing."""
@@ -118,7 +119,7 @@ class LiveThread:
             message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
             while True:
                 if isinstance(message, _Grown):
-                    self._tell(message.reader, message.part)
+                    self._tell(message.reader, message.part, message.carry)
                 elif isinstance(message, _Recall):
                     self._tell_all(message.found)
                 message = self._inbox.get_nowait()
@@ -134,11 +135,11 @@ class LiveThread:
             except SourceError as error:
                 log.info("not looked at: %s", error)
                 continue
-            self._tell(self._readers[entry.source.agent], part)
+            self._tell(self._readers[entry.source.agent], part, b"")
 
-    def _tell(self, reader: Reader, part: Part) -> None:
+    def _tell(self, reader: Reader, part: Part, carry: Carry) -> None:
         try:
-            events = list(reader.turns(part))
+            events = list(reader.turns(part, carry))
         except Exception:
             log.exception("reader %s failed on the turns of %s", reader.agent.id, part.source.relative)
             return

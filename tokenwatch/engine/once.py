@@ -92,7 +92,7 @@ def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
             part = last_part(entry)
         except SourceError:
             continue  # the scan has said so already
-        tracker.feed(entry.source.agent, entry.source.path, part.modified, list(reader.turns(part)))
+        tracker.feed(entry.source.agent, entry.source.path, part.modified, list(reader.turns(part, b"")))
     return tracker.tick()
 
 

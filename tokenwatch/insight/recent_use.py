@@ -47,7 +47,7 @@ class RecentUse:
             self._sessions.move_to_end(key)
         if record.time >= use.last.time:
             use.last = record
-        own = not record.agent_id and record.session == key[1]
+        own = not record.context.agent_id and record.session == key[1]
         if own and (use.main is None or record.time >= use.main.time):
             use.main = record
         _extend(use.spans, record.time - _JOINED_MS // 2, record.time)
@@ -73,7 +73,7 @@ class RecentUse:
 
     def projects(self) -> Iterable[tuple[Session, str]]:
         """Working directory of each known session, as its latest record has it."""
-        return ((key, use.last.project) for key, use in self._sessions.items())
+        return ((key, use.last.context.project) for key, use in self._sessions.items())
 
     def forget(self, before: int) -> None:
         """Drop what ended before this time (ms)."""
@@ -85,7 +85,8 @@ class RecentUse:
 
 def top_session(record: Record) -> str:
     """The session a person would name: sub-agents with ids of their own belong to the one that spawned them."""
-    return record.parent_session if record.agent_id and record.parent_session else record.session
+    context = record.context
+    return context.parent_session if context.agent_id and context.parent_session else context.session
 
 
 def _extend(spans: list[list[int]], start: int, end: int) -> None:

@@ -14,9 +14,9 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from tokenwatch.base.snapshot import Quota
-from tokenwatch.base.usage import Amendment, Record, larger
+from tokenwatch.base.usage import Amendment, Context, Record, identity, larger
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Reading, columns_of
-from tokenwatch.ledger.rows import CONTEXT_COLUMNS, SELECT_ROWS, Context, Row, SlotSums, context_hash, context_of
+from tokenwatch.ledger.rows import CONTEXT_COLUMNS, SELECT_ROWS, Row, SlotSums
 
 Settle = Callable[[Sequence[Record], Callable[[str], bool]], Sequence[Record]]
 """A reader's rule for one family, see ``Reader.settle``."""
@@ -61,7 +61,7 @@ class Known:
 
     sources: dict[str, int] = field(default_factory=dict)
     sessions: set[tuple[str, str]] = field(default_factory=set)
-    contexts: dict[Context, int] = field(default_factory=dict)
+    contexts: dict[tuple[int, Context], int] = field(default_factory=dict)
 
     def load(self, connection: sqlite3.Connection) -> None:
         self.contexts.clear()
@@ -192,7 +192,7 @@ class Entry:
             if before is None or before.record != row.record:
                 self._sql.execute(
                     "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)",
-                    (family, variant, row.source, row.record.parent_session, _encode(row.record)),
+                    (family, variant, row.source, row.record.context.parent_session, _encode(row.record)),
                 )
         self._settle_family(merged, counted)
 
@@ -229,7 +229,7 @@ class Entry:
 
     def _replace(self, before: Row | None, after: Row) -> None:
         """Make ``after`` the row that counts. An amended row is not undone by the entry it was made from."""
-        if before is not None and before.record.lane and before.record.final and not after.record.final:
+        if before is not None and before.record.context.lane and before.record.final and not after.record.final:
             after = _merge(before, after)
         if before is not None and before.record == after.record and before.source == after.source:
             return
@@ -249,13 +249,14 @@ class Entry:
             self._sql.execute(
                 "INSERT OR IGNORE INTO recent VALUES (?, ?, ?)", (record.time, record.family, record.variant)
             )
-        if record.lane:
-            key = (record.lane, record.family, record.variant)
+        lane = record.context.lane
+        if lane:
+            key = (lane, record.family, record.variant)
             if record.final:
                 self._sql.execute("DELETE FROM unfinished WHERE lane = ? AND family = ? AND variant = ?", key)
             else:
                 self._sql.execute("INSERT OR IGNORE INTO unfinished VALUES (?, ?, ?)", key)
-                self._lanes.add(record.lane)
+                self._lanes.add(lane)
         first = self._changed.get((record.family, record.variant))
         self._changed[(record.family, record.variant)] = (first[0] if first else before, after)
 
@@ -270,7 +271,7 @@ class Entry:
         )
         self._sql.execute(
             "DELETE FROM unfinished WHERE lane = ? AND family = ? AND variant = ?",
-            (record.lane, record.family, record.variant),
+            (record.context.lane, record.family, record.variant),
         )
 
     def _amend(self) -> None:
@@ -318,21 +319,21 @@ class Entry:
                 return
 
     def _context(self, record: Record, source: int) -> int:
-        context = context_of(record, source)
         cache = self._known.contexts
-        found = cache.get(context)
+        found = cache.get((source, record.context))
         if found is not None:
             return found
-        hashed = context_hash(context)
+        columns = (source, *msgspec.structs.astuple(record.context))
+        hashed = identity(*columns)
         row = self._sql.execute("SELECT id FROM contexts WHERE hash = ?", (hashed,)).fetchone()
         if row is None:
             row = self._sql.execute(
-                f"INSERT INTO contexts (hash, {CONTEXT_COLUMNS}) VALUES (?{',?' * len(context)}) RETURNING id",
-                (hashed, *context),
+                f"INSERT INTO contexts (hash, {CONTEXT_COLUMNS}) VALUES (?{',?' * len(columns)}) RETURNING id",
+                (hashed, *columns),
             ).fetchone()
         if len(cache) > 50_000:
             cache.clear()
-        cache[context] = row[0]
+        cache[(source, record.context)] = row[0]
         return int(row[0])
 
 

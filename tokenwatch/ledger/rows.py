@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from tokenwatch.base.usage import Record, identity
+from tokenwatch.base.usage import Context, Record
 from tokenwatch.ledger.schema import SLOT_MS
 
 UNCERTAIN: Final = 1
 UNFINISHED: Final = 2
 
-Context = tuple[int, str, str, str, str, str, str, str, str, str, str, int, int, int]
-"""The columns of :data:`CONTEXT_COLUMNS`."""
-
 CONTEXT_COLUMNS: Final = (
-    "source, agent, session, parent_session, agent_id, project, branch, model, provider, tier, geo, rank, lane, "
+    "source, agent, session, model, parent_session, agent_id, project, branch, provider, tier, geo, rank, lane, "
     "origin"
 )
+"""Of the table of contexts: the source, then the fields of :class:`~tokenwatch.base.usage.Context` in their order."""
 
 RECORD_COLUMNS: Final = (
     "family, variant, time, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, web_search, "
@@ -30,7 +28,7 @@ RECORD_COLUMNS: Final = (
 SELECT_ROWS: Final = (
     "SELECT r.family, r.variant, r.time, r.input, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, "
     "r.reasoning, r.web_search, r.reported, r.listed, r.flags, r.mark, r.context, c.source, c.agent, c.session, "
-    "c.parent_session, c.agent_id, c.project, c.branch, c.model, c.provider, c.tier, c.geo, c.rank, c.lane, c.origin "
+    "c.model, c.parent_session, c.agent_id, c.project, c.branch, c.provider, c.tier, c.geo, c.rank, c.lane, c.origin "
     "FROM records r JOIN contexts c ON c.id = r.context "
 )
 
@@ -51,12 +49,10 @@ class Row:
         """From a row of :data:`SELECT_ROWS`."""
         flags = row[12]
         record = Record(
-            agent=row[16],
+            context=Context(*row[16:29]),
             family=row[0],
             variant=row[1],
             time=row[2],
-            session=row[17],
-            model=row[22],
             input=row[3],
             cache_read=row[4],
             cache_write_5m=row[5],
@@ -64,19 +60,9 @@ class Row:
             output=row[7],
             reasoning=row[8],
             web_search=row[9],
-            parent_session=row[18],
-            agent_id=row[19],
-            project=row[20],
-            branch=row[21],
-            provider=row[23],
-            tier=row[24],
-            geo=row[25],
             cost_reported=row[10],
             uncertain=bool(flags & UNCERTAIN),
             final=not flags & UNFINISHED,
-            rank=row[26],
-            lane=row[27],
-            origin=row[28],
             mark=row[13],
         )
         return cls(record, row[15], row[14], row[11])
@@ -102,29 +88,6 @@ class Row:
             flags,
             record.mark,
         )
-
-
-def context_of(record: Record, source: int) -> Context:
-    return (
-        source,
-        record.agent,
-        record.session,
-        record.parent_session,
-        record.agent_id,
-        record.project,
-        record.branch,
-        record.model,
-        record.provider,
-        record.tier,
-        record.geo,
-        record.rank,
-        record.lane,
-        record.origin,
-    )
-
-
-def context_hash(context: Context) -> int:
-    return identity(*context)
 
 
 class SlotSums:

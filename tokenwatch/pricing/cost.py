@@ -5,9 +5,10 @@ rates. Does not own the table (table.py), the files of overrides (overrides.py) 
 
 Decisions
 ---------
-*Rates are resolved once per model, provider, UTC day, tier and place.* Context: a first import prices several
-hundred thousand records. Decision: a bounded dictionary of finished rows. Consequence: a record costs about 2 µs;
-only models whose price depends on the time of day are resolved each time.
+*Rates are resolved once per model, provider, tier, place and span of days without a change of price.* Context: a
+first import prices several hundred thousand records of a year. Decision: bounded dictionaries of finished rows, by
+span and, in front, by day. Consequence: a record costs about half a microsecond; of a model whose price depends on
+the time of day, a few.
 
 *The version covers everything that decides a price:* the package's version, the usable entries of both files and
 :data:`RULES`. A comment in a file does not change it, so it does not reprice the ledger.
@@ -16,8 +17,9 @@ only models whose price depends on the time of day are resolved each time.
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from fractions import Fraction
 from hashlib import blake2b
 from pathlib import Path
@@ -25,12 +27,12 @@ from typing import Final, TypeVar
 
 from tokenwatch.base.clock import DAY_MS
 from tokenwatch.base.paths import resources
-from tokenwatch.base.usage import STANDARD, Record
+from tokenwatch.base.usage import STANDARD, Context, Record
 from tokenwatch.pricing import overrides
 from tokenwatch.pricing.names import Wanted, wanted
 from tokenwatch.pricing.overrides import Overrides, Price
 from tokenwatch.pricing.rates import UNPRICED, Priced, RateRow
-from tokenwatch.pricing.table import Found, Table, installed_version
+from tokenwatch.pricing.table import Found, Table
 
 RULES: Final = 1
 """Raised when this package would price the same record otherwise from the same data."""
@@ -41,41 +43,58 @@ _SEARCH_FEE: Final = {"anthropic": Fraction(10), "openai": Fraction(10)}
 _STANDARD_TIERS: Final = frozenset(("", STANDARD, "default", "auto", "standard_only"))
 _LATEST: Final = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp() * 1000)
 _ROWS: Final = 20_000
+_SPANS: Final = 4_000
 _MODELS: Final = 4_000
 
-K = TypeVar("K")
+_LONGEST_KEY: Final = 1_000
+
+K = TypeVar("K", bound=tuple[object, ...])
 V = TypeVar("V")
 _Key = tuple[str, str, int, str, str]
-_Model = tuple[Wanted, Found | None, bool]
+"""Model, provider, UTC day, tier and place, as logged."""
 
 
 class _State:
     """Everything that :meth:`Pricer.reload` exchanges at once."""
 
-    __slots__ = ("models", "rows", "shipped", "table", "version", "yours")
+    __slots__ = ("meant", "rows", "shipped", "spans", "table", "version", "yours")
 
-    def __init__(self, yours: Overrides, shipped: Overrides) -> None:
+    def __init__(self, table: Table, yours: Overrides, shipped: Overrides) -> None:
+        self.table = table
         self.yours = yours
         self.shipped = shipped
-        self.table = Table()
-        package = installed_version()
-        content = repr((RULES, package, yours, shipped)).encode("utf-8", "surrogatepass")
-        self.version = f"genai-prices {package} {blake2b(content, digest_size=6).hexdigest()}"
+        content = repr((RULES, table.version, yours, shipped)).encode("utf-8", "surrogatepass")
+        self.version = f"genai-prices {table.version} {blake2b(content, digest_size=6).hexdigest()}"
+        self.meant: dict[tuple[str, str], _Meant] = {}
         self.rows: dict[_Key, RateRow | None] = {}
-        self.models: dict[tuple[str, str], _Model] = {}
+        self.spans: dict[tuple[str, str, str, str, int, tuple[bool, ...]], RateRow | None] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """How a logged id is read, the table's model, whether an alias led there.
+
+    ``days``: ordinals of the days on which its price may change, rising.
+    """
+
+    logged: Wanted
+    found: Found | None
+    by_alias: bool
+    days: tuple[int, ...]
 
 
 class Pricer:
-    """Gives records their listed cost. Safe to use from any thread; opens its two files when made and on reload."""
+    """Gives records their listed cost. Safe to use from any thread; reads its files when made and on reload."""
 
-    def __init__(self, overrides: Path, *, shipped: Path | None = None) -> None:
-        """``overrides`` is the user's file, which need not exist; ``shipped`` ours, if not the usual one."""
+    def __init__(self, overrides: Path, *, shipped: Path | None = None, table: Path | None = None) -> None:
+        """``overrides`` is the user's file, which need not exist; ``shipped`` and ``table`` ours, if others."""
         self._paths = (overrides, shipped or resources() / "price_overrides.toml")
+        self._table = Table(table)
         self._lock = threading.Lock()
         self._state = self._read()
 
     def reload(self) -> None:
-        """Read the files again. Compare :attr:`version` before and after to see whether prices changed."""
+        """Read the overrides again. Compare :attr:`version` before and after to see whether prices changed."""
         self._state = self._read()
 
     @property
@@ -85,69 +104,99 @@ class Pricer:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Plain sentences: entries that are not used, with their lines, and a table that cannot be loaded."""
+        """Plain sentences: entries that are not used, with their lines, and a table that is not what it should be."""
         state = self._state
         table = (state.table.problem,) if state.table.problem else ()
         return (*table, *state.yours.problems, *state.shipped.problems)
 
     def cost(self, record: Record) -> Priced:
         """What ``record`` costs at the prices of its UTC day; ``nano`` is None if no price is known."""
-        state = self._state
-        time = record.time
-        key = (record.model, record.provider, time // DAY_MS, record.tier, record.geo)
+        context = record.context
+        state, time = self._state, record.time
+        key = (context.model, context.provider, time // DAY_MS, context.tier, context.geo)
         try:
             row = state.rows[key]
         except KeyError:
             row = self._resolve(state, key, time)
         return UNPRICED if row is None else row.price(record)
 
-    def rate_row(self, model: str, provider: str, day: date, tier: str = STANDARD, geo: str = "") -> RateRow | None:
-        """The rates of one model on one UTC day (its first instant, if they change within it); None if unknown."""
-        time = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
-        return self._resolve(self._state, (model, provider, time // DAY_MS, tier, geo), time)
+    def row(self, context: Context, day: int) -> RateRow | None:
+        """The rates of all records of ``context`` on one UTC day, None if no price is known: for pricing in bulk.
+
+        ``day`` counts from 1970, as ``record.time // DAY_MS`` does. If the row is not ``steady``, it holds at the
+        day's first instant only; ask :meth:`cost` for each record.
+        """
+        state = self._state
+        key = (context.model, context.provider, day, context.tier, context.geo)
+        try:
+            return state.rows[key]
+        except KeyError:
+            return self._resolve(state, key, day * DAY_MS)
+
+    def context_window(self, model: str, provider: str = "") -> int | None:
+        """How many tokens ``model`` can be given, None if unknown. A dictionary look-up after the first time."""
+        state = self._state
+        meant = state.meant.get((model, provider))
+        if meant is None:
+            with self._lock:
+                meant = _meant(state, model, provider)
+        if meant.logged.window:
+            return meant.logged.window
+        return (meant.found.entry.window or None) if meant.found else None
 
     def _read(self) -> _State:
         yours, shipped = self._paths
-        return _State(overrides.read(yours), overrides.read(shipped))
+        return _State(self._table, overrides.read(yours), overrides.read(shipped))
 
     def _resolve(self, state: _State, key: _Key, time: int) -> RateRow | None:
         with self._lock:
             if key in state.rows:
                 return state.rows[key]
             model, provider, _, tier, geo = key
-            known = state.models.get((model, provider))
-            if known is None:
-                known = _model(state, model, provider)
-                _remember(state.models, (model, provider), known, _MODELS)
+            meant = _meant(state, model, provider)
             moment = datetime.fromtimestamp(min(max(time, 0), _LATEST) / 1000, UTC)
-            row = _row(state, known, moment, tier.strip().lower(), geo.strip().lower())
-            if row is None or row.steady:
+            hours = meant.found.entry.hours(moment) if meant.found else ()
+            span = (model, provider, tier, geo, bisect_right(meant.days, moment.toordinal()), hours)
+            if span in state.spans:
+                row = state.spans[span]
+            else:
+                row = _row(state, meant, moment, tier.strip().lower(), geo.strip().lower())
+                _remember(state.spans, span, row, _SPANS)
+            if not hours or (row is not None and row.steady):
                 _remember(state.rows, key, row, _ROWS)
             return row
 
 
 def _remember(memory: dict[K, V], key: K, value: V, limit: int) -> None:
-    # Logs decide how many keys there are. Starting over is rare and costs a few milliseconds.
+    # Logs decide how many keys there are, and how long. Starting over is rare and costs a few milliseconds.
+    if sum(len(part) for part in key if isinstance(part, str)) > _LONGEST_KEY:
+        return
     if len(memory) >= limit:
         memory.clear()
     memory[key] = value
 
 
-def _model(state: _State, model: str, provider: str) -> _Model:
-    """How the logged id is read, the table's model, and whether an alias led there."""
-    logged = wanted(model, provider)
-    target = state.yours.alias(logged.names) or state.shipped.alias(logged.names)
-    if target:
-        meant = wanted(target)
-        return replace(meant, fast=meant.fast or logged.fast), state.table.find(meant.attempts), True
-    return logged, state.table.find(logged.attempts), False
+def _meant(state: _State, model: str, provider: str) -> _Meant:
+    known = state.meant.get((model, provider))
+    if known is None:
+        logged = wanted(model, provider)
+        target = state.yours.alias(logged.names) or state.shipped.alias(logged.names)
+        if target:
+            meant = wanted(target)
+            logged = replace(meant, fast=meant.fast or logged.fast, window=logged.window or meant.window)
+        found = state.table.find(logged.attempts)
+        days = {*state.yours.days, *state.shipped.days, *(found.entry.days if found else ())}
+        known = _Meant(logged, found, bool(target), tuple(sorted(day.toordinal() for day in days)))
+        _remember(state.meant, (model, provider), known, _MODELS)
+    return known
 
 
-def _row(state: _State, model: _Model, moment: datetime, tier: str, geo: str) -> RateRow | None:
-    logged, found, by_alias = model
+def _row(state: _State, meant: _Meant, moment: datetime, tier: str, geo: str) -> RateRow | None:
+    logged, found = meant.logged, meant.found
     day = moment.date()
     if tier in _STANDARD_TIERS:
-        tier = "fast" if logged.fast else STANDARD
+        # Where the fast tier is a model of its own, its price is already the fast one.
+        tier = "fast" if logged.fast and not (found and found.model.endswith("-fast")) else STANDARD
     names = (*logged.names, found.model.lower()) if found else logged.names
     providers = (*logged.providers, found.provider) if found else logged.providers
     # Our own rules are about a provider's own price list: only the table's word for who serves the model counts.
@@ -155,7 +204,7 @@ def _row(state: _State, model: _Model, moment: datetime, tier: str, geo: str) ->
     row = _base(state, found, names, providers, home, moment, tier)
     if row is None:
         return None
-    if by_alias:
+    if meant.by_alias:
         row = replace(row, confidence="override")
     # Places and discounts: a factor of yours replaces ours of the same kind.
     for wish in ({"geo": geo}, {}) if geo else ({},):

@@ -106,6 +106,8 @@ LOCAL: Final = frozenset(
 )
 """Programs that serve models on this computer. They send no bill; only a rule of the user prices them."""
 
+_MAKERS: Final = {"chatgpt-": "openai", "codex-": "openai", "glm-": "zai"}
+
 # A tag after a colon as local model servers write it: a size, a quantisation, or "latest".
 _LOCAL_TAG = re.compile(r"^.+:(?:.*-)?(?:latest|e?\d+(?:\.\d+)?[bm]|\d+x\d+b|q\d\w*|fp16|bf16|cloud)(?:-.*)?$")
 _BEDROCK = re.compile(
@@ -113,6 +115,8 @@ _BEDROCK = re.compile(
     r"qwen|stability|writer|zai)\."
 )
 _BRACKET = re.compile(r"\[[^\[\]]*\]$")
+# Claude Code writes how long a context it asked for: "[1m]".
+_WINDOW = re.compile(r"\[([1-9]\d{0,3})([km])\]$")
 _DATE = re.compile(r"-(?:20\d{6}|20\d\d-\d\d-\d\d|latest|default)$")
 _CLOUD_VERSION = re.compile(r"-v\d+(?::\d+[a-z0-9]*)?$")
 # "high" and its like name an effort of the same model. "mini", "nano", "pro" and "max" are models of their own.
@@ -135,13 +139,14 @@ class Wanted:
     """What to try, best first. ``names`` are forms of the logged id that a rule of the user may name.
 
     ``fast`` is True if the id itself asked for the fast tier. ``providers`` are the names under which a rule may
-    mean the logged provider.
+    mean the logged provider. ``window`` is the number of tokens that the id itself says the model is given, else 0.
     """
 
     attempts: tuple[Attempt, ...]
     names: tuple[str, ...]
     providers: tuple[str, ...] = ()
     fast: bool = False
+    window: int = 0
 
 
 def wanted(model: str, provider: str = "") -> Wanted:
@@ -162,17 +167,23 @@ def wanted(model: str, provider: str = "") -> Wanted:
         served = "aws"
         own = "aws" if own in ("", "anthropic") else own
     whole = f"{prefix}/{ref}" if prefix else ref
+    written = ref
     ref, fast = _without_fast(ref)
+    asked = _WINDOW.search(logged)
+    window = int(asked[1]) * (1_000_000 if asked[2] == "m" else 1_000) if asked else 0
     forms = tuple(_forms(ref))
     names = _unique((logged, whole, ref, *(name for name, kind in forms if kind in ("exact", "dated"))))
     providers = _unique(filter(None, (sender, own, prefix, served)))
     if base in LOCAL or sender in LOCAL or (not own and not served and _LOCAL_TAG.match(ref)):
-        return Wanted((), names, providers, fast)
+        return Wanted((), names, providers, fast, window)
     attempts: list[Attempt] = []
     if own:
         # A router's list has ids such as "anthropic/claude-sonnet-4.5" as they are.
         if prefix:
             attempts.append(Attempt(own, whole, "exact"))
+        if fast:
+            # Some lists have the fast tier as a model of its own.
+            attempts.append(Attempt(own, written, "exact"))
         attempts.extend(Attempt(own, name, kind) for name, kind in forms)
     if served and served != own:
         same = own in ("", "openrouter")
@@ -180,21 +191,25 @@ def wanted(model: str, provider: str = "") -> Wanted:
     # With a provider that the table lacks, the maker's own price is the nearest known one.
     named = bool(sender or prefix or served)
     for name, kind in _bare(forms):
-        maker = "zai" if name.startswith("glm-") else ""
-        for home in _unique((maker, "")):
+        for home in _unique((_maker(name), "")):
             attempts.append(Attempt(home, name, "approximate" if named else kind))
     if "/" in whole:
         attempts.append(Attempt("openrouter", whole, "approximate"))
     if ref.startswith("qwen"):
         # The maker is not in the table; a router that serves these models is.
         attempts.extend(Attempt("openrouter", f"qwen/{name}", "approximate") for name, _ in forms)
-    return Wanted(_unique(attempts), names, providers, fast)
+    return Wanted(_unique(attempts), names, providers, fast, window)
 
 
-def undated(model: str) -> str:
-    """An id without the date, ``-latest`` or a cloud's version mark at its end."""
-    shorter = _CLOUD_VERSION.sub("", _BRACKET.sub("", model).replace("@", "-"))
-    return _DATE.sub("", shorter)
+def shortened(model: str) -> tuple[str, str]:
+    """An id without a cloud's version mark at its end, and without a date or ``-latest`` too."""
+    whole = _CLOUD_VERSION.sub("", _BRACKET.sub("", model).replace("@", "-"))
+    return whole, _DATE.sub("", whole)
+
+
+def regionless(model: str) -> str:
+    """An id without the region and maker that Amazon's cloud writes in front."""
+    return _BEDROCK.sub("", model)
 
 
 def _path_end(logged: str) -> str:
@@ -232,10 +247,10 @@ def _forms(ref: str) -> Iterator[tuple[str, Kind]]:
     kind: Kind
     plain = _BRACKET.sub("", ref)
     at = plain.replace("@", "-")
-    steps: list[tuple[str, Kind]] = [(ref, "exact"), (plain, "exact"), (at, "exact"), (undated(at), "dated")]
+    steps: list[tuple[str, Kind]] = [(ref, "exact"), (plain, "exact"), (at, "exact"), (shortened(at)[1], "dated")]
     short = at
     while (shorter := _EFFORT.sub("", short)) != short:
-        steps += [(shorter, "alias"), (undated(shorter), "alias")]
+        steps += [(shorter, "alias"), (shortened(shorter)[1], "alias")]
         short = shorter
     for name, _ in list(steps):
         if name.startswith("claude-"):
@@ -245,6 +260,11 @@ def _forms(ref: str) -> Iterator[tuple[str, Kind]]:
         if name and name not in seen:
             seen.add(name)
             yield name, kind
+
+
+def _maker(name: str) -> str:
+    """Whose id it is, where the price table would infer another or none."""
+    return next((maker for beginning, maker in _MAKERS.items() if name.startswith(beginning)), "")
 
 
 def _family_first(found: re.Match[str]) -> str:

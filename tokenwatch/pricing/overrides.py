@@ -24,10 +24,7 @@ from typing import Any, Final
 
 from tokenwatch.base.text import plain
 from tokenwatch.base.toml_lines import lines_of
-from tokenwatch.pricing.rates import Band, Rates
-
-HIGHEST: Final = 10_000
-"""Dollars per million tokens (or per thousand searches) above which a price is a slip of the pen."""
+from tokenwatch.pricing.rates import HIGHEST, Band, Rates
 
 _LARGEST_FILE: Final = 1_000_000
 _HIGHEST_FACTOR: Final = 100
@@ -104,7 +101,13 @@ class Overrides:
     prices: tuple[Price, ...] = ()
     factors: tuple[Factor, ...] = ()
     aliases: tuple[Alias, ...] = ()
-    problems: tuple[str, ...] = field(default=(), compare=False)
+    problems: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The days on which an entry begins or ends to hold."""
+        scopes = [*(entry.scope for entry in self.prices), *(entry.scope for entry in self.factors)]
+        return frozenset(day for scope in scopes for day in (scope.since, scope.until) if day)
 
     def alias(self, names: Iterable[str]) -> str:
         """The model that one of ``names`` stands for, or empty. A name written out beats a pattern."""
@@ -182,15 +185,13 @@ def parse(text: str, name: str) -> Overrides:
             line, reason = _syntax(str(error), chunk)
             refuse(begin + line - 1, reason, "this entry")
             continue
-        lines = lines_of(chunk)
         for kind, value in content.items():
-            first = begin + lines.get((kind,), 1) - 1
             if kind == "aliases" and isinstance(value, dict):
                 for pattern, model in value.items():
                     if isinstance(model, str) and model.strip() and pattern.strip():
                         aliases.append(Alias(pattern.strip().lower(), model.strip()))
                     else:
-                        line = begin + lines.get((kind, pattern), 1) - 1
+                        line = _line(begin, chunk, kind, pattern)
                         refuse(line, f"{_shown(pattern)} must name a model, in quotes", "this alias")
             elif kind in ("price", "factor") and isinstance(value, list):
                 for entry in value:
@@ -200,11 +201,10 @@ def parse(text: str, name: str) -> Overrides:
                         else:
                             factors.append(_factor(entry))
                     except _Refused as refused:
-                        line = begin + lines.get((kind, refused.key), lines.get((kind,), 1)) - 1
-                        refuse(line, str(refused), f"this {kind}")
+                        refuse(_line(begin, chunk, kind, refused.key), str(refused), f"this {kind}")
             else:
                 hint = f" (write [[{kind}]])" if kind in ("price", "factor") else ""
-                refuse(first, f"{_shown(kind)} is not known here{hint}", "it")
+                refuse(_line(begin, chunk, kind), f"{_shown(kind)} is not known here{hint}", "it")
     return Overrides(tuple(prices), tuple(factors), tuple(aliases), tuple(problems))
 
 
@@ -214,6 +214,12 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
     starts = [0, *(number for number, line in enumerate(lines) if number and _HEADER.match(line)), len(lines)]
     for start, end in pairwise(starts):
         yield start + 1, "\n".join(lines[start:end]) + "\n"
+
+
+def _line(begin: int, chunk: str, *entry: str) -> int:
+    """The line of an entry, or else of the table that it stands in. Searched only for what is refused."""
+    lines = lines_of(chunk)
+    return begin + lines.get(entry, lines.get(entry[:1], 1)) - 1
 
 
 def _syntax(message: str, chunk: str) -> tuple[int, str]:

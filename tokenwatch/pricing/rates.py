@@ -23,6 +23,9 @@ other name of it; ``prefix`` only the beginning of the id was recognised, it may
 the price of another provider of the same model; ``override`` from a file of overrides; ``none`` no price is known.
 """
 
+HIGHEST: Final = 10_000
+"""Dollars per million tokens (or per thousand searches) above which a price is a slip of the pen."""
+
 _NANO_PER_MILLION: Final = 1000
 """A dollar per million tokens is 1000 nano-dollars per token."""
 
@@ -81,29 +84,22 @@ class Band:
 class _Whole:
     """One band as whole numbers: nano-dollars are a sum of products divided by ``divisor``."""
 
-    __slots__ = ("above", "complete", "divisor", "factors")
+    __slots__ = ("above", "complete", "divisor", "factors", "rates", "request", "search")
 
     def __init__(self, band: Band, web_search: Fraction, request: Fraction) -> None:
         rates = band.rates
         reasoning = Fraction(0)
         if rates.reasoning is not None and rates.output is not None:
             reasoning = rates.reasoning - rates.output
-        per_million = (
-            rates.input,
-            rates.cache_read,
-            rates.cache_write_5m,
-            rates.cache_write_1h,
-            rates.output,
-            reasoning,
-            # Dollars per thousand, brought to the same unit: a million tokens.
-            web_search * 1000,
-            request * 1_000_000,
-        )
-        exact = [(rate or Fraction(0)) * _NANO_PER_MILLION for rate in per_million]
+        tokens = (rates.input, rates.cache_read, rates.cache_write_5m, rates.cache_write_1h, rates.output)
+        # Dollars per thousand searches and per request, brought to the same unit: a million tokens.
+        exact = [(rate or 0) * _NANO_PER_MILLION for rate in (*tokens, reasoning, web_search * 1000, request * 10**6)]
         self.above = band.above
-        self.complete = None not in per_million
+        self.rates = tokens
+        self.complete = None not in tokens
         self.divisor = lcm(*(rate.denominator for rate in exact))
-        self.factors = tuple(int(rate * self.divisor) for rate in exact)
+        *factors, self.search, self.request = (int(rate * self.divisor) for rate in exact)
+        self.factors = tuple(factors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,58 +123,88 @@ class RateRow:
     steady: bool = True
     source: Literal["package", "shipped", "yours"] = "package"
     _whole: tuple[_Whole, ...] = field(init=False, repr=False, compare=False)
+    _simple: tuple[int, int, int, int, int] | None = field(init=False, repr=False, compare=False)
+    _simple_to: int | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         search = self.web_search or Fraction(0)
         whole = tuple(_Whole(band, search, self.request) for band in self.bands)
         object.__setattr__(self, "_whole", whole)
+        # Most prices are whole nano-dollars a token: those need no more than a sum, up to a longest prompt.
+        first = whole[0]
+        plain = first.complete and first.divisor == 1 and not first.request and not first.factors[5]
+        object.__setattr__(self, "_simple", first.factors[:5] if plain else None)
+        limits = [*(higher.above for higher in whole[1:]), *(() if self.flat_above is None else (self.flat_above,))]
+        object.__setattr__(self, "_simple_to", min(limits, default=None))
 
     def price(self, record: Record) -> Priced:
         """Exact, rounded once, half to even. Counts are whole numbers from 0."""
-        whole = self._whole[0]
-        tier_priced = self.tier_priced
-        fresh, read, write, long_write, output = (
+        fresh, read, write, long_write, output, searches = (
             record.input,
             record.cache_read,
             record.cache_write_5m,
             record.cache_write_1h,
             record.output,
+            record.web_search,
         )
-        if len(self._whole) > 1 or self.flat_above is not None:
+        simple, limit = self._simple, self._simple_to
+        if simple is not None and not searches and (limit is None or fresh + read + write + long_write <= limit):
+            a, b, c, d, e = simple
+            nano = fresh * a + read * b + write * c + long_write * d + output * e
+            return Priced(nano, self.confidence, self.tier_priced)
+        exact = self._sum(fresh, read, write, long_write, output, record.reasoning, searches)
+        if exact is None:
+            return UNPRICED
+        confidence, tier_priced = self.confidence, self.tier_priced
+        if searches and self.web_search is None:
+            # The searches' own fee is not known: the tokens are priced, and the label says it is not all.
+            confidence = "approximate"
+        if self.flat_above is not None and fresh + read + write + long_write > self.flat_above:
+            tier_priced = False
+        return Priced(exact, confidence, tier_priced)
+
+    def nano(
+        self,
+        input: int,
+        cache_read: int,
+        cache_write_5m: int,
+        cache_write_1h: int,
+        output: int,
+        reasoning: int = 0,
+        web_search: int = 0,
+    ) -> int | None:
+        """Only the ``nano`` of :meth:`price`, from the counts themselves: for pricing in bulk."""
+        simple, limit = self._simple, self._simple_to
+        if (
+            simple is not None
+            and not web_search
+            and (limit is None or input + cache_read + cache_write_5m + cache_write_1h <= limit)
+        ):
+            a, b, c, d, e = simple
+            return input * a + cache_read * b + cache_write_5m * c + cache_write_1h * d + output * e
+        return self._sum(input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, web_search)
+
+    def _sum(
+        self, fresh: int, read: int, write: int, long_write: int, output: int, reasoning: int, searches: int
+    ) -> int | None:
+        whole = self._whole[0]
+        if len(self._whole) > 1:
             prompt = fresh + read + write + long_write
             for higher in self._whole[1:]:
                 if prompt > higher.above:
                     whole = higher
-            if self.flat_above is not None and prompt > self.flat_above:
-                tier_priced = False
-        if not whole.complete and self._lacks_price(whole, record):
-            return UNPRICED
-        f_input, f_read, f_write, f_long, f_output, f_reasoning, f_search, f_request = whole.factors
-        total = (
-            fresh * f_input + read * f_read + write * f_write + long_write * f_long + output * f_output + f_request
-        )
-        if f_reasoning:
-            total += min(record.reasoning, output) * f_reasoning
-        confidence = self.confidence
-        if record.web_search:
-            total += record.web_search * f_search
-            if self.web_search is None:
-                # The searches' own fee is not known: the tokens are priced, and the label says it is not all.
-                confidence = "approximate"
-        return Priced(_half_even(total, whole.divisor), confidence, tier_priced)
-
-    def _lacks_price(self, whole: _Whole, record: Record) -> bool:
-        rates = next(band.rates for band in self.bands if band.above == whole.above)
-        return any(
+        if not whole.complete and any(
             count and rate is None
-            for count, rate in (
-                (record.input, rates.input),
-                (record.cache_read, rates.cache_read),
-                (record.cache_write_5m, rates.cache_write_5m),
-                (record.cache_write_1h, rates.cache_write_1h),
-                (record.output, rates.output),
-            )
-        )
+            for count, rate in zip((fresh, read, write, long_write, output), whole.rates, strict=True)
+        ):
+            return None
+        a, b, c, d, e, f = whole.factors
+        total = fresh * a + read * b + write * c + long_write * d + output * e + whole.request
+        if f:
+            total += min(reasoning, output) * f
+        if searches:
+            total += searches * whole.search
+        return total if whole.divisor == 1 else _half_even(total, whole.divisor)
 
 
 def _half_even(total: int, divisor: int) -> int:

@@ -1,47 +1,51 @@
-"""The price table: the only module that knows the price package (genai-prices, MIT).
+"""The price table: finds models and their prices; the only module that knows the price package (genai-prices, MIT).
 
-Owns finding a model in it, saying how it was found, and turning its prices of one moment into exact rates. Does not
-own overrides, our own fallbacks for tiers, or caching (cost.py).
+Owns where the data comes from (``resources/prices.json``, or the package if its version is another), finding a model
+in it, and writing that file: ``python -m tokenwatch.pricing.table``, or ``make prices``. Does not own the data's
+shape (listing.py), overrides, our own fallbacks for tiers, or caching (cost.py).
 
 Decisions
 ---------
-*Models are looked up without the package's own caches.* Context: its lookup remembers every id it was asked,
-without bound, and ids come from logs. Decision: ask providers and models directly; cost.py keeps a bounded cache.
-Consequence: a lookup takes tens of microseconds, once per model.
+*The file is used if it was made from the installed version of the package, or if none is installed.* Context:
+importing the package takes 0.25 s and 27 MB. Decision: only a version that the file was not made from is asked
+itself, and read through the same code. Consequence: usual starts never import it. Where the package's description is
+missing (some bundles), it cannot be imported anyway, as it asks for its own version: the file is then all there is.
 
-*Prices are resolved here, sums are made by us.* Context: its calculation takes 0.1 to 0.6 ms a call. Decision:
-take the prices of a day once, as fractions; the tests hold our sums to its calculation.
-
-*Long-context tiers count for the whole request*, as the package and the providers define them, so a row has bands.
+*Sums are made by us.* Context: the package's calculation takes 0.1 to 0.6 ms a call. Decision: take prices as exact
+fractions; the tests hold our sums to its calculation. Long-context tiers count for the whole request, as the package
+and the providers define them.
 """
 
 from __future__ import annotations
 
+import logging
+import os
+import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
-from fractions import Fraction
-from importlib.metadata import PackageNotFoundError, version
+from datetime import UTC, date, datetime, time
+from itertools import chain, product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tokenwatch.pricing.names import Attempt, undated
-from tokenwatch.pricing.rates import Band, Confidence, Rates
+import msgspec
+
+from tokenwatch.base.paths import resources
+from tokenwatch.base.text import plain
+from tokenwatch.pricing import listing
+from tokenwatch.pricing.listing import Model, Prices, Provider
+from tokenwatch.pricing.matching import Finder, dashed_dates, holds, label
+from tokenwatch.pricing.names import PROVIDERS, Attempt
+from tokenwatch.pricing.rates import Confidence
 
 if TYPE_CHECKING:
-    from genai_prices.types import ModelInfo, ModelPrice, PriceVariant, Provider
+    from genai_prices import types
+
+log = logging.getLogger(__name__)
 
 _WORST: Final[tuple[Confidence, ...]] = ("exact", "dated", "alias", "approximate", "prefix")
-
-# How the package names a tier: Anthropic's by speed, OpenAI's and Google's by service tier, batch by processing.
-_CONTEXTS: Final = {
-    "fast": ({"speed": "fast"}, {"service_tier": "fast"}),
-    "priority": ({"service_tier": "priority"},),
-    "flex": ({"service_tier": "flex"},),
-    "batch": ({"processing": "batch"},),
-}
-_TOKEN_PRICES: Final = ("input_mtok", "cache_read_mtok", "cache_write_mtok", "output_mtok")
+_DESCRIPTION: Final = ("genai_prices-", ".dist-info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,34 @@ class Found:
     provider: str
     model: str
     confidence: Confidence
-    entry: ModelInfo = field(repr=False, compare=False)
+    entry: Model = field(repr=False, compare=False)
+    own: bool = field(default=True, repr=False, compare=False)
+    """False if the entry is another provider's, which says nothing about this one's tiers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What the table says for one moment and tier.
-
-    ``tiered`` is False if it has no price of the tier at that moment: the bands are then the standard ones.
-    ``flat_above``, ``web_search`` and ``request`` as in :class:`~tokenwatch.pricing.rates.RateRow`.
-    """
-
-    bands: tuple[Band, ...]
-    tiered: bool
-    web_search: Fraction | None
-    request: Fraction
-    flat_above: int | None
-    steady: bool
+def prices_file() -> Path:
+    return resources() / "prices.json"
 
 
 def installed_version() -> str:
-    """Version of the price package, empty if it is not there. Does not import it."""
+    """Version of the price package, empty if it is not there. Does not import it.
+
+    Looks at the names of the folders that hold packages' descriptions, as ``importlib.metadata`` does, but importing
+    that takes longer than everything else here. It is asked when the names do not tell.
+    """
+    begin, end = _DESCRIPTION
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")  # noqa: PTH208 - a path's own method is slower, and this is about time
+        except OSError:
+            continue
+        versions = [name[len(begin) : -len(end)] for name in names if name.startswith(begin) and name.endswith(end)]
+        if len(versions) == 1:
+            return versions[0]
+        if versions:
+            break
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("genai-prices")
     except PackageNotFoundError:
@@ -79,170 +90,187 @@ def installed_version() -> str:
 
 
 class Table:
-    """The package's data. Imported at the first question, which takes 0.2 to 0.8 s; safe to ask from any thread."""
+    """The table's data, read when made; models when first looked for. Safe to ask from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: Path | None = None) -> None:
+        """``file`` is the data, if not the one we ship."""
+        data, self.problem = _data(file or prices_file())
+        self.version = data.version
+        """The price package's version that the prices are of, empty if there are none."""
+        self._providers = {provider.id: provider for provider in data.providers}
+        self._models: dict[str, tuple[list[Model], Finder]] = {}
         self._lock = threading.Lock()
-        self._providers: list[Provider] | None = None
-        self._by_id: dict[str, Provider] = {}
-        self.problem = ""
-        """A plain sentence if the package cannot be used; every question then finds nothing."""
 
     def find(self, attempts: Iterable[Attempt]) -> Found | None:
         """The first attempt that hits, but a sure hit before one that only knows how the id begins."""
-        providers = self._load()
         best: Found | None = None
-        for attempt in attempts:
-            for provider in self._homes(attempt, providers):
-                entry = provider.find_model(attempt.model, all_providers=providers)
-                if entry is None:
+        with self._lock:
+            for attempt in attempts:
+                provider = self._home(attempt)
+                hit = self._find(provider, attempt.model) if provider else None
+                if provider is None or hit is None:
                     continue
-                sure = max((_label(attempt.model, entry), attempt.kind), key=_WORST.index)
+                model, own = hit
+                sure = max((label(attempt.model, model.id, model.match), attempt.kind), key=_WORST.index)
                 if sure != "prefix":
-                    return Found(provider.id, entry.id, sure, entry)
-                best = best or Found(provider.id, entry.id, sure, entry)
+                    return Found(provider.id, model.id, sure, model, own)
+                best = best or Found(provider.id, model.id, sure, model, own)
         return best
 
     def prices(self, found: Found, moment: datetime, tier: str) -> Prices | None:
         """Prices of ``moment`` (aware) at ``tier``; None if the table has the model but no price for tokens."""
-        entry = found.entry
-        standard = entry.get_prices(moment)
-        bands = _bands(standard)
-        if bands is None:
-            return None
-        used, tiered, flat_above = standard, False, None
-        if context := _active_context(entry, moment, tier):
-            used, tiered = entry.get_prices(moment, context), True
-            in_tier = _bands(used) or bands
-            if len(bands) > 1 and len(in_tier) == 1 and "service_tier" in context:
-                flat_above = bands[1].above
-            bands = in_tier
-        searches = _plain(used, "web_searches_kcount")
-        requests = _plain(used, "requests_kcount") or Fraction(0)
-        return Prices(bands, tiered, searches, requests / 1000, flat_above, _steady(entry))
+        return listing.prices_at(found.entry, moment, tier if found.own else "")
 
-    def _homes(self, attempt: Attempt, providers: list[Provider]) -> Iterator[Provider]:
+    def _home(self, attempt: Attempt) -> Provider | None:
         if attempt.provider:
-            if named := self._by_id.get(attempt.provider):
-                yield named
-            return
-        for provider in providers:
-            if provider.model_match is not None and provider.model_match.is_match(attempt.model):
-                yield provider
-                return
+            return self._providers.get(attempt.provider)
+        ref = attempt.model
+        homes = (each for each in self._providers.values() if any(holds(clause, ref) for clause in each.match))
+        return next(homes, None)
 
-    def _load(self) -> list[Provider]:
-        with self._lock:
-            if self._providers is None:
-                self._providers = []
-                try:
-                    from genai_prices.data_snapshot import get_snapshot
-                except ImportError as error:
-                    self.problem = (
-                        f"The price table cannot be loaded ({error}): no cost can be computed. Install genai-prices."
-                    )
-                else:
-                    self._providers = get_snapshot().providers
-                    self._by_id = {provider.id: provider for provider in self._providers}
-            return self._providers
-
-
-def _label(ref: str, entry: ModelInfo) -> Confidence:
-    """How the table's matching of ``ref`` is to be called; see the comments for the order."""
-    own = entry.id.lower()
-    short, own_short = undated(ref), undated(own)
-    if ref in (own, own_short):
-        return "exact"
-    known = {own, own_short, *_texts(entry.match)}
-    if short != ref and short in known:
-        return "dated"
-    # Another whole name that the table lists, or one that a pattern with an end covers.
-    if ref in known or _whole_match(entry.match, ref):
-        return "alias"
-    return "prefix"
-
-
-def _clauses(match: Any) -> Iterator[Any]:
-    parts = getattr(match, "or_", None) or getattr(match, "and_", None)
-    if parts is None:
-        yield match
-    else:
-        for part in parts:
-            yield from _clauses(part)
-
-
-def _texts(match: Any) -> Iterator[str]:
-    """The ids written out in a matching rule."""
-    for clause in _clauses(match):
-        for kind in ("equals", "starts_with", "ends_with", "contains"):
-            if text := getattr(clause, kind, ""):
-                yield str(text).lower()
-
-
-def _whole_match(match: Any, ref: str) -> bool:
-    return any(str(getattr(clause, "regex", "")).endswith("$") and clause.is_match(ref) for clause in _clauses(match))
-
-
-def _active_context(entry: ModelInfo, moment: datetime, tier: str) -> dict[str, str] | None:
-    """The package's own words for ``tier``, if it has a price for it at ``moment``.
-
-    Asked beforehand because it prices an unknown context as standard without a word.
-    """
-    for context in _CONTEXTS.get(tier, ()):
-        if any(variant.when == context and _active(variant, moment) for variant in entry.price_variants or ()):
-            return context
-    return None
-
-
-def _active(variant: PriceVariant, moment: datetime) -> bool:
-    return variant.constraint is None or variant.constraint.active(moment)
-
-
-def _steady(entry: ModelInfo) -> bool:
-    """Whether prices stay the same for a whole day: no condition on the time of day."""
-    parts: list[Any] = [*(entry.prices if isinstance(entry.prices, list) else ()), *(entry.price_variants or ())]
-    return not any(hasattr(part.constraint, "start_time") for part in parts)
-
-
-def _bands(prices: ModelPrice) -> tuple[Band, ...] | None:
-    known = {key: value for key, value in vars(prices).items() if value is not None}
-    if not known:
-        # The table lists a free model without any price.
-        free = Fraction(0)
-        return (Band(0, Rates(free, free, free, free, free)),)
-    if not any(key in known for key in _TOKEN_PRICES):
+    def _find(self, provider: Provider, ref: str) -> tuple[Model, bool] | None:
+        others = [other for name in provider.others if (other := self._providers.get(name))]
+        for text in dict.fromkeys((ref, dashed_dates(ref))):
+            for home in (provider, *others):
+                models, finder = self._models_of(home)
+                index = finder.first(text)
+                if index is not None:
+                    return models[index], home is provider
         return None
-    starts = sorted({tier.start for value in known.values() for tier in getattr(value, "tiers", ())})
-    return tuple(Band(start, _rates(known, start)) for start in [0, *(start for start in starts if start)])
+
+    def _models_of(self, provider: Provider) -> tuple[list[Model], Finder]:
+        known = self._models.get(provider.id)
+        if known is None:
+            try:
+                models = listing.models_of(provider)
+            except msgspec.DecodeError as error:
+                models = []
+                self.problem = (
+                    f"The price table is damaged ({error}): some costs are missing. Install TokenWatch anew."
+                )
+            known = self._models[provider.id] = models, Finder(model.match for model in models)
+        return known
 
 
-def _rates(known: dict[str, Any], start: int) -> Rates:
-    """Rates of a prompt just above ``start``; what has no price of its own costs what its parent does."""
-
-    def rate(key: str, parent: Fraction | None) -> Fraction | None:
-        value = known.get(key)
-        if value is None:
-            return parent
-        if isinstance(value, Decimal):
-            return Fraction(value)
-        price = value.base
-        for tier in value.tiers:
-            if tier.start <= start:
-                price = tier.price
-        return Fraction(price)
-
-    fresh = rate("input_mtok", None)
-    write = rate("cache_write_mtok", fresh)
-    return Rates(
-        input=fresh,
-        cache_read=rate("cache_read_mtok", fresh),
-        cache_write_5m=rate("cache_write_5m_mtok", write),
-        cache_write_1h=rate("cache_write_1h_mtok", write),
-        output=rate("output_mtok", None),
-        reasoning=rate("output_reasoning_mtok", None),
-    )
+def _data(file: Path) -> tuple[listing.Listing, str]:
+    """The data, and a plain sentence if it is not what it should be."""
+    shipped = None
+    try:
+        shipped = listing.listing_of(file.read_bytes())
+    except (OSError, msgspec.DecodeError) as error:
+        log.info("%s cannot be used: %s", file.name, error)
+    installed = installed_version()
+    if shipped is not None and installed in ("", shipped.version):
+        return shipped, ""
+    try:
+        return listing.listing_of(package_data()), ""
+    # What a newer version of the package, with data of another shape, may lead to.
+    except (ImportError, AttributeError, LookupError, TypeError, ValueError) as error:
+        reason = plain(error)
+    if shipped is not None:
+        return shipped, f"genai-prices {installed} cannot be used ({reason}): the prices of {shipped.version} hold."
+    return listing.Listing(
+        "", ()
+    ), f"The price table cannot be read ({reason}): no cost is known. Install TokenWatch anew."
 
 
-def _plain(prices: ModelPrice, key: str) -> Fraction | None:
-    value = vars(prices).get(key)
-    return Fraction(value) if isinstance(value, Decimal) else None
+# From the package to the data
+
+
+def package_data() -> bytes:
+    """The installed package's prices, as far as any id leads to them, in the shape of :class:`listing.Listing`.
+
+    One model a line, so that a change of prices can be read. Raises ImportError if the package cannot be used.
+    """
+    from genai_prices.data_snapshot import get_snapshot
+
+    providers = {provider.id: provider for provider in get_snapshot().providers}
+    reached = {*PROVIDERS.values(), *(provider.id for provider in providers.values() if provider.model_match)}
+    for provider in map(providers.get, tuple(reached)):
+        reached.update((provider.fallback_model_providers if provider else None) or ())
+    written = []
+    for provider in providers.values():
+        if provider.id in reached:
+            match = _clauses(provider.model_match) if provider.model_match else []
+            models = [_model(model) for model in provider.models]
+            head = msgspec.json.encode([provider.id, match, provider.fallback_model_providers or []])[:-1]
+            written.append(head + b",[\n" + b",\n".join(map(msgspec.json.encode, models)) + b"]]")
+    version = msgspec.json.encode(installed_version())
+    return b'{"version":' + version + b',"providers":[' + b",\n".join(written) + b"]}\n"
+
+
+def _model(model: types.ModelInfo) -> list[Any]:
+    if isinstance(model.prices, list):
+        dated = [[_amounts(part.prices), _when(part.constraint)] for part in model.prices]
+    else:
+        dated = [[_amounts(model.prices), None]]
+    words = {word for words in listing.WORDS.values() for word in words}
+    variants = [
+        [word, _amounts(variant.prices), _when(variant.constraint)]
+        for variant in model.price_variants or ()
+        if (word := ",".join(f"{key}={value}" for key, value in variant.when.items())) in words
+    ]
+    return [model.id, _clauses(model.match), model.context_window or 0, dated, *([variants] if variants else [])]
+
+
+def _when(constraint: types.StartDateConstraint | types.TimeOfDateConstraint | None) -> Any:
+    if constraint is None:
+        return None
+    if hasattr(constraint, "start_date"):
+        return constraint.start_date
+    return [_utc(constraint.start_time), _utc(constraint.end_time)]
+
+
+def _utc(value: time) -> time:
+    """Without a zone, which the package takes as UTC."""
+    return datetime.combine(date(1970, 1, 2), value).astimezone(UTC).time() if value.tzinfo else value
+
+
+_PRICES: Final = (
+    "input_mtok",
+    "output_mtok",
+    "cache_read_mtok",
+    "cache_write_mtok",
+    "cache_write_1h_mtok",
+    "web_searches_kcount",
+    "cache_write_5m_mtok",
+    "output_reasoning_mtok",
+    "requests_kcount",
+)
+"""The package's names of the fields of :class:`listing.Amounts`."""
+
+
+def _amounts(prices: types.ModelPrice) -> list[Any]:
+    given = {key: value for key, value in vars(prices).items() if value is not None}
+    amounts: list[Any] = [_amount(given.pop(key, None)) for key in _PRICES]
+    amounts.append(bool(given))
+    while amounts and not amounts[-1]:
+        amounts.pop()
+    return amounts
+
+
+def _amount(price: Any) -> Any:
+    if price is None or not hasattr(price, "tiers"):
+        return None if price is None else f"{price:f}"
+    return [f"{price.base:f}", [[tier.start, f"{tier.price:f}"] for tier in price.tiers]]
+
+
+def _clauses(match: Any) -> list[Any]:
+    """See :data:`~tokenwatch.pricing.matching.Clause`."""
+    return [parts[0] if len(parts) == 1 else parts for parts in _alternatives(match)]
+
+
+def _alternatives(match: Any) -> list[list[str]]:
+    """The rules of which one must hold, each as the parts that all must."""
+    if hasattr(match, "or_"):
+        return [parts for each in match.or_ for parts in _alternatives(each)]
+    if hasattr(match, "and_"):
+        return [list(chain(*parts)) for parts in product(*map(_alternatives, match.and_))]
+    for kind, name in (("=", "equals"), ("^", "starts_with"), ("$", "ends_with"), ("~", "contains")):
+        if hasattr(match, name):
+            return [[kind + getattr(match, name).lower()]]
+    return [["/" + match.regex]]
+
+
+if __name__ == "__main__":
+    prices_file().write_bytes(package_data())

@@ -1,15 +1,17 @@
-"""Append-only JSONL: finding the lines that matter and numbers that may be written in any way.
+"""Append-only JSONL: finding the lines that matter, and reading fields, numbers and times that may be written anyhow.
 
-Owns the fast search for needles in whole lines and the lenient reading of counts and times. Does not know
+Owns the fast search for needles in whole lines and the lenient reading of what a typed decoder refuses. Does not know
 any agent's fields. Every byte is touched once by a vector search; only lines with a hit are decoded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import Any, Final
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NoReturn
 
+import msgspec
 import stringzilla
 
 MAX_COUNT: Final = 10**10
@@ -20,6 +22,16 @@ MIN_TIME: Final = 1_640_995_200_000
 
 MAX_TIME: Final = 4_102_444_800_000
 """2100-01-01."""
+
+Fields = Mapping[str, msgspec.Raw]
+"""An object's values by name, not decoded yet."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_fields: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_value: Final = msgspec.json.Decoder().decode
+_UNREADABLE: Final = (ValueError, RecursionError)
+"""What decoding raises: msgspec's errors and those of text encodings are ValueErrors."""
 
 
 def hits(data: bytes, needles: Sequence[bytes]) -> Iterator[tuple[int, int]]:
@@ -46,6 +58,50 @@ def hits(data: bytes, needles: Sequence[bytes]) -> Iterator[tuple[int, int]]:
         for index, at in enumerate(heads):
             if 0 <= at < end:
                 heads[index] = view.find(needles[index], end)
+
+
+def line_fields(line: bytes) -> Fields | None:
+    """The fields of a line that holds an object; None if it does not, even without what crashes leave behind.
+
+    That is a byte order mark, runs of NUL, and bytes that are no UTF-8, which become U+FFFD.
+    """
+    try:
+        return _fields(line)
+    except _UNREADABLE:
+        pass
+    try:
+        return _fields(line.decode("utf-8", "replace").strip("\0\ufeff\t\r ").encode())
+    except _UNREADABLE:
+        return None
+
+
+def fields(value: msgspec.Raw | None) -> Fields:
+    """The fields of a value that is an object; none if it is anything else."""
+    if value is None:
+        return {}
+    try:
+        return _fields(value)
+    except _UNREADABLE:
+        return {}
+
+
+def plain_value(value: msgspec.Raw | None) -> Any:
+    """A value as Python has it; None for nothing and for what cannot be read."""
+    if value is None:
+        return None
+    try:
+        return _value(value)
+    except _UNREADABLE:
+        pass
+    try:
+        # Half a surrogate pair, which a program may write when it cuts a text.
+        return json.loads(bytes(value), parse_constant=_no_constant)
+    except _UNREADABLE:
+        return None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
 
 
 def count(value: Any) -> int:
@@ -101,8 +157,8 @@ def _of_iso(value: str) -> int | None:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             return None  # local time of an unknown zone cannot be placed
-        # Rounding through a float would move a millisecond; whole parts are exact.
-        ms = int(moment.replace(microsecond=0).timestamp()) * 1000 + moment.microsecond // 1000
+        # Whole numbers: rounding through a float would move a millisecond.
+        ms = (moment - _EPOCH) // _MILLISECOND
     except (OverflowError, OSError, ValueError):
         return None
     return ms if MIN_TIME <= ms <= MAX_TIME else None

@@ -148,8 +148,11 @@ class Reader(Protocol):
         Returned records keep the variant of the entry they stand for.
         """
 
-    def turns(self, part: Part) -> Iterable[TurnEvent]:
-        """What the live state needs to know, in the order of the log."""
+    def turns(self, part: Part, carry: Carry) -> Iterable[TurnEvent]:
+        """What the live state needs to know, in the order of the log.
+
+        ``carry`` is what :meth:`read` knew before this part; empty if ``part`` holds the source's first line.
+        """
 
     def claims(self, paths: Paths) -> Iterable[Path]:
         """Registry files in which the agent says what is alive; the live package reads them, bounded."""

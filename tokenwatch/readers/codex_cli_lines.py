@@ -1,0 +1,236 @@
+"""Codex's lines: from bytes to the few fields that bear on usage.
+
+Owns the names and kinds of those fields and two ways of decoding them, typed and loose, as claude_code_lines.py does.
+Does not own what they mean (codex_cli_usage.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
+
+import msgspec
+
+from tokenwatch.readers.codex_cli_counts import Counts
+from tokenwatch.readers.jsonl import MAX_COUNT, Fields, count, fields, hits, line_fields, plain_value, text
+
+TOKENS: Final = b'"token_'
+MODEL: Final = b'"model"'
+META: Final = b'"session_meta"'
+MALFORMED: Final = "not valid JSON"
+
+SESSION_META: Final = "session_meta"
+TURN_CONTEXT: Final = "turn_context"
+EVENT: Final = "event_msg"
+USAGE_RECORD: Final = "token_usage_record"
+
+_Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_COUNT)]
+NOTHING: Final = msgspec.Raw()
+_WANTED: Final = frozenset((SESSION_META, TURN_CONTEXT, EVENT, USAGE_RECORD))
+
+
+class Usage(msgspec.Struct, gc=False):
+    """Input includes what was cached and written to the cache; output includes reasoning."""
+
+    input_tokens: _Count = 0
+    cached_input_tokens: _Count = 0
+    cache_write_input_tokens: _Count = 0
+    output_tokens: _Count = 0
+    reasoning_output_tokens: _Count = 0
+
+    def counts(self) -> Counts:
+        return (
+            self.input_tokens,
+            self.cached_input_tokens,
+            self.cache_write_input_tokens,
+            self.output_tokens,
+            self.reasoning_output_tokens,
+        )
+
+
+class Info(msgspec.Struct, gc=False):
+    total_token_usage: Usage | None = None
+    last_token_usage: Usage | None = None
+
+
+class Settings(msgspec.Struct, gc=False):
+    model: str | None = None
+    service_tier: str | None = None
+    model_provider_id: str | None = None
+
+
+class Payload(msgspec.Struct, gc=False):
+    """What lines of the wanted types may hold, all in one."""
+
+    type: str | None = None
+    model: str | None = None
+    cwd: str | None = None
+    turn_id: str | None = None
+    info: Info | None = None
+    rate_limits: msgspec.Raw = NOTHING
+    thread_settings: Settings | None = None
+    thread_id: str | None = None
+    response_id: str | None = None
+    usage: Usage | None = None
+    thread_token_usage: Usage | None = None
+
+
+class Line(msgspec.Struct, gc=False):
+    timestamp: str | None = None
+    type: str | None = None
+    ordinal: int | None = None
+    payload: Payload | None = None
+
+
+class Meta(msgspec.Struct, frozen=True, array_like=True):
+    """Who a file's thread is. ``forked_from`` is a user's fork; ``spawned_by`` the thread whose sub-agent it is.
+
+    ``internal``: a worker of the agent itself (review, compaction), which is billed and is no agent of its own.
+    ``own_from`` is the ordinal of a sub-agent's first own line, if its file numbers lines. A fork that refers to its
+    parent's file (``history_base``) copies nothing and needs none.
+    """
+
+    thread: str = ""
+    forked_from: str = ""
+    spawned_by: str = ""
+    internal: bool = False
+    nickname: str = ""
+    time: str = ""
+    cwd: str = ""
+    branch: str = ""
+    provider: str = ""
+    own_from: int = 0
+
+    @property
+    def parent(self) -> str:
+        return self.forked_from or self.spawned_by
+
+    @property
+    def agent_id(self) -> str:
+        return self.thread if self.spawned_by or self.internal else ""
+
+
+class _MetaLine(msgspec.Struct, gc=False):
+    type: str | None = None
+    timestamp: str | None = None
+    payload: msgspec.Raw = NOTHING
+
+
+_line: Final = msgspec.json.Decoder(Line).decode
+_meta_line: Final = msgspec.json.Decoder(_MetaLine).decode
+_REFUSED: Final = (ValueError, RecursionError)
+
+
+def lines(data: bytes, skipped: dict[str, int]) -> Iterator[Line]:
+    """Every line that may tell tokens or a model, in order; such as are no JSON are counted in ``skipped``."""
+    view = memoryview(data)
+    for begin, end in hits(data, (TOKENS, MODEL)):
+        try:
+            yield _line(view[begin:end])
+        except _REFUSED:
+            found = line_fields(data[begin:end])
+            if found is not None:
+                loose = loose_line(found)
+                if loose is not None:
+                    yield loose
+            elif TOKENS in data[begin:end]:
+                skipped[MALFORMED] = skipped.get(MALFORMED, 0) + 1
+
+
+def first_meta(data: bytes) -> Meta | None:
+    """The first ``session_meta`` line. A copy fork's file holds its parent's as well, further on."""
+    for begin, end in hits(data, (META,)):
+        try:
+            line = _meta_line(data[begin:end])
+        except _REFUSED:
+            found = line_fields(data[begin:end])
+            if found is None:
+                continue
+            line = _MetaLine(_text(found.get("type")), _text(found.get("timestamp")), found.get("payload", NOTHING))
+        if line.type == SESSION_META:
+            return _meta(fields(line.payload), line.timestamp or "")
+    return None
+
+
+def _meta(found: Fields, time: str) -> Meta:
+    source = fields(found.get("source"))
+    sub = source.get("subagent")
+    spawn = fields(fields(sub).get("thread_spawn"))
+    kind = plain_value(found.get("thread_source"))
+    spawned_by = _word(spawn.get("parent_thread_id")) or (
+        _word(found.get("parent_thread_id")) if sub is not None or kind == "subagent" else ""
+    )
+    return Meta(
+        thread=_word(found.get("id")),
+        forked_from=_word(found.get("forked_from_id")),
+        spawned_by=spawned_by,
+        internal=(sub is not None and not spawn) or kind == "memory_consolidation",
+        nickname=_word(found.get("agent_nickname")) or _word(spawn.get("agent_nickname")),
+        time=_word(found.get("timestamp")) or time,
+        cwd=_word(found.get("cwd")),
+        branch=_word(fields(found.get("git")).get("branch")),
+        provider=_word(found.get("model_provider")),
+        own_from=count(plain_value(found.get("subagent_history_start_ordinal"))),
+    )
+
+
+def loose_line(found: Fields) -> Line | None:
+    """As the typed decoder would have it, from values of any kind; None for lines of other types."""
+    kind = _text(found.get("type"))
+    if kind not in _WANTED:
+        return None
+    payload = fields(found.get("payload"))
+    info = fields(payload.get("info"))
+    settings = fields(payload.get("thread_settings"))
+    ordinal = plain_value(found.get("ordinal"))
+    return Line(
+        timestamp=_moment(found.get("timestamp")),
+        type=kind,
+        ordinal=ordinal if type(ordinal) is int else None,
+        payload=Payload(
+            type=_text(payload.get("type")),
+            model=_text(payload.get("model")),
+            cwd=_text(payload.get("cwd")),
+            turn_id=_text(payload.get("turn_id")),
+            info=Info(_usage(info.get("total_token_usage")), _usage(info.get("last_token_usage"))) if info else None,
+            rate_limits=payload.get("rate_limits", NOTHING),
+            thread_settings=Settings(
+                _text(settings.get("model")),
+                _text(settings.get("service_tier")),
+                _text(settings.get("model_provider_id")),
+            ),
+            thread_id=_text(payload.get("thread_id")),
+            response_id=_text(payload.get("response_id")),
+            usage=_usage(payload.get("usage")),
+            thread_token_usage=_usage(payload.get("thread_token_usage")),
+        ),
+    )
+
+
+def _usage(value: msgspec.Raw | None) -> Usage | None:
+    found = fields(value)
+    if not found:
+        return None
+    return Usage(
+        count(plain_value(found.get("input_tokens"))),
+        count(plain_value(found.get("cached_input_tokens"))),
+        count(plain_value(found.get("cache_write_input_tokens"))),
+        count(plain_value(found.get("output_tokens"))),
+        count(plain_value(found.get("reasoning_output_tokens"))),
+    )
+
+
+def _text(value: msgspec.Raw | None) -> str | None:
+    found = plain_value(value)
+    return text(found) if isinstance(found, str) else None
+
+
+def _word(value: msgspec.Raw | None) -> str:
+    return _text(value) or ""
+
+
+def _moment(value: msgspec.Raw | None) -> str | None:
+    found: Any = plain_value(value)
+    if isinstance(found, int | float) and not isinstance(found, bool):
+        return str(found)
+    return text(found) if isinstance(found, str) else None
