@@ -60,7 +60,7 @@ def test_source_carries_what_its_file_was_like(home):
     path = make(home / "x" / "a.jsonl", b"12345")
     (entry,) = look(home).found
     state = path.stat()
-    assert (entry.source.agent, entry.source.path, entry.source.encoding) == ("toy", path, Encoding.PLAIN)
+    assert (entry.source.agent, entry.source.path, entry.source.encoding) == ("toy", str(path), Encoding.PLAIN)
     assert (entry.device, entry.number, entry.size, entry.modified) == (
         state.st_dev,
         state.st_ino,
@@ -77,7 +77,7 @@ def test_root_that_does_not_exist_is_said_and_no_problem(home):
 
 def test_every_directory_is_named_for_whoever_watches(home):
     make(home / "x" / "y" / "a.txt")
-    assert sorted(look(home).directories) == [home, home / "x", home / "x" / "y"]
+    assert sorted(look(home).directories) == [str(home), str(home / "x"), str(home / "x" / "y")]
 
 
 def test_too_deep_a_tree_is_not_followed(home):
@@ -135,7 +135,7 @@ def test_root_may_be_a_link(home, tmp_path):
     make(tmp_path / "elsewhere" / "a.jsonl")
     (home / "root").symlink_to(tmp_path / "elsewhere")
     (entry,) = look(home, home / "root").found
-    assert entry.source.path == tmp_path / "elsewhere" / "a.jsonl"
+    assert entry.source.path == str(tmp_path / "elsewhere" / "a.jsonl")
 
 
 @posix
@@ -172,7 +172,7 @@ def test_link_may_give_a_file_the_name_that_makes_it_a_source(home):
     path = make(home / "store" / "a.data")
     (home / "a.jsonl").symlink_to(path)
     (entry,) = look(home).found
-    assert (entry.source.path, entry.source.relative) == (path, "a.jsonl")
+    assert (entry.source.path, entry.source.relative) == (str(path), "a.jsonl")
 
 
 @posix
@@ -181,7 +181,7 @@ def test_link_out_of_the_root_or_to_nothing_is_not_followed(home, tmp_path, targ
     make(tmp_path / "outside.jsonl")
     (home / "a.jsonl").symlink_to(target)
     found = look(home)
-    assert (names(found), found.directories, found.blocked) == ([], (home,), ())
+    assert (names(found), found.directories, found.blocked) == ([], (str(home),), ())
 
 
 @posix
@@ -311,7 +311,7 @@ def test_hint_through_links_names_the_place_itself(home, tmp_path):
     path = make(tmp_path / "real" / "x" / "a.jsonl")
     (home / "root").symlink_to(tmp_path / "real")
     entry = find_one(Root("toy", home / "root", logs), home / "root" / "x" / "a.jsonl")
-    assert (entry.source.path, entry.source.relative) == (path, "x/a.jsonl")
+    assert (entry.source.path, entry.source.relative) == (str(path), "x/a.jsonl")
 
 
 @posix

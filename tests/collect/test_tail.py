@@ -41,7 +41,7 @@ def short_lines(monkeypatch: pytest.MonkeyPatch) -> int:
 def found(path: Path) -> Found:
     state = path.stat()
     encoding = Encoding.ZSTD if path.suffix == ".zst" else Encoding.PLAIN
-    source = Source("toy", path, path.name, encoding)
+    source = Source("toy", str(path), path.name, encoding)
     return Found(source, state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
 
 
@@ -439,7 +439,7 @@ READ = """
 path = Path(sys.argv[1])
 encoding = Encoding.ZSTD if path.suffix == ".zst" else Encoding.PLAIN
 try:
-    list(slices(Found(Source("toy", path, path.name, encoding), 0, 0, 0, 0), None))
+    list(slices(Found(Source("toy", str(path), path.name, encoding), 0, 0, 0, 0), None))
 except UnreadableSource as error:
     print(error)
 """

@@ -14,6 +14,7 @@ from tests.ledger.conftest import HOUR, NOW, FlatPrice, reading, record
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.snapshot import Quota
 from tokenwatch.base.usage import Amendment, Record
+from tokenwatch.ledger.change import Entered
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries, Sum
 
@@ -49,15 +50,21 @@ def test_an_earlier_time_moves_the_record_to_its_hour(ledger: Ledger, ledger_pat
 
 
 def test_a_change_tells_by_how_much_the_record_grew(ledger: Ledger) -> None:
-    (first,) = ledger.enter([reading("a", record(7))], NOW)
-    (second,) = ledger.enter([reading("a", record(7, output=10, cache_read=6))], NOW)
+    (first,) = ledger.enter([reading("a", record(7))], NOW).recent
+    (second,) = ledger.enter([reading("a", record(7, output=10, cache_read=6))], NOW).recent
     assert (first.new_tokens, first.cache_read, first.listed) == (17, 5, 22)
     assert (second.new_tokens, second.cache_read, second.listed) == (3, 1, 4)
 
 
 def test_reading_again_changes_nothing(ledger: Ledger) -> None:
     ledger.enter([reading("a", record(7))], NOW)
-    assert ledger.enter([reading("a", record(7))], NOW) == []
+    assert ledger.enter([reading("a", record(7))], NOW) == Entered()
+
+
+def test_of_old_records_only_the_session_is_told(ledger: Ledger) -> None:
+    old = record(7, time=NOW - 26 * HOUR, session="child", parent_session="mother")
+    entered = ledger.enter([reading("a", old)], NOW)
+    assert (entered.recent, entered.sessions) == ((), {("toy", "child"), ("toy", "mother")})
 
 
 def test_checkpoints_survive_reopening(ledger: Ledger, ledger_path: Path, price: FlatPrice) -> None:
@@ -66,7 +73,8 @@ def test_checkpoints_survive_reopening(ledger: Ledger, ledger_path: Path, price:
     ledger.enter([msgspec.structs.replace(reading("a"), checkpoint=given_checkpoint)], NOW)
     ledger.close()
     again = Ledger(ledger_path, price, {})
-    assert again.checkpoints() == {"a": given_checkpoint}
+    assert again.checkpoint("a") == given_checkpoint
+    assert again.checkpoint("b") is None
     again.close()
 
 
@@ -75,7 +83,8 @@ def test_a_failing_entry_changes_nothing(ledger: Ledger, total: Ask) -> None:
     with pytest.raises(LedgerError):
         ledger.enter([reading("a", record(8), offset=200), reading("b", record(9, input=2**70))], NOW)
     assert total().requests == 1
-    assert ledger.checkpoints()["a"].offset == 100
+    kept = ledger.checkpoint("a")
+    assert kept is not None and kept.offset == 100
     ledger.enter([reading("b", record(8))], NOW)
     assert total().requests == 2
 
@@ -157,7 +166,7 @@ def test_a_settled_family_counts_what_its_rule_says(ledger_path: Path, price: Fl
 
 def test_a_parent_that_becomes_known_has_its_children_settled_again(ledger_path: Path, price: FlatPrice) -> None:
     def unless_copied(family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
-        return [entry for entry in family if not (entry.context.parent_session and known(entry.context.parent_session))]
+        return [entry for entry in family if not known(entry.context.parent_session)]
 
     ledger = Ledger(ledger_path, price, {"toy": unless_copied})
     ledger.enter([reading("child", record(7, session="child", parent_session="mother", mark=1))], NOW)

@@ -140,7 +140,7 @@ class Stage:
         time = self.now - round(ago * 1000)
         more = {"project": "/code/shop"} | more
         events = [TurnEvent(kind, session, time, **more) for kind in kinds]
-        self.tracker.feed(agent, Path(f"/logs/shop/{session}-{more.get('agent_id', '')}.jsonl"), time, events)
+        self.tracker.feed(agent, f"/logs/shop/{session}-{more.get('agent_id', '')}.jsonl", time, events)
 
     def look(self, after: float = 2) -> dict[str, OpenSession]:
         """Open sessions by session id, or by pid where that is not known."""

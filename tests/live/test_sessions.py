@@ -327,7 +327,7 @@ def test_the_same_is_returned_while_nothing_changes(stage) -> None:
 
 def test_growth_without_events_keeps_a_log_open(stage) -> None:
     stage.log("t1", K.TURN_OPEN, agent="bob", ago=590)
-    stage.tracker.feed("bob", Path("/logs/shop/t1-.jsonl"), stage.now, [])
+    stage.tracker.feed("bob", "/logs/shop/t1-.jsonl", stage.now, [])
     assert stage.look(after=25)["t1"].state is State.WORKING
 
 
@@ -453,5 +453,5 @@ def test_text_from_logs_is_kept_as_it_is_and_harms_nothing(stage) -> None:
 
 def test_times_from_nowhere_harm_nothing(stage) -> None:
     for time in (0, -1, 10**18):
-        stage.tracker.feed("ann", Path("/l"), time, [TurnEvent(K.PROMPT, "s1", time)])
+        stage.tracker.feed("ann", "/l", time, [TurnEvent(K.PROMPT, "s1", time)])
     assert stage.look()["s1"].last_activity <= stage.now

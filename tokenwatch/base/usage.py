@@ -133,7 +133,7 @@ class Record(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaul
     final: bool = True
     """False for a snapshot of a response that was not finished yet."""
     mark: int = 0
-    """For ``settle``: small number whose meaning the reader defines."""
+    """For ``settle``: a number whose meaning the reader defines. Above zero: it may not count even if it is alone."""
 
     @property
     def agent(self) -> str:

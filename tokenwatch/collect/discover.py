@@ -12,16 +12,20 @@ import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import Final
+
+import msgspec
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.readers.protocol import Encoding, Reader, Root, Source
 
-_MAX_DEPTH = 16
+_MAX_DEPTH: Final = 16
+_NAME: Final = attrgetter("name")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A source and its file's state when it was seen. ``modified`` is nanoseconds."""
 
     source: Source
@@ -45,9 +49,9 @@ class RootState:
 class Discovery:
     found: tuple[Found, ...]
     roots: tuple[RootState, ...]
-    directories: tuple[Path, ...]
+    directories: tuple[str, ...]
     """Every directory walked, for whoever watches them."""
-    blocked: tuple[tuple[str, Path, str], ...]
+    blocked: tuple[tuple[str, str, str], ...]
     """(agent, directory or file, reason) below a readable root that could not be looked into"""
 
 
@@ -55,32 +59,31 @@ def discover(readers: Mapping[str, Reader], paths: Paths) -> Discovery:
     """All sources that exist now. A place that two roots or links lead to is read once."""
     found: list[Found] = []
     states: list[RootState] = []
-    directories: list[Path] = []
-    blocked: list[tuple[str, Path, str]] = []
+    directories: list[str] = []
+    blocked: list[tuple[str, str, str]] = []
     seen: set[tuple[int, int]] = set()
+    compressed = False
     for reader in readers.values():
         for root in reader.roots(paths):
             try:
-                resolved = root.path.resolve(strict=True)
+                resolved = str(root.path.resolve(strict=True))
             except FileNotFoundError:
                 states.append(RootState(root.agent, root.path, exists=False))
                 continue
             except (OSError, RuntimeError) as error:
-                states.append(RootState(root.agent, root.path, exists=True, reason=_why(root.path, error)))
+                states.append(RootState(root.agent, root.path, exists=True, reason=_why(str(root.path), error)))
                 continue
             walk = _Walk(root, resolved, seen, directories, blocked)
             before = len(blocked)
             found.extend(walk.files())
+            compressed = compressed or walk.compressed
             reason = next((why for _, where, why in blocked[before:] if where == resolved), "")
             states.append(RootState(root.agent, root.path, exists=True, reason=reason))
-    plain = {str(entry.source.path) for entry in found if entry.source.encoding is Encoding.PLAIN}
-    kept = [
-        entry
-        for entry in found
+    if compressed:
+        plain = {entry.source.path for entry in found if entry.source.encoding is Encoding.PLAIN}
         # An interrupted compression leaves both: the plain file is the whole one.
-        if entry.source.encoding is Encoding.PLAIN or str(entry.source.path).removesuffix(".zst") not in plain
-    ]
-    return Discovery(tuple(kept), tuple(states), tuple(dict.fromkeys(directories)), tuple(blocked))
+        found = [entry for entry in found if entry.source.path.removesuffix(".zst") not in plain or _is_plain(entry)]
+    return Discovery(tuple(found), tuple(states), tuple(dict.fromkeys(directories)), tuple(blocked))
 
 
 def find_one(root: Root, path: Path) -> Found | None:
@@ -92,18 +95,21 @@ def find_one(root: Root, path: Path) -> Found | None:
         state = resolved.stat()
     except (OSError, ValueError, RuntimeError):
         return None
-    if not stat.S_ISREG(state.st_mode) or not root.accepts(relative) or not _is_text(resolved):
+    if not stat.S_ISREG(state.st_mode) or not root.accepts(relative) or not _is_text(str(resolved)):
         return None
     if relative.endswith(".zst") and resolved.with_suffix("").exists():
         return None  # see discover
-    return _found(root, resolved, relative, state)
+    return _found(root.agent, str(resolved), relative, state)
 
 
-def _found(root: Root, path: Path, relative: str, state: os.stat_result) -> Found:
+def _found(agent: str, path: str, relative: str, state: os.stat_result) -> Found:
     encoding = Encoding.ZSTD if relative.endswith(".zst") else Encoding.PLAIN
-    return Found(
-        Source(root.agent, path, relative, encoding), state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
-    )
+    source = Source(agent, path, relative, encoding)
+    return Found(source, state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
+
+
+def _is_plain(entry: Found) -> bool:
+    return entry.source.encoding is Encoding.PLAIN
 
 
 class _Walk:
@@ -112,10 +118,10 @@ class _Walk:
     def __init__(
         self,
         root: Root,
-        resolved: Path,
+        resolved: str,
         seen: set[tuple[int, int]],
-        directories: list[Path],
-        blocked: list[tuple[str, Path, str]],
+        directories: list[str],
+        blocked: list[tuple[str, str, str]],
     ) -> None:
         self._root = root
         self._base = resolved
@@ -123,8 +129,9 @@ class _Walk:
         self._visited: set[tuple[int, int]] = set()
         self._directories = directories
         self._blocked = blocked
-        self._pending: list[tuple[Path, str, int]] = [(resolved, "", 0)]
-        self._links: deque[tuple[Path, str, int]] = deque()
+        self._pending: list[tuple[str, str, int]] = [(resolved, "", 0)]
+        self._links: deque[tuple[str, str, int]] = deque()
+        self.compressed = False
 
     def files(self) -> Iterator[Found]:
         # Links last, so that what has a place of its own is known by that.
@@ -134,77 +141,82 @@ class _Walk:
             else:
                 yield from self._linked(*self._links.popleft())
 
-    def _listed(self, directory: Path, prefix: str, depth: int) -> Iterator[Found]:
+    def _listed(self, directory: str, prefix: str, depth: int) -> Iterator[Found]:
         try:
-            state = directory.lstat()  # a link that took its place since is not followed
+            state = os.lstat(directory)  # a link that took its place since is not followed
             if (state.st_dev, state.st_ino) in self._visited or stat.S_ISLNK(state.st_mode):
                 return
             self._visited.add((state.st_dev, state.st_ino))
             with os.scandir(directory) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+                listed = sorted(entries, key=_NAME)
         except FileNotFoundError:
             return  # an agent may tidy up at any time
         except OSError as error:
             self._block(directory, _why(directory, error))
             return
         self._directories.append(directory)
+        accepts = self._root.accepts
         for entry in listed:
-            path, relative = directory / entry.name, prefix + entry.name
+            relative = prefix + entry.name
             try:
                 if entry.is_symlink():
-                    self._links.append((path, relative, depth))
-                elif entry.is_dir(follow_symlinks=False):
-                    if depth < _MAX_DEPTH:
-                        self._pending.append((path, relative + "/", depth + 1))
-                elif entry.is_file(follow_symlinks=False) and self._root.accepts(relative):
-                    # Windows fills the file number only when it is asked by path.
-                    state = path.stat() if os.name == "nt" else entry.stat(follow_symlinks=False)
-                    yield from self._once(path, relative, state)
+                    self._links.append((entry.path, relative, depth))
+                elif entry.is_file(follow_symlinks=False):
+                    if accepts(relative):
+                        # Windows fills the file number only when it is asked by path.
+                        state = Path(entry.path).stat() if os.name == "nt" else entry.stat(follow_symlinks=False)
+                        yield from self._once(entry.path, relative, state)
+                elif entry.is_dir(follow_symlinks=False) and depth < _MAX_DEPTH:
+                    self._pending.append((entry.path, relative + "/", depth + 1))
             except FileNotFoundError:
                 continue
             except OSError as error:
-                self._block(path, _why(path, error))
+                self._block(entry.path, _why(entry.path, error))
 
-    def _linked(self, path: Path, relative: str, depth: int) -> Iterable[Found]:
+    def _linked(self, path: str, relative: str, depth: int) -> Iterable[Found]:
         """A link is followed when it leads to a place below the root; anything else is not ours to read."""
         try:
-            target = path.resolve(strict=True)
+            target = Path(path).resolve(strict=True)
             target.relative_to(self._base)
             state = target.stat()
         except (OSError, ValueError, RuntimeError):
             return
         if stat.S_ISDIR(state.st_mode):
             if depth < _MAX_DEPTH:
-                self._pending.append((target, relative + "/", depth + 1))
+                self._pending.append((str(target), relative + "/", depth + 1))
         elif stat.S_ISREG(state.st_mode) and self._root.accepts(relative):
-            yield from self._once(target, relative, state)
+            yield from self._once(str(target), relative, state)
 
-    def _once(self, path: Path, relative: str, state: os.stat_result) -> Iterable[Found]:
+    def _once(self, path: str, relative: str, state: os.stat_result) -> Iterable[Found]:
         key = (state.st_dev, state.st_ino)
         if key in self._seen:
-            return
+            return ()
         if not _is_text(path):
             self._block(path, f"{path} is left out: its name is not text in UTF-8.")
-            return
+            return ()
         self._seen.add(key)
-        yield _found(self._root, path, relative, state)
+        found = _found(self._root.agent, path, relative, state)
+        self.compressed = self.compressed or found.source.encoding is Encoding.ZSTD
+        return (found,)
 
-    def _block(self, path: Path, reason: str) -> None:
+    def _block(self, path: str, reason: str) -> None:
         self._blocked.append((self._root.agent, path, reason))
 
 
-def _is_text(path: Path) -> bool:
+def _is_text(path: str) -> bool:
     """Whether the ledger can hold the path; on POSIX a name may be any bytes."""
+    if path.isascii():
+        return True
     try:
-        str(path).encode()
+        path.encode()
     except UnicodeEncodeError:
         return False
     return True
 
 
-def _why(path: Path, error: BaseException) -> str:
+def _why(path: str, error: BaseException) -> str:
     if isinstance(error, PermissionError):
-        return f"{path} may not be read. Allow it with: chmod u+rX {shlex.quote(str(path))}"
+        return f"{path} may not be read. Allow it with: chmod u+rX {shlex.quote(path)}"
     if isinstance(error, OSError):
         return f"{path} cannot be read: {error.strerror or error}."
     return f"{path} cannot be read: its links lead in a circle."

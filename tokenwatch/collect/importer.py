@@ -1,46 +1,47 @@
-"""The first import: whole sources read in worker processes, newest first.
+"""The first import: whole sources read in a process beside this one, newest first.
 
-Owns the pool, the batches dealt to it and what crosses the border between processes. Workers run readers only:
-no Qt, no SQL. Does not enter anything; the scanner does.
+Owns that process, the batches dealt to it and what it gives back. Does not enter anything; the scanner does.
 
 Decisions
 ---------
-*Processes, not threads.* Context: readers are Python and hold the interpreter's lock. Decision: at most two
-workers, started with spawn, which is safe beside Qt. Consequence: a start costs about 0.2 s, so only imports
-over :data:`WORTH_IT` bytes are dealt out.
+*A plain child process and pipes, not a pool.* Context: readers are Python and hold the interpreter's lock, and the
+standard pool starts two more processes and imports for a tenth of a second. Decision: one worker of our own, started
+before the sources are looked for; whoever waits for it reads batches itself. Consequence: two cores are used from the
+start, and only imports over :data:`WORTH_IT` bytes pay for a worker.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import contextlib
+import subprocess
+import sys
+import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import Final
 
 import msgspec
 
-from tokenwatch.base.errors import SourceError
 from tokenwatch.collect.discover import Found
-from tokenwatch.collect.reading import readings
-from tokenwatch.ledger.checkpoint import Reading
-from tokenwatch.readers.protocol import Reader, readers
+from tokenwatch.collect.packing import Brought, unpack
+from tokenwatch.collect.worker import read_frame, read_whole, write_frame
+from tokenwatch.readers.protocol import Reader
 
-WORTH_IT: Final = 48 * 1024 * 1024
-"""Bytes to read below which one process is faster than starting workers."""
+WORTH_IT: Final = 24 * 1024 * 1024
+"""Bytes to read below which one process is faster than two."""
+
+WORKER: Final = "--worker"
+"""The argument with which a packaged program becomes a worker."""
 
 _BATCH_BYTES: Final = 6 * 1024 * 1024
 _BATCH_FILES: Final = 128
-_WORKERS: Final = 2
+_AHEAD: Final = 2
+"""Batches that the worker has or is sent, so that it never waits."""
 
-
-class Result(msgspec.Struct, array_like=True):
-    """What became of one batch: readings, and why sources could not be read (by path)."""
-
-    readings: list[Reading]
-    failures: dict[str, str]
+_SECONDS: Final = 2.0
+_encode: Final = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,8 @@ class Batch:
     bytes: int
 
 
-_encode: Final = msgspec.msgpack.Encoder().encode
-_decode: Final = msgspec.msgpack.Decoder(Result).decode
-
-
 def batches(found: Sequence[Found]) -> Iterator[Batch]:
-    """Sources in their order, joined so that each batch is worth a trip to a worker."""
+    """Sources in their order, joined so that each batch is worth a trip to the worker."""
     kept: list[Found] = []
     size = 0
     for entry in found:
@@ -67,65 +64,117 @@ def batches(found: Sequence[Found]) -> Iterator[Batch]:
         yield Batch(tuple(kept), size)
 
 
-def read_whole(found: Sequence[Found], by_id: Mapping[str, Reader]) -> Result:
-    """Read sources from their beginning. Slices of one source stay in order."""
-    came: list[Reading] = []
-    failures: dict[str, str] = {}
-    for entry in found:
+def command() -> list[str]:
+    """How a worker is started: this program again, packaged or not; never a module of the current directory."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER]
+    return [sys.executable, "-P", "-c", "import sys; from tokenwatch.collect.worker import main; sys.exit(main())"]
+
+
+class Worker:
+    """The process. Results arrive in the order of jobs."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._results: SimpleQueue[bytes | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._listen, name="tokenwatch-import", daemon=True)
+        self._thread.start()
+
+    def send(self, batch: Batch) -> bool:
+        """False if the process is gone."""
+        assert self._process.stdin is not None
         try:
-            came.extend(reading for reading, _, _ in readings(by_id[entry.source.agent], entry, None))
-        except SourceError as error:
-            failures[str(entry.source.path)] = str(error)
-    return Result(came, failures)
+            write_frame(self._process.stdin, _encode(batch.found))
+        except OSError:
+            return False
+        return True
 
+    def result(self, seconds: float) -> bytes | None:
+        """The next result, waiting up to ``seconds``; None if the process is gone. Raises Empty."""
+        return self._results.get(timeout=seconds) if seconds > 0 else self._results.get_nowait()
 
-def _work(found: Sequence[Found]) -> bytes:
-    """In a worker. Packed by hand, because pickling many small records costs more than reading them."""
-    return _encode(read_whole(found, readers()))
+    def close(self) -> None:
+        """Stop it without waiting for what it reads now."""
+        self._process.kill()
+        self._process.wait(_SECONDS)
+        self._thread.join(_SECONDS)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        while True:
+            try:
+                frame = read_frame(self._process.stdout)
+            except (OSError, ValueError):
+                frame = None
+            self._results.put(frame)
+            if frame is None:
+                return
 
 
 class Importer:
-    """Deals batches to workers, a few ahead, and gives back what they read, in the order of completion."""
+    """Reads ``found`` in its order, with a worker, which may be one that was started before."""
 
-    def __init__(self, found: Sequence[Found], workers: int = 0) -> None:
+    def __init__(self, found: Sequence[Found], readers: Mapping[str, Reader], worker: Worker | None = None) -> None:
         self._waiting = deque(batches(found))
-        self._workers = workers or max(1, min(_WORKERS, os.cpu_count() or 1))
-        self._pool = ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"))
-        self._running: dict[Future[bytes], Batch] = {}
+        self._readers = readers
+        self._worker: Worker | None = worker or Worker()
+        self._sent: deque[Batch] = deque()
 
     @property
     def done(self) -> bool:
-        return not self._waiting and not self._running
+        return not self._waiting and not self._sent
 
-    def next(self, seconds: float) -> list[tuple[Batch, Result]]:
-        """What has been read since the last call; waits up to ``seconds`` for the first.
+    def next(self, seconds: float, *, helping: bool) -> list[tuple[Batch, Brought]]:
+        """What has been read since the last call. ``helping``: read a batch here rather than wait.
 
-        Raises BrokenExecutor if the workers died; :meth:`rest` then tells what they did not read.
+        Otherwise waits up to ``seconds``. If the worker died, everything is read here.
         """
-        # Two batches more than workers, so that none waits while we enter.
-        while self._waiting and len(self._running) < self._workers + 2:
+        self._deal()
+        results = self._given()
+        if results or self.done:
+            return results
+        if self._waiting and (helping or self._worker is None):
             batch = self._waiting.popleft()
-            self._running[self._pool.submit(_work, batch.found)] = batch
-        finished, _ = wait(self._running, timeout=seconds, return_when=FIRST_COMPLETED)
-        results = []
-        for future in finished:
-            packed = future.result()
-            results.append((self._running.pop(future), _decode(packed)))
-        return results
-
-    def rest(self) -> list[Found]:
-        """Sources that were not given back."""
-        batches_left = [*self._running.values(), *self._waiting]
-        return [entry for batch in batches_left for entry in batch.found]
+            return [(batch, read_whole(batch.found, self._readers))]
+        return self._given(seconds)
 
     def close(self) -> None:
-        """Stop the workers without waiting for what they read now."""
-        processes = list((getattr(self._pool, "_processes", None) or {}).values())
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
         self._waiting.clear()
-        self._running.clear()
+        self._sent.clear()
 
+    def _deal(self) -> None:
+        while self._worker is not None and self._waiting and len(self._sent) < _AHEAD:
+            self._sent.append(self._waiting.popleft())
+            if not self._worker.send(self._sent[-1]):
+                self._lose()
 
-__all__ = ["WORTH_IT", "Batch", "BrokenExecutor", "Importer", "Result", "batches", "read_whole"]
+    def _given(self, seconds: float = 0.0) -> list[tuple[Batch, Brought]]:
+        results: list[tuple[Batch, Brought]] = []
+        while self._worker is not None and self._sent:
+            try:
+                packed = self._worker.result(0.0 if results else seconds)
+            except Empty:
+                break
+            if packed is None:
+                self._lose()
+                break
+            results.append((self._sent.popleft(), unpack(packed)))
+            self._deal()
+        return results
+
+    def _lose(self) -> None:
+        """Workers may be killed (memory) or forbidden; this process then reads on alone."""
+        if self._worker is not None:
+            self._worker.close()
+        self._worker = None
+        self._waiting.extendleft(reversed(self._sent))
+        self._sent.clear()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -16,16 +17,19 @@ from tokenwatch.base.errors import LedgerError, SourceError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.snapshot import Progress
 from tokenwatch.collect.discover import Discovery, Found, discover, find_one
-from tokenwatch.collect.importer import WORTH_IT, BrokenExecutor, Importer
+from tokenwatch.collect.importer import WORTH_IT, Importer
 from tokenwatch.collect.reading import readings
-from tokenwatch.collect.tail import unchanged
+from tokenwatch.ledger.change import Entered
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
-from tokenwatch.ledger.entry import Change
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.readers.protocol import Carry, Part, Reader, Root
 
 STEP_SECONDS: Final = 0.1
+HELD_SECONDS: Final = 1.0
+"""How long changes of a long import wait to be committed together."""
+
 _STEP_BYTES: Final = 8 * 1024 * 1024
+_NEWEST: Final = attrgetter("modified")
 
 Grown = Callable[[Reader, Part, Carry], None]
 """Called with each part read of a source that grew lately and the carry from before it, for the live state."""
@@ -38,7 +42,10 @@ class Failure:
 
 
 class Scanner:
-    """``grown`` gets the parts of sources that were modified in the last ``lately`` seconds."""
+    """``grown`` gets the parts of sources that were modified in the last ``lately`` seconds.
+
+    ``helping``: while a worker reads, read in this process as well instead of waiting for it.
+    """
 
     def __init__(
         self,
@@ -50,17 +57,22 @@ class Scanner:
         grown: Grown | None = None,
         lately: float = 600.0,
         worth_workers: int = WORTH_IT,
+        helping: bool = False,
     ) -> None:
         self._ledger = ledger
         self._readers = readers
+        self._versions = {agent_id: reader.version for agent_id, reader in readers.items()}
         self._paths = paths
         self._clock = clock
         self._grown = grown
-        self._lately = lately
+        self._lately = round(lately * 1000)
         self._worth_workers = worth_workers
-        self._checkpoints: dict[str, Checkpoint] = ledger.checkpoints()
+        self._helping = helping
         self._pending: dict[str, Found] = {}
+        self._partly: dict[str, Checkpoint] = {}
+        """Checkpoints of sources that are being read in several steps."""
         self._importer: Importer | None = None
+        self._committed = 0.0
         self._roots: tuple[Root, ...] = ()
         self._done_bytes = 0
         self._total_bytes = 0
@@ -76,36 +88,25 @@ class Scanner:
     @property
     def progress(self) -> Progress | None:
         """Bytes read of those that the present work began with; None when there is little or none left."""
-        if not self.pending or self._total_bytes < WORTH_IT // 4:
+        if not self.pending or self._total_bytes < WORTH_IT // 2:
             return None
         return Progress(self._done_bytes, self._total_bytes, "reading logs")
-
-    @property
-    def skipped(self) -> dict[str, dict[str, int]]:
-        """Agent -> reason -> entries that could not be read, over all sources."""
-        total: dict[str, dict[str, int]] = {}
-        agents = {str(found.source.path): found.source.agent for found in self.discovery.found}
-        for path, checkpoint in self._checkpoints.items():
-            agent = agents.get(path)
-            if agent is not None:
-                for reason, number in checkpoint.skipped.items():
-                    reasons = total.setdefault(agent, {})
-                    reasons[reason] = reasons.get(reason, 0) + number
-        return total
 
     def plan(self) -> None:
         """Look at all sources; queue those that changed, newest first."""
         self._roots = tuple(root for reader in self._readers.values() for root in reader.roots(self._paths))
         self.discovery = discover(self._readers, self._paths)
-        present = {str(found.source.path) for found in self.discovery.found}
-        self.failures = {path: failure for path, failure in self.failures.items() if path in present}
         changed = [found for found in self.discovery.found if not self._is_read(found)]
+        if self.failures:
+            present = {found.source.path for found in self.discovery.found}
+            self.failures = {path: failure for path, failure in self.failures.items() if path in present}
+        self._partly.clear()
         self._renew(changed)
-        changed.sort(key=lambda found: -found.modified)
-        self._pending = {str(found.source.path): found for found in changed}
+        changed.sort(key=_NEWEST, reverse=True)
+        self._pending = {found.source.path: found for found in changed}
         if self._importer is None:
             self._done_bytes = 0
-            self._total_bytes = sum(self._left(found) for found in changed)
+            self._total_bytes = sum(found.size for found in changed)
 
     def hint(self, paths: Iterable[Path]) -> bool:
         """Queue sources that are said to have changed, before all others. False if none is one."""
@@ -113,7 +114,7 @@ class Scanner:
         for path in paths:
             found = next(filter(None, (find_one(root, path) for root in self._roots)), None)
             if found is not None and not self._is_read(found):
-                came[str(found.source.path)] = found
+                came[found.source.path] = found
         if not came:
             return False
         for queued, found in self._pending.items():
@@ -121,14 +122,21 @@ class Scanner:
         self._pending = came
         return True
 
-    def step(self, seconds: float = STEP_SECONDS) -> list[Change]:
+    def step(self, seconds: float = STEP_SECONDS) -> Entered:
         """Read and enter for about ``seconds``. Raises a LedgerError; what was read is then read again later."""
-        if self._importer is not None:
-            return self._step_import(seconds)
-        if self._worth_importing():
-            self._start_import()
-            return []
-        return self._step_here(seconds)
+        try:
+            if self._importer is None and self._start_import():
+                return Entered()
+            entered = self._step_import(seconds) if self._importer is not None else self._step_here(seconds)
+            if not self.pending:
+                self._ledger.commit()
+                self._ledger.rest()
+        except LedgerError:
+            # What was held is undone as well: look again at everything.
+            self.close()
+            self.plan()
+            raise
+        return entered
 
     def close(self) -> None:
         if self._importer is not None:
@@ -136,30 +144,29 @@ class Scanner:
             self._importer = None
 
     def _is_read(self, found: Found) -> bool:
-        checkpoint = self._checkpoints.get(str(found.source.path))
-        version = self._readers[found.source.agent].version
-        return unchanged(found, checkpoint) and checkpoint is not None and checkpoint.reader == version
-
-    def _left(self, found: Found) -> int:
-        checkpoint = self._checkpoints.get(str(found.source.path))
-        return found.size - checkpoint.offset if checkpoint and 0 <= checkpoint.offset <= found.size else found.size
+        mark = self._ledger.marks.get(found.source.path)
+        return (
+            mark is not None
+            and mark.size == found.size
+            and mark.modified == found.modified
+            and mark.number == found.number
+            and mark.device == found.device
+            and mark.reader == self._versions[found.source.agent]
+        )
 
     def _renew(self, changed: Sequence[Found]) -> None:
         """Sources that an older reader read: what it wrote from them goes before they are read again."""
-        older: dict[str, list[str]] = {}
+        older = []
         for found in changed:
-            path = str(found.source.path)
-            checkpoint = self._checkpoints.get(path)
-            if checkpoint is not None and checkpoint.reader != self._readers[found.source.agent].version:
-                older.setdefault(found.source.agent, []).append(path)
-        for paths in older.values():
-            self._ledger.start_over(paths)
-            for path in paths:
-                del self._checkpoints[path]
+            mark = self._ledger.marks.get(found.source.path)
+            if mark is not None and mark.reader != self._versions[found.source.agent]:
+                older.append(found.source.path)
+        if older:
+            self._ledger.start_over(older)
 
     # Reading in this process
 
-    def _step_here(self, seconds: float) -> list[Change]:
+    def _step_here(self, seconds: float) -> Entered:
         until = self._clock.monotonic() + seconds
         batch: list[Reading] = []
         parts: list[tuple[Reader, Part, Carry]] = []
@@ -167,10 +174,10 @@ class Scanner:
         size = 0
         for path, found in self._pending.items():
             reader = self._readers[found.source.agent]
-            lately = self._clock.now() - found.modified // 1_000_000 < self._lately * 1000
+            lately = self._clock.now() - found.modified // 1_000_000 < self._lately
             whole = True
             try:
-                for reading, part, carry in readings(reader, found, self._checkpoints.get(path)):
+                for reading, part, carry in readings(reader, found, self._checkpoint(path)):
                     batch.append(reading)
                     size += len(part.data)
                     if lately and part.data:
@@ -185,61 +192,61 @@ class Scanner:
                 finished.append(path)
             if size >= _STEP_BYTES or self._clock.monotonic() >= until:
                 break
-        changes = self._enter(batch)
+        entered = self._enter(batch)
         for path in finished:
             self._pending.pop(path, None)
+            self._partly.pop(path, None)
         self._done_bytes += size
         if self._grown is not None:
             for reader, part, carry in parts:
                 self._grown(reader, part, carry)
-        return changes
+        return entered
 
-    def _enter(self, batch: Sequence[Reading]) -> list[Change]:
+    def _checkpoint(self, path: str) -> Checkpoint | None:
+        return self._partly.get(path) or self._ledger.checkpoint(path)
+
+    def _enter(self, batch: Sequence[Reading]) -> Entered:
         if not batch:
-            return []
-        changes = self._ledger.enter(batch, self._clock.now())
-        for reading in batch:
-            self._checkpoints[reading.path] = reading.checkpoint
-        return changes
+            return Entered()
+        now = self._clock.monotonic()
+        hold = self._total_bytes >= WORTH_IT and now - self._committed < HELD_SECONDS
+        entered = self._ledger.enter(batch, self._clock.now(), hold=hold)
+        if not hold:
+            self._committed = self._clock.monotonic()
+        self._partly.update({reading.path: reading.checkpoint for reading in batch})
+        return entered
 
-    # Reading in workers
+    # Reading in a worker, too
 
-    def _worth_importing(self) -> bool:
-        fresh = (found.size for path, found in self._pending.items() if path not in self._checkpoints)
-        return sum(fresh) >= self._worth_workers
-
-    def _start_import(self) -> None:
-        fresh = [found for path, found in self._pending.items() if path not in self._checkpoints]
-        # What is written right now is read here first, so that the live numbers do not wait for workers.
-        newest = self._clock.now() - round(self._lately * 1000)
+    def _start_import(self) -> bool:
+        """Give sources that were never read to a worker, if they are many bytes."""
+        if self._total_bytes < self._worth_workers:
+            return False
+        marks = self._ledger.marks
+        fresh = [found for path, found in self._pending.items() if path not in marks]
+        if sum(found.size for found in fresh) < self._worth_workers:
+            return False
+        # What is written right now is read here first, so that the live numbers do not wait for the worker.
+        newest = self._clock.now() - self._lately
         old = [found for found in fresh if found.modified // 1_000_000 < newest] or fresh
         for found in old:
-            self._pending.pop(str(found.source.path), None)
-        self._importer = Importer(old)
+            self._pending.pop(found.source.path, None)
+        self._importer = Importer(old, self._readers)
+        self._committed = self._clock.monotonic()
+        return True
 
-    def _step_import(self, seconds: float) -> list[Change]:
+    def _step_import(self, seconds: float) -> Entered:
         importer = self._importer
         assert importer is not None
-        changes = self._step_here(seconds) if self._pending else []
-        try:
-            results = importer.next(0.0 if changes else seconds)
-        except BrokenExecutor:
-            # Workers may be killed (memory) or forbidden; then this process reads on alone.
-            self._pending.update({str(found.source.path): found for found in importer.rest()})
-            self._worth_workers = 2**63
-            self.close()
-            return changes
-        for position, (batch, result) in enumerate(results):
-            agents = {str(found.source.path): found.source.agent for found in batch.found}
-            try:
-                changes += self._enter(result.readings)
-            except LedgerError:
-                for lost, _ in results[position:]:
-                    self._pending.update({str(found.source.path): found for found in lost.found})
-                raise
-            for path, reason in result.failures.items():
-                self.failures[path] = Failure(agents[path], reason)
+        entered = self._step_here(seconds) if self._pending else Entered()
+        results = importer.next(0.0 if entered else seconds, helping=self._helping)
+        if results:
+            entered += self._enter([reading for _, brought in results for reading in brought.readings])
+            self._partly.clear()
+        for batch, brought in results:
+            agents = {found.source.path: found.source.agent for found in batch.found}
+            self.failures.update({path: Failure(agents[path], why) for path, why in brought.failures.items()})
             self._done_bytes += batch.bytes
         if importer.done:
             self.close()
-        return changes
+        return entered

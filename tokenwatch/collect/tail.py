@@ -11,10 +11,10 @@ import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.errors import SourceError, UnreadableSource
 from tokenwatch.collect.discover import Found
@@ -36,8 +36,7 @@ _FLAGS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(msgspec.Struct, frozen=True, gc=False):
     """Whole lines from ``offset`` on; ``end`` is where reading goes on. ``first``: forget the old carry.
 
     ``last`` says that nothing more can be read now. ``too_long`` counts lines that were skipped.
@@ -102,7 +101,7 @@ def read_range(found: Found, offset: int, length: int) -> tuple[bytes, int]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
+def _opened(path: str) -> Iterator[tuple[int, os.stat_result]]:
     """Open a regular file for reading; OS errors become a :class:`SourceError`.
 
     Sources are named by their resolved path, so a link at its end was put there since: it is not followed. Nor is
@@ -113,7 +112,7 @@ def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
     except FileNotFoundError as error:
         raise SourceError(f"{path} vanished before it was read.") from error
     except PermissionError as error:
-        why = f"{path} may not be read. Allow it with: chmod u+r {shlex.quote(str(path))}"
+        why = f"{path} may not be read. Allow it with: chmod u+r {shlex.quote(path)}"
         raise UnreadableSource(why) from error
     except OSError as error:
         raise SourceError(f"{path} cannot be opened: {error.strerror or error}.") from error
@@ -130,10 +129,15 @@ def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
 
 def _slice(descriptor: int, state: os.stat_result, checkpoint: Checkpoint | None, limit: int) -> Slice:
     size = state.st_size
-    head = _read(descriptor, 0, min(HEAD, size))
-    first = checkpoint is None or not _continues(descriptor, state, checkpoint, head)
-    offset = 0 if first or checkpoint is None else checkpoint.offset
+    head = b""
+    offset = 0
+    if checkpoint is not None:
+        head = _read(descriptor, 0, min(HEAD, size))
+        offset = checkpoint.offset if _continues(descriptor, state, checkpoint, head) else 0
+    first = offset == 0
     data = _read(descriptor, offset, min(limit, MAX_LINE, max(0, size - offset)))
+    if first:
+        head = data[:HEAD] if len(data) >= HEAD or len(data) == size else _read(descriptor, 0, min(HEAD, size))
     end = data.rfind(b"\n") + 1
     too_long = 0
     while not end and offset + len(data) < size:
@@ -173,7 +177,7 @@ def _result(
         data=data,
         offset=offset,
         end=end,
-        tail=_tail(descriptor, end),
+        tail=_hash(data[-TAIL:]) if len(data) >= TAIL else _tail(descriptor, end),
         first=first,
         last=last,
         head=_hash(head),

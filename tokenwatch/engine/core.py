@@ -29,7 +29,7 @@ from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, Used, sessions
 from tokenwatch.insight.meter import Meter
 from tokenwatch.insight.month import calendar, month
 from tokenwatch.insight.recent_use import KEPT_MS, RecentUse, top_session
-from tokenwatch.ledger.entry import Change
+from tokenwatch.ledger.change import Change, Entered
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.live.sessions import OpenSession
@@ -83,6 +83,7 @@ class Core:
         self._month_at: int | None = None
         self._calendar: tuple[tuple[date, int], ...] = ()
         self._requests: dict[str, int] = {}
+        self._skipped: dict[str, dict[str, int]] = {}
         self._unpriced: tuple[str, ...] = ()
         self._quotas: tuple[Quota, ...] = ()
         self._latest: tuple[str, str, str, str, int] | None = None
@@ -168,18 +169,19 @@ class Core:
         if self.scanner is None:
             return False
         before = (self.ledger_trouble, self.caught_up)
-        changes: list[Change] = []
+        entered = Entered()
         with self._excusing_the_ledger():
-            changes = self.scanner.step(seconds)
+            entered = self.scanner.step(seconds)
             self.ledger_trouble = ""
             self.caught_up = self.caught_up or not self.scanner.pending
-        for change in changes:
+        for change in entered.recent:
             self._feed(change)
             self._recent.add(change.record)
-            self._forget_use(change)
-        if changes:
+        if entered:
             self._month_at = None
-        return bool(changes) or before != (self.ledger_trouble, self.caught_up)
+            for session in entered.sessions:
+                self._used.pop(session, None)
+        return bool(entered) or before != (self.ledger_trouble, self.caught_up)
 
     @contextmanager
     def _excusing_the_ledger(self) -> Iterator[None]:
@@ -229,11 +231,6 @@ class Core:
                 self.settings.billing_of(record.agent).mode == "metered",
             )
 
-    def _forget_use(self, change: Change) -> None:
-        record = change.record
-        for session in (record.session, record.context.parent_session):
-            self._used.pop((record.agent, session), None)
-
     # The snapshot
 
     @property
@@ -272,6 +269,7 @@ class Core:
         since = month_of(today).bounds(self.zone)[0]
         self._unpriced = tuple(model for model, _ in self.queries.unpriced_models(since))
         self._requests = {entry.group[0]: entry.requests for entry in self.queries.sums(by=("agent",))}
+        self._skipped = self.queries.skipped()
         self._quotas = self.queries.quotas()
         self._latest = self.queries.latest_session()
         self._month_at = now
@@ -350,9 +348,7 @@ class Core:
         result: list[Health] = []
         if self.scanner is not None:
             scanner = self.scanner
-            result += checkup.agents(
-                self.agents, scanner.discovery, scanner.failures, scanner.skipped, self._requests
-            )
+            result += checkup.agents(self.agents, scanner.discovery, scanner.failures, self._skipped, self._requests)
         if self.ledger_trouble:
             result.append(Health("ledger", HealthState.FAILING, self.ledger_trouble))
         else:

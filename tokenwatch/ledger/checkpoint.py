@@ -18,7 +18,7 @@ CHECKPOINT_COLUMNS: Final = (
 )
 """Of the table of sources, in the order of :class:`Checkpoint`'s fields."""
 
-_skipped: Final = msgspec.json.Decoder(dict[str, int]).decode
+skipped_of: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
 class Checkpoint(msgspec.Struct, frozen=True, array_like=True):
@@ -55,7 +55,7 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
 def checkpoint_of(columns: Sequence[Any]) -> Checkpoint:
     """From the columns of :data:`CHECKPOINT_COLUMNS`."""
     *fields, skipped = columns
-    return msgspec.convert((*fields, _skipped(skipped) if skipped else {}), Checkpoint)
+    return msgspec.convert((*fields, skipped_of(skipped) if skipped else {}), Checkpoint)
 
 
 def columns_of(point: Checkpoint) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """The writer of the ledger: enters records and checkpoints together, exactly once.
 
-Owns every change of a row: merging, settling families, amendments, pricing, sums, alerts that were shown. Does
-not own the tables (schema.py) or questions (queries.py), and reads no logs. One thread uses it.
+Owns the transactions: entering, starting over, repricing, and alerts that were shown. Does not own the tables
+(schema.py), what entering changes (entry.py) or questions (queries.py), and reads no logs. One thread uses it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from tokenwatch.ledger.change import Entered, Pricer, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, Reading, checkpoint_of
-from tokenwatch.ledger.entry import Change, Entry, Known, Pricer, Settle, write_sums
+from tokenwatch.ledger.entry import enter
+from tokenwatch.ledger.known import Known, Mark
 from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums
 from tokenwatch.ledger.schema import open_for_writing, translated
-from tokenwatch.ledger.transaction import Transaction
+from tokenwatch.ledger.transaction import Transactions
+from tokenwatch.ledger.writing import write_sums
 
 
 class Ledger:
@@ -24,63 +27,98 @@ class Ledger:
         self._pricer = pricer
         self._settle = settle
         self._known = Known()
+        # After a roll-back, ids that were handed out may not exist.
+        self._transactions = Transactions(self._connection, lambda: self._known.load(self._connection))
+        self._closed = False
         with translated():
             self._known.load(self._connection)
 
     def close(self) -> None:
+        """Let go of the file; again is harmless."""
+        if self._closed:
+            return
+        self._closed = True
         with translated():
+            self._transactions.commit()
             self._connection.execute("PRAGMA optimize")
             self._connection.close()
 
     # Reading back what the collector needs
 
-    def checkpoints(self) -> dict[str, Checkpoint]:
-        """By path."""
+    @property
+    def marks(self) -> Mapping[str, Mark]:
+        """How every source was left, by path; always the present state."""
+        return self._known.marks
+
+    def checkpoint(self, path: str) -> Checkpoint | None:
+        """How far a source has been read."""
+        mark = self._known.marks.get(path)
+        if mark is None:
+            return None
         with translated():
-            rows = self._connection.execute(f"SELECT path, {CHECKPOINT_COLUMNS} FROM sources").fetchall()
-        return {row[0]: checkpoint_of(row[1:]) for row in rows}
+            row = self._connection.execute(
+                f"SELECT {CHECKPOINT_COLUMNS} FROM sources WHERE id = ?", (mark.id,)
+            ).fetchone()
+        return None if row is None else checkpoint_of(row)
 
     # Entering
 
-    def enter(self, readings: Iterable[Reading], now: int) -> list[Change]:
+    def enter(self, readings: Iterable[Reading], now: int, *, hold: bool = False) -> Entered:
         """Merge the records of ``readings`` and set their checkpoints, all or nothing.
 
-        Returns what changed. ``now`` is milliseconds. Raises a :class:`LedgerError`; then nothing changed.
+        ``hold``: more will come at once, and be committed with this (a commit writes every page that changed, which
+        in a first import are all). Returns what changed. ``now`` is milliseconds. Raises a :class:`LedgerError`;
+        then nothing since the last commit has happened.
         """
-        with translated(), self._changing():
-            work = Entry(self._connection, self._pricer, self._settle, self._known, now)
-            for reading in readings:
-                work.take(reading)
-            return work.finish()
+        with translated(), self._transactions.change(hold=hold):
+            entered = enter(self._connection, readings, self._pricer, self._settle, self._known, now)
+        self._known.trim()
+        return entered
+
+    def commit(self) -> None:
+        """Commit what is held. Raises as :meth:`enter` does."""
+        with translated():
+            self._transactions.commit()
+
+    def rest(self) -> None:
+        """Everything that exists is read: forget what only a first import needs."""
+        self._known.families = None
+        self._known.trim()
 
     def start_over(self, paths: Sequence[str]) -> None:
         """Forget what an older reader wrote from sources that still exist; they will be read again."""
-        with translated(), self._changing():
+        with translated(), self._transactions.change():
             for path in paths:
-                source = self._known.sources.get(path)
-                if source is None:
-                    continue
-                sums = SlotSums()
-                query = SELECT_ROWS + "WHERE r.context IN (SELECT id FROM contexts WHERE source = ?)"
-                rows = [Row.of(row) for row in self._connection.execute(query, (source,))]
-                for row in rows:
-                    sums.add(row, -1)
-                keys = [(row.record.family, row.record.variant) for row in rows]
-                self._connection.executemany("DELETE FROM records WHERE family = ? AND variant = ?", keys)
-                self._connection.executemany("DELETE FROM unfinished WHERE family = ? AND variant = ?", keys)
-                self._connection.execute("DELETE FROM entries WHERE source = ?", (source,))
-                write_sums(self._connection, sums)
-                self._connection.execute(
-                    "UPDATE sources SET offset = 0, tail = x'', carry = x'', size = -1, skipped = '' WHERE id = ?",
-                    (source,),
-                )
+                mark = self._known.marks.get(path)
+                if mark is not None:
+                    self._forget_records(mark.id)
+                    self._begin_again(path, mark)
 
     def forget_checkpoints(self) -> None:
         """Have every source that still exists read again. Changes no total."""
-        with translated(), self._changing():
-            self._connection.execute(
-                "UPDATE sources SET offset = 0, tail = x'', carry = x'', size = -1, skipped = ''"
-            )
+        with translated(), self._transactions.change():
+            for path, mark in list(self._known.marks.items()):
+                self._begin_again(path, mark)
+
+    def _forget_records(self, source: int) -> None:
+        sums = SlotSums()
+        query = SELECT_ROWS + "WHERE r.context IN (SELECT id FROM contexts WHERE source = ?)"
+        rows = [Row.of(row) for row in self._connection.execute(query, (source,))]
+        for row in rows:
+            sums.add(row.record, row.context, row.listed, -1)
+        keys = [(row.record.family, row.record.variant) for row in rows]
+        self._connection.executemany("DELETE FROM records WHERE family = ? AND variant = ?", keys)
+        self._connection.executemany("DELETE FROM unfinished WHERE family = ? AND variant = ?", keys)
+        self._connection.execute("DELETE FROM entries WHERE source = ?", (source,))
+        write_sums(self._connection, sums)
+
+    def _begin_again(self, path: str, mark: Mark) -> None:
+        self._connection.execute(
+            "UPDATE sources SET offset = 0, tail = x'', carry = x'', size = -1, skipped = '' WHERE id = ?", (mark.id,)
+        )
+        self._known.marks[path] = Mark(mark.id, mark.device, mark.number, -1, mark.modified, mark.reader)
+
+    # Prices
 
     def reprice(self, since: int | None) -> int:
         """Give records the present prices: all without a price, and those from ``since`` (ms) on.
@@ -88,7 +126,7 @@ class Ledger:
         Returns how many costs changed; remembers the price table's version. ``since`` None: every record.
         """
         changed = 0
-        with translated(), self._changing():
+        with translated(), self._transactions.change():
             sums = SlotSums()
             where = "" if since is None else "WHERE r.listed IS NULL OR r.time >= ?"
             rows = self._connection.execute(SELECT_ROWS + where, () if since is None else (since,)).fetchall()
@@ -97,9 +135,8 @@ class Ledger:
                 listed = self._pricer.cost(row.record).nano
                 if listed == row.listed:
                     continue
-                sums.add(row, -1)
-                row.listed = listed
-                sums.add(row)
+                sums.add(row.record, row.context, row.listed, -1)
+                sums.add(row.record, row.context, listed)
                 self._connection.execute(
                     "UPDATE records SET listed = ? WHERE family = ? AND variant = ?",
                     (listed, row.record.family, row.record.variant),
@@ -128,11 +165,7 @@ class Ledger:
             return frozenset(row[0] for row in rows)
 
     def mark(self, keys: Sequence[str], at: int) -> None:
-        with translated(), self._changing():
+        with translated(), self._transactions.change():
             self._connection.executemany(
                 "INSERT OR IGNORE INTO alerts (key, at) VALUES (?, ?)", [(k, at) for k in keys]
             )
-
-    def _changing(self) -> Transaction:
-        # After a roll-back, ids that were handed out may not exist.
-        return Transaction(self._connection, lambda: self._known.load(self._connection))

@@ -13,13 +13,14 @@ from typing import Final
 
 from tokenwatch.base.snapshot import Quota
 from tokenwatch.base.usage import Record, Tokens
-from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of
+from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading, translated
 
 DIMENSIONS: Final = ("agent", "provider", "model", "project", "session", "branch")
 """Attributes that sums can be grouped by, besides time."""
 
+_COLUMN: Final = {"session": "n.session"}
 _SUMS: Final = (
     "sum(s.requests), sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), "
     "sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain)"
@@ -79,7 +80,7 @@ class Queries:
         """
         if any(name not in DIMENSIONS for name in by):
             raise ValueError(f"cannot group by {by}")
-        columns = ["s.slot" if slots else "0", *(f"c.{name}" for name in by)]
+        columns = ["s.slot" if slots else "0", *(_COLUMN.get(name, f"c.{name}") for name in by)]
         where, values = [], list[int | str]()
         if since is not None:
             where.append("s.slot >= ?")
@@ -90,15 +91,17 @@ class Queries:
         if agents:
             where.append(f"c.agent IN ({','.join('?' * len(agents))})")
             values.extend(agents)
-        for column, value in (("project", project), ("session", session)):
+        for column, value in (("c.project", project), ("n.session", session)):
             if value:
-                where.append(f"c.{column} = ?")
+                where.append(f"{column} = ?")
                 values.append(value)
         joined = bool(by or agents or project or session)
+        named = bool(session or "session" in by)
         group = columns[0 if slots else 1 :]
         statement = (
             f"SELECT {', '.join(columns)}, {_SUMS} FROM slots s"
             + (" JOIN contexts c ON c.id = s.context" if joined else "")
+            + (" JOIN sessions n ON n.id = c.session" if named else "")
             + (f" WHERE {' AND '.join(where)}" if where else "")
             + (f" GROUP BY {', '.join(group)}" if group else "")
         )
@@ -128,8 +131,8 @@ class Queries:
     def session_count(self, since: int, until: int) -> int:
         with translated():
             row = self._connection.execute(
-                "SELECT count(DISTINCT c.agent || char(31) || c.session) "
-                "FROM slots s JOIN contexts c ON c.id = s.context WHERE s.slot >= ? AND s.slot < ?",
+                "SELECT count(DISTINCT c.session) FROM slots s JOIN contexts c ON c.id = s.context "
+                "WHERE s.slot >= ? AND s.slot < ?",
                 (since // SLOT_MS, until // SLOT_MS),
             ).fetchone()
         return int(row[0])
@@ -138,8 +141,9 @@ class Queries:
         """All of one session, with the sub-agents it spawned under ids of their own."""
         with translated():
             row = self._connection.execute(
-                f"SELECT {_SUMS} FROM contexts c CROSS JOIN slots s ON s.context = c.id WHERE c.agent = ?1 AND "
-                "(c.session = ?2 OR (c.parent_session = ?2 AND c.parent_session <> '' AND c.agent_id <> ''))",
+                f"SELECT {_SUMS} FROM sessions n CROSS JOIN contexts c CROSS JOIN slots s ON s.context = c.id "
+                "WHERE n.agent = ? AND n.session = ? AND "
+                "(c.session = n.id OR (c.parent = n.id AND c.parent <> 0 AND c.agent_id <> ''))",
                 (agent, session),
             ).fetchone()
         row = [value or 0 for value in row]
@@ -171,6 +175,17 @@ class Queries:
             ).fetchall()
         return [SourceFacts(row[0], row[1], checkpoint_of(row[3:]), row[2]) for row in rows]
 
+    def skipped(self) -> dict[str, dict[str, int]]:
+        """Agent -> reason -> entries that could not be read, over all sources."""
+        with translated():
+            rows = self._connection.execute("SELECT agent, skipped FROM sources WHERE skipped <> ''").fetchall()
+        total: dict[str, dict[str, int]] = {}
+        for agent, skipped in rows:
+            reasons = total.setdefault(agent, {})
+            for reason, number in skipped_of(skipped).items():
+                reasons[reason] = reasons.get(reason, 0) + number
+        return total
+
     def quotas(self) -> tuple[Quota, ...]:
         """The latest reading of each provider's limits, as agents' logs reported them."""
         with translated():
@@ -183,8 +198,8 @@ class Queries:
         """(agent, session, project, model, time of its last quarter of an hour) of what was used last."""
         with translated():
             row = self._connection.execute(
-                "SELECT c.agent, c.session, c.project, c.model, s.slot "
-                "FROM slots s JOIN contexts c ON c.id = s.context "
+                "SELECT c.agent, n.session, c.project, c.model, s.slot FROM slots s "
+                "JOIN contexts c ON c.id = s.context JOIN sessions n ON n.id = c.session "
                 "WHERE s.slot = (SELECT max(slot) FROM slots WHERE requests > 0) LIMIT 1"
             ).fetchone()
         return None if row is None else (row[0], row[1], row[2], row[3], row[4] * SLOT_MS)

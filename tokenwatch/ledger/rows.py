@@ -1,6 +1,7 @@
 """Rows of the ledger as records, and back.
 
-Owns the order of columns, the flags, and the sums kept by slot. Does not run statements.
+Owns the order of columns, what seldom differs from its default and is packed into one, and the sums kept by slot.
+Does not run statements.
 """
 
 from __future__ import annotations
@@ -8,29 +9,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+import msgspec
+
 from tokenwatch.base.usage import Context, Record
 from tokenwatch.ledger.schema import SLOT_MS
 
-UNCERTAIN: Final = 1
-UNFINISHED: Final = 2
-
-CONTEXT_COLUMNS: Final = (
-    "source, agent, session, model, parent_session, agent_id, project, branch, provider, tier, geo, rank, lane, "
-    "origin"
-)
-"""Of the table of contexts: the source, then the fields of :class:`~tokenwatch.base.usage.Context` in their order."""
-
-RECORD_COLUMNS: Final = (
-    "family, variant, time, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, web_search, "
-    "reported, listed, flags, mark"
-)
-
 SELECT_ROWS: Final = (
     "SELECT r.family, r.variant, r.time, r.input, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, "
-    "r.reasoning, r.web_search, r.reported, r.listed, r.flags, r.mark, r.context, c.source, c.agent, c.session, "
-    "c.model, c.parent_session, c.agent_id, c.project, c.branch, c.provider, c.tier, c.geo, c.rank, c.lane, c.origin "
-    "FROM records r JOIN contexts c ON c.id = r.context "
+    "r.reasoning, r.listed, r.more, r.context, c.source, c.agent, s.session, c.model, coalesce(p.session, ''), "
+    "c.agent_id, c.project, c.branch, c.provider, c.tier, c.geo, c.rank, c.lane, c.origin "
+    "FROM records r JOIN contexts c ON c.id = r.context JOIN sessions s ON s.id = c.session "
+    "LEFT JOIN sessions p ON p.id = c.parent "
 )
+
+RECORD_MARKS: Final = "?,?,?,?,?,?,?,?,?,?,?,?"
+
+
+class More(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+    """What most records leave at its default."""
+
+    web_search: int = 0
+    cost_reported: int | None = None
+    uncertain: bool = False
+    final: bool = True
+    mark: int = 0
+
+
+_USUAL: Final = More()
+_pack: Final = msgspec.msgpack.Encoder().encode
+_unpack: Final = msgspec.msgpack.Decoder(More).decode
 
 
 class Row:
@@ -47,9 +54,9 @@ class Row:
     @classmethod
     def of(cls, row: Sequence[Any]) -> Row:
         """From a row of :data:`SELECT_ROWS`."""
-        flags = row[12]
+        more = _USUAL if row[10] is None else _unpack(row[10])
         record = Record(
-            context=Context(*row[16:29]),
+            context=Context(*row[13:26]),
             family=row[0],
             variant=row[1],
             time=row[2],
@@ -59,35 +66,43 @@ class Row:
             cache_write_1h=row[6],
             output=row[7],
             reasoning=row[8],
-            web_search=row[9],
-            cost_reported=row[10],
-            uncertain=bool(flags & UNCERTAIN),
-            final=not flags & UNFINISHED,
-            mark=row[13],
+            web_search=more.web_search,
+            cost_reported=more.cost_reported,
+            uncertain=more.uncertain,
+            final=more.final,
+            mark=more.mark,
         )
-        return cls(record, row[15], row[14], row[11])
+        return cls(record, row[12], row[11], row[9])
 
-    def values(self) -> tuple[int | None, ...]:
+    def values(self) -> tuple[int | bytes | None, ...]:
         """For INSERT: the columns of records, in the order of the table."""
-        record = self.record
-        flags = (UNCERTAIN if record.uncertain else 0) | (0 if record.final else UNFINISHED)
-        return (
-            record.family,
-            record.variant,
-            record.time,
-            self.context,
-            record.input,
-            record.cache_read,
-            record.cache_write_5m,
-            record.cache_write_1h,
-            record.output,
-            record.reasoning,
-            record.web_search,
-            record.cost_reported,
-            self.listed,
-            flags,
-            record.mark,
-        )
+        return values_of(self.record, self.context, self.listed)
+
+
+def values_of(record: Record, context: int, listed: int | None) -> tuple[int | bytes | None, ...]:
+    """See :meth:`Row.values`."""
+    return (
+        record.family,
+        record.variant,
+        record.time,
+        context,
+        record.input,
+        record.cache_read,
+        record.cache_write_5m,
+        record.cache_write_1h,
+        record.output,
+        record.reasoning,
+        listed,
+        None if record.final and not record.mark and not record.web_search and _usual(record) else _more(record),
+    )
+
+
+def _usual(record: Record) -> bool:
+    return not record.uncertain and record.cost_reported is None
+
+
+def _more(record: Record) -> bytes:
+    return _pack(More(record.web_search, record.cost_reported, record.uncertain, record.final, record.mark))
 
 
 class SlotSums:
@@ -98,9 +113,8 @@ class SlotSums:
     def __init__(self) -> None:
         self._sums: dict[tuple[int, int], list[int]] = {}
 
-    def add(self, row: Row, sign: int = 1) -> None:
-        record = row.record
-        key = (record.time // SLOT_MS, row.context)
+    def add(self, record: Record, context: int, listed: int | None, sign: int = 1) -> None:
+        key = (record.time // SLOT_MS, context)
         sums = self._sums.get(key)
         if sums is None:
             sums = self._sums[key] = [0] * 10
@@ -111,10 +125,10 @@ class SlotSums:
         sums[4] += sign * record.cache_write_1h
         sums[5] += sign * record.output
         sums[6] += sign * record.reasoning
-        if row.listed is None:
+        if listed is None:
             sums[8] += sign
         else:
-            sums[7] += sign * row.listed
+            sums[7] += sign * listed
         if record.uncertain:
             sums[9] += sign
 

@@ -26,7 +26,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
     agent TEXT NOT NULL,
     device INTEGER NOT NULL, number INTEGER NOT NULL,
     head BLOB NOT NULL, head_size INTEGER NOT NULL,
@@ -39,17 +39,24 @@ CREATE TABLE sources (
     seen INTEGER NOT NULL
 );
 
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY,
+    agent TEXT NOT NULL, session TEXT NOT NULL,
+    seen INTEGER NOT NULL,
+    UNIQUE (agent, session)
+);
+
 CREATE TABLE contexts (
     id INTEGER PRIMARY KEY,
-    hash INTEGER NOT NULL UNIQUE,
     source INTEGER NOT NULL,
-    agent TEXT NOT NULL, session TEXT NOT NULL, parent_session TEXT NOT NULL, agent_id TEXT NOT NULL,
-    project TEXT NOT NULL, branch TEXT NOT NULL, model TEXT NOT NULL, provider TEXT NOT NULL,
+    session INTEGER NOT NULL, parent INTEGER NOT NULL,
+    agent TEXT NOT NULL, model TEXT NOT NULL, agent_id TEXT NOT NULL,
+    project TEXT NOT NULL, branch TEXT NOT NULL, provider TEXT NOT NULL,
     tier TEXT NOT NULL, geo TEXT NOT NULL,
     rank INTEGER NOT NULL, lane INTEGER NOT NULL, origin INTEGER NOT NULL
 );
 CREATE INDEX contexts_by_session ON contexts (session);
-CREATE INDEX contexts_by_parent ON contexts (parent_session) WHERE parent_session <> '';
+CREATE INDEX contexts_by_parent ON contexts (parent) WHERE parent <> 0;
 CREATE INDEX contexts_by_source ON contexts (source);
 
 CREATE TABLE records (
@@ -58,8 +65,8 @@ CREATE TABLE records (
     input INTEGER NOT NULL, cache_read INTEGER NOT NULL,
     cache_write_5m INTEGER NOT NULL, cache_write_1h INTEGER NOT NULL,
     output INTEGER NOT NULL, reasoning INTEGER NOT NULL,
-    web_search INTEGER NOT NULL, reported INTEGER, listed INTEGER,
-    flags INTEGER NOT NULL, mark INTEGER NOT NULL,
+    listed INTEGER,
+    more BLOB,
     PRIMARY KEY (family, variant)
 ) WITHOUT ROWID;
 
@@ -69,8 +76,6 @@ CREATE TABLE entries (
     PRIMARY KEY (family, variant)
 ) WITHOUT ROWID;
 CREATE INDEX entries_by_parent ON entries (parent) WHERE parent <> '';
-
-CREATE TABLE sessions (agent TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (agent, session)) WITHOUT ROWID;
 
 CREATE TABLE amendments (
     lane INTEGER NOT NULL,
@@ -112,6 +117,9 @@ CREATE TABLE alerts (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 MIGRATIONS: Final[Sequence[str]] = (_VERSION_1,)
 """Script n brings a ledger of version n to version n + 1."""
 
+_CACHE_KIB: Final = 8 * 1024
+"""Pages that the writer keeps in memory: records stand in no order that anything reads or writes them in."""
+
 SLOT_MS: Final = 900_000
 """A quarter of an hour: every zone's offset is a multiple of it."""
 
@@ -121,6 +129,9 @@ def translated() -> Iterator[None]:
     """Turn SQLite's errors into ours, once, here at the border."""
     try:
         yield
+    except (OverflowError, UnicodeError) as error:
+        # Readers clean what they read; one that does not must not end the program.
+        raise LedgerError(f"The ledger cannot hold what was read: {error}.") from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         base = code & 0xFF if isinstance(code, int) else None
@@ -156,6 +167,7 @@ def open_for_writing(path: Path, migrations: Sequence[str] = MIGRATIONS) -> sqli
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA temp_store=MEMORY")
+            connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             connection.execute("PRAGMA trusted_schema=OFF")
             _migrate(connection, path, migrations)
         except BaseException:

@@ -1,33 +1,43 @@
 """One transaction of the ledger's writer: all of it or nothing.
 
-Owns BEGIN, COMMIT and ROLLBACK. Does not own what is written in between.
+Owns BEGIN, COMMIT and ROLLBACK, and holding a transaction open over several changes. Does not own what is written.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
-class Transaction:
-    """BEGIN IMMEDIATE to COMMIT, or all of it undone."""
+class Transactions:
+    """``undone`` is called after a roll-back, when nothing since the last commit has happened."""
 
     def __init__(self, connection: sqlite3.Connection, undone: Callable[[], None]) -> None:
         self._connection = connection
         self._undone = undone
 
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
+    @contextmanager
+    def change(self, *, hold: bool = False) -> Iterator[None]:
+        """What is written inside is committed at the end, with all that was held before; or held, too.
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        If anything fails, everything since the last commit is undone.
+        """
         try:
-            if kind is None:
+            if not self._connection.in_transaction:
+                self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            if not hold:
                 self._connection.execute("COMMIT")
-                return
         except BaseException:
             self._roll_back()
             raise
-        self._roll_back()
+
+    def commit(self) -> None:
+        """Commit what is held, if anything is."""
+        if self._connection.in_transaction:
+            with self.change():
+                pass
 
     def _roll_back(self) -> None:
         # A full disk or a damaged file may have ended the transaction already.

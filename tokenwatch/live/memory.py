@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.snapshot import State
@@ -68,7 +67,7 @@ class Memory:
         self._sessions: OrderedDict[Key, Known] = OrderedDict()
         self._parents: OrderedDict[Key, str] = OrderedDict()
         """Sub-agents that have a session of their own, and the session that started them."""
-        self._writers: OrderedDict[Path, tuple[Key, str]] = OrderedDict()
+        self._writers: OrderedDict[str, tuple[Key, str]] = OrderedDict()
         """Who wrote to a source last."""
 
     def find(self, key: Key) -> Known | None:
@@ -83,7 +82,7 @@ class Memory:
     def logs(self) -> list[Log]:
         return [_log(key, session) for key, session in self._sessions.items()]
 
-    def feed(self, agent: str, source: Path, grew_at: int, events: Iterable[TurnEvent], now: int) -> None:
+    def feed(self, agent: str, source: str, grew_at: int, events: Iterable[TurnEvent], now: int) -> None:
         """A source grew at ``grew_at`` (ms) by these events, in the order of the log."""
         writer: tuple[Key, str] | None = None
         for event in events:
@@ -100,7 +99,7 @@ class Memory:
             if voice is not None:
                 voice.turns.grew_at = max(voice.turns.grew_at, min(grew_at, now))
 
-    def _take(self, agent: str, source: Path, event: TurnEvent, now: int) -> tuple[Key, str] | None:
+    def _take(self, agent: str, source: str, event: TurnEvent, now: int) -> tuple[Key, str] | None:
         if not event.session:
             return None
         sub = event.agent_id
@@ -130,7 +129,7 @@ class Memory:
             session.folders = (*others, event.project)[-_MOST_FOLDERS:]
         session.branch = event.branch or session.branch
         session.context_window = event.context_window or session.context_window
-        session.place = str(source.parent)
+        session.place = source.replace("\\", "/").rpartition("/")[0]
         return key, sub
 
     def session(self, key: Key) -> Known:

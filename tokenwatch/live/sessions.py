@@ -65,7 +65,7 @@ class LiveTracker:
             registry.claims()
         return tuple(sorted({folder for registry in self._registries for folder in registry.folders}))
 
-    def feed(self, agent_id: str, source: Path, grew_at: int, events: Iterable[TurnEvent]) -> None:
+    def feed(self, agent_id: str, source: str, grew_at: int, events: Iterable[TurnEvent]) -> None:
         """A source grew at ``grew_at`` (ms) by these events, in the order of the log."""
         if agent_id in self._agents:
             self._memory.feed(agent_id, source, grew_at, events, self._clock.now())

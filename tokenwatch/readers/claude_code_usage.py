@@ -6,9 +6,9 @@ places (claude_code.py) or which entries of one response count (claude_code_fami
 Decisions
 ---------
 *Entries without a request id know how many user records came before them.* Context: some gateways send one constant
-message id for all responses, and then only the user's words between two entries tell them apart. Decision: from the
-first such entry on the user records of a source are counted, and the count is its mark (see claude_code_family.py).
-Consequence: transcripts with request ids, nearly all, are not searched for user records.
+message id for all responses, and then only the user's words between two entries tell them apart. Decision: while
+entries without a request id and with one message id follow each other, the user records between them are counted, and
+the count is the entry's mark (see claude_code_family.py). Consequence: nothing else is searched for user records.
 
 *Snapshots of one response that follow each other are merged here,* by the ledger's own law and only where nothing but
 counts differ. Context: a response is written two or three times. Consequence: a third of the records to enter.
@@ -49,11 +49,12 @@ _MOST_REPORTED: Final = 10_000
 
 
 class _Carry(msgspec.Struct, array_like=True):
-    """``last_time``: of the entry before. ``users``: user records since the first entry without a request id; below
-    zero before it."""
+    """``last_time``: of the entry before. ``nameless``: its family, if it had no request id, and ``users``: the user
+    records since the first of its kind."""
 
     last_time: int = 0
-    users: int = -1
+    nameless: int = 0
+    users: int = 0
 
 
 _pack: Final = msgspec.msgpack.Encoder().encode
@@ -92,7 +93,7 @@ class _Reading:
                 self._take_copy(line, begin)
             elif kind == "user" and line.toolUseResult:
                 self._amend(line)
-        if self.carry.users >= 0:
+        if self.carry.nameless:
             self.carry.users += user_records(self._data, self._counted_to, len(self._data))
 
     def _take(self, line: Line, begin: int) -> None:
@@ -100,12 +101,15 @@ class _Reading:
         if message is None or message.usage is None:
             return
         if not message.id:
+            self.carry.nameless = 0
             self._add(line, message, message.usage, _family_of_line(line, message, message.usage), 0, 0)
         elif line.requestId:
+            self.carry.nameless = 0
             self._add(line, message, message.usage, _family(message.id), _variant(line.requestId), 0)
         else:
-            mark = -1 - self._users_before(begin)
-            self._add(line, message, message.usage, _family(message.id), _variant_of_prompt(message.usage), mark)
+            family = _family(message.id)
+            mark = -1 - self._users_before(begin, family)
+            self._add(line, message, message.usage, family, _variant_of_prompt(message.usage), mark)
 
     def _take_copy(self, line: Line, begin: int) -> None:
         """A parent's copy of what its sub-agent's file says, too; it counts only if that file is gone."""
@@ -119,12 +123,14 @@ class _Reading:
         inner.type = None
         self._take(inner, begin)
 
-    def _users_before(self, begin: int) -> int:
-        users = max(self.carry.users, 0)
-        if self.carry.users >= 0:
-            users += user_records(self._data, self._counted_to, begin)
-        self._counted_to, self.carry.users = begin, users
-        return users
+    def _users_before(self, begin: int, family: int) -> int:
+        carry = self.carry
+        if carry.nameless == family:
+            carry.users += user_records(self._data, self._counted_to, begin)
+        else:
+            carry.nameless, carry.users = family, 0
+        self._counted_to = begin
+        return carry.users
 
     def _amend(self, line: Line) -> None:
         """What a sub-agent's last response came to in the end, as its parent was told."""

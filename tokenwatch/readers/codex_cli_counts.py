@@ -6,8 +6,9 @@ codex_cli_family.py).
 A file tells, after each response, the total so far and what the last response used, and tells both again whenever
 limits change. Totals start again after some errors, and one file can carry the counters of several threads in turn.
 So the heads of all counters seen are kept. An event that stands at a head says nothing new; one whose total before
-the last response is a head goes on from it; anything else begins a counter of its own, of which only the last response is
-known to be new. Only while a file has shown a single counter is a gap in it counted, because a line may be lost.
+the last response is a head goes on from it; anything else begins a counter of its own, of which only the last
+response is known to be new. Only while a file has shown a single counter is a gap in it counted, because a line may
+be lost.
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 Owns the types between readers and the rest. Does not open files, ask the time, or touch the ledger:
 neither do readers. A reader never raises for bad input; what it cannot read it returns as counts.
+
+Types that are made for each of thousands of sources are msgspec structs, as records are (see base/usage.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, cast
@@ -42,18 +44,16 @@ class Root:
     accepts: Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file of an agent. ``relative`` is the path below its root, with ``/``."""
+class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """One file of an agent. ``path`` is its real path, ``relative`` the one below its root, with ``/``."""
 
     agent: str
-    path: Path
+    path: str
     relative: str
     encoding: Encoding = Encoding.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True, gc=False):
     """Whole lines of a source. ``offset`` is where ``data`` begins in the (decompressed) source.
 
     ``modified`` is the source's modification time in milliseconds, the last resort for a missing time.
@@ -65,14 +65,13 @@ class Part:
     modified: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReadResult(msgspec.Struct, frozen=True, gc=False):
     """``skipped``: reason (plain words) -> number of entries that could not be read."""
 
     records: Sequence[Record] = ()
     carry: Carry = b""
     amendments: Sequence[Amendment] = ()
-    skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = msgspec.field(default_factory=dict)
     quotas: Sequence[Quota] = ()
 
 

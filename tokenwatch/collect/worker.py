@@ -1,0 +1,65 @@
+"""A worker: the process that reads whole sources for another one. Runs readers only: no Qt, no SQL.
+
+Owns the loop over jobs and the frames in which they come and go: four bytes of length, then the content. Does not own
+what is read (reading.py). Whoever starts it is importer.py.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Mapping, Sequence
+from typing import IO, Final
+
+import msgspec
+
+from tokenwatch.base.errors import SourceError
+from tokenwatch.collect.discover import Found
+from tokenwatch.collect.packing import Brought, pack
+from tokenwatch.collect.reading import readings
+from tokenwatch.ledger.checkpoint import Reading
+from tokenwatch.readers.protocol import Reader, readers
+
+_LENGTH: Final = 4
+MOST_FRAME: Final = 1 << 30
+_decode: Final = msgspec.msgpack.Decoder(list[Found]).decode
+
+
+def main() -> int:
+    """Read jobs from standard input, write what they brought to standard output, until the input ends."""
+    gc.disable()  # nothing here makes circles, and the process is short-lived
+    known = readers()
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        frame = read_frame(source)
+        if frame is None:
+            return 0
+        write_frame(target, pack(read_whole(_decode(frame), known)))
+
+
+def read_whole(found: Sequence[Found], by_id: Mapping[str, Reader]) -> Brought:
+    """Read sources from their beginning. Slices of one source stay in order."""
+    came: list[Reading] = []
+    failures: dict[str, str] = {}
+    for entry in found:
+        try:
+            came.extend(reading for reading, _, _ in readings(by_id[entry.source.agent], entry, None))
+        except SourceError as error:
+            failures[entry.source.path] = str(error)
+    return Brought(came, failures)
+
+
+def read_frame(source: IO[bytes]) -> bytes | None:
+    """The next frame; None at the end, also if that comes within a frame."""
+    head = source.read(_LENGTH)
+    if len(head) < _LENGTH:
+        return None
+    size = int.from_bytes(head, "big")
+    data = source.read(size) if size <= MOST_FRAME else b""
+    return data if len(data) == size else None
+
+
+def write_frame(target: IO[bytes], data: bytes) -> None:
+    target.write(len(data).to_bytes(_LENGTH, "big"))
+    target.write(data)
+    target.flush()

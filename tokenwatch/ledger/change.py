@@ -1,0 +1,67 @@
+"""Change: what entering brought, for whoever keeps running figures, and what entering asks of prices.
+
+Owns those values. Does not own how they come about (entry.py, families.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from tokenwatch.base.usage import Record
+from tokenwatch.ledger.rows import Row
+
+Settle = Callable[[Sequence[Record], Callable[[str], bool]], Sequence[Record]]
+"""A reader's rule for one family, see ``Reader.settle``."""
+
+RECENT_MS: Final = 25 * 3_600_000
+"""Changes of older records are not told one by one."""
+
+
+class Priced(Protocol):
+    @property
+    def nano(self) -> int | None: ...
+
+
+class Pricer(Protocol):
+    """Gives a record its listed cost; ``version`` changes when it would give others."""
+
+    @property
+    def version(self) -> str: ...
+
+    def cost(self, record: Record) -> Priced: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record as it counts now, and by how much its tokens and listed cost went up (never down)."""
+
+    record: Record
+    new_tokens: int
+    cache_read: int
+    listed: int | None
+    """None: the record has no price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """``sessions`` are those of which anything changed, by (agent id, session), parents of sub-agents included."""
+
+    recent: tuple[Change, ...] = ()
+    """Of records of the last day."""
+    sessions: frozenset[tuple[str, str]] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.sessions)
+
+    def __add__(self, other: Entered) -> Entered:
+        return Entered(self.recent + other.recent, self.sessions | other.sessions)
+
+
+def change_of(before: Row | None, after: Row) -> Change:
+    record, old = after.record, before.record if before else None
+    new_tokens = record.tokens.new - (old.tokens.new if old else 0)
+    cache_read = record.cache_read - (old.cache_read if old else 0)
+    listed = None if after.listed is None else max(0, after.listed - ((before.listed or 0) if before else 0))
+    return Change(record, max(0, new_tokens), max(0, cache_read), listed)

@@ -1,0 +1,135 @@
+"""Writing rows: how one record gets into the tables, or out of them.
+
+Owns the statements that change records, their sums, the index of recent ones and that of unfinished ones, and what is
+told of it afterwards. Does not own which records count (families.py) or the transaction (ledger.py).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from tokenwatch.base.usage import Record
+from tokenwatch.ledger.change import RECENT_MS, Entered, Pricer, change_of
+from tokenwatch.ledger.known import Known
+from tokenwatch.ledger.rows import RECORD_MARKS, Row, SlotSums, values_of
+
+Key = tuple[int, int]
+"""(family, variant)"""
+
+
+class Writing:
+    """One transaction's changes of records. Sums are applied at the end, by :meth:`finish`."""
+
+    def __init__(self, connection: sqlite3.Connection, pricer: Pricer, known: Known, now: int) -> None:
+        self.sql = connection
+        self.known = known
+        self._pricer = pricer
+        self._recent_from = now - RECENT_MS
+        self._sums = SlotSums()
+        self._changed: dict[Key, tuple[Row | None, Row]] = {}
+        self._sessions: set[tuple[str, str]] = set()
+        self.lanes: set[int] = set()
+        """Lanes in which an unfinished record changed."""
+
+    def insert(self, came: Iterable[tuple[Record, int]]) -> None:
+        """Records of families that the ledger does not know, with their sources."""
+        rows: list[tuple[Any, ...]] = []
+        recent: list[tuple[int, int, int]] = []
+        unfinished: list[tuple[int, int, int]] = []
+        cost, add, context_of = self._pricer.cost, self._sums.add, self.known.context
+        for record, source in came:
+            context = context_of(self.sql, source, record.context)
+            listed = cost(record).nano
+            rows.append(values_of(record, context, listed))
+            add(record, context, listed)
+            if record.time > self._recent_from:
+                recent.append((record.time, record.family, record.variant))
+                self._changed[(record.family, record.variant)] = (None, Row(record, source, context, listed))
+            if not record.final and record.context.lane:
+                unfinished.append((record.context.lane, record.family, record.variant))
+                self.lanes.add(record.context.lane)
+            self._touch(record)
+        self.sql.executemany(f"INSERT INTO records VALUES ({RECORD_MARKS})", rows)
+        self.sql.executemany("INSERT OR IGNORE INTO recent VALUES (?, ?, ?)", recent)
+        self.sql.executemany("INSERT OR IGNORE INTO unfinished VALUES (?, ?, ?)", unfinished)
+
+    def replace(self, before: Row | None, after: Row) -> None:
+        """Make ``after`` the row that counts instead of ``before``, which is the same response."""
+        record = after.record
+        key = (record.family, record.variant)
+        after.context = self.known.context(self.sql, after.source, record.context)
+        after.listed = self._pricer.cost(record).nano
+        if before is not None:
+            self._sums.add(before.record, before.context, before.listed, -1)
+            self._touch(before.record)
+            if before.record.time != record.time:
+                self._forget_recent(before.record)
+        self._sums.add(record, after.context, after.listed)
+        self._touch(record)
+        self.sql.execute(f"INSERT OR REPLACE INTO records VALUES ({RECORD_MARKS})", after.values())
+        if record.time > self._recent_from:
+            self.sql.execute("INSERT OR IGNORE INTO recent VALUES (?, ?, ?)", (record.time, *key))
+            first = self._changed.get(key)
+            self._changed[key] = (first[0] if first else before, after)
+        lane = record.context.lane
+        if lane and record.final:
+            self._forget_unfinished(record)
+        elif lane:
+            self.sql.execute("INSERT OR IGNORE INTO unfinished VALUES (?, ?, ?)", (lane, *key))
+            self.lanes.add(lane)
+
+    def remove(self, row: Row) -> None:
+        """The record counts no more."""
+        record = row.record
+        key = (record.family, record.variant)
+        self._changed.pop(key, None)
+        self._sums.add(record, row.context, row.listed, -1)
+        self._touch(record)
+        self.sql.execute("DELETE FROM records WHERE family = ? AND variant = ?", key)
+        self._forget_recent(record)
+        self._forget_unfinished(record)
+
+    def finish(self) -> Entered:
+        self.known.write(self.sql)
+        write_sums(self.sql, self._sums)
+        self.sql.execute("DELETE FROM recent WHERE time < ?", (self._recent_from,))
+        recent = tuple(change_of(before, after) for before, after in self._changed.values())
+        return Entered(recent, frozenset(self._sessions))
+
+    def _touch(self, record: Record) -> None:
+        context = record.context
+        self._sessions.add((context.agent, context.session))
+        if context.parent_session:
+            self._sessions.add((context.agent, context.parent_session))
+
+    def _forget_recent(self, record: Record) -> None:
+        self.sql.execute(
+            "DELETE FROM recent WHERE time = ? AND family = ? AND variant = ?",
+            (record.time, record.family, record.variant),
+        )
+
+    def _forget_unfinished(self, record: Record) -> None:
+        self.sql.execute(
+            "DELETE FROM unfinished WHERE lane = ? AND family = ? AND variant = ?",
+            (record.context.lane, record.family, record.variant),
+        )
+
+
+def write_sums(connection: sqlite3.Connection, sums: SlotSums) -> None:
+    changes = sums.changes()
+    connection.executemany(
+        "INSERT INTO slots VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (slot, context) DO UPDATE SET "
+        "requests = requests + excluded.requests, input = input + excluded.input, "
+        "cache_read = cache_read + excluded.cache_read, "
+        "cache_write_5m = cache_write_5m + excluded.cache_write_5m, "
+        "cache_write_1h = cache_write_1h + excluded.cache_write_1h, output = output + excluded.output, "
+        "reasoning = reasoning + excluded.reasoning, listed = listed + excluded.listed, "
+        "unpriced = unpriced + excluded.unpriced, uncertain = uncertain + excluded.uncertain",
+        changes,
+    )
+    connection.executemany(
+        "DELETE FROM slots WHERE slot = ? AND context = ? AND requests = 0",
+        [change[:2] for change in changes if change[2] <= 0],
+    )
