@@ -18,7 +18,17 @@ from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 
-from tokenwatch.readers.jsonl import MAX_COUNT, Fields, count, fields, hits, line_fields, plain_value, text
+from tokenwatch.readers.jsonl import (
+    MAX_COUNT,
+    Fields,
+    count,
+    fields,
+    hits,
+    line_fields,
+    object_fields,
+    plain_value,
+    text,
+)
 
 NEEDLE: Final = b'"usage"'
 MALFORMED: Final = "not valid JSON"
@@ -180,8 +190,8 @@ def user_records(data: bytes, begin: int, end: int) -> int:
 
 
 def _message(value: msgspec.Raw | None) -> Message | None:
-    found = fields(value)
-    if not found:
+    found = object_fields(value)
+    if found is None:
         return None
     return Message(
         id=_text(found.get("id")),
@@ -192,8 +202,8 @@ def _message(value: msgspec.Raw | None) -> Message | None:
 
 
 def _usage(value: msgspec.Raw | None) -> Usage | None:
-    found = fields(value)
-    if not found:
+    found = object_fields(value)
+    if found is None:
         return None
     written = fields(found.get("cache_creation"))
     searches = fields(found.get("server_tool_use"))

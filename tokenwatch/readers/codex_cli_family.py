@@ -23,8 +23,8 @@ SPAWNED: Final = 2
 BURST: Final = 4
 """Written within moments of the fork and of each other."""
 
-GREW: Final = 8
-"""The total is more than the last response: something came before it."""
+SURE: Final = 8
+"""Something came before it, in the total or in the file, or something that may be a copy comes after it."""
 
 
 def settle(family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
@@ -39,8 +39,8 @@ def settle(family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[R
         if not entry.mark:
             counted.append(entry)
         elif parent in holders and parent != entry.session:
-            if not entry.mark & (FORKED | BURST | GREW):
-                counted.append(entry)
+            if not entry.mark & (FORKED | SURE):
+                counted.append(entry)  # a sub-agent's first response may happen to be as large as its parent's
         elif known(parent):
             counted.append(entry)
         elif not (entry.mark & FORKED and entry.mark & BURST):

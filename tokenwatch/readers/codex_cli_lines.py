@@ -12,7 +12,17 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from tokenwatch.readers.codex_cli_counts import Counts
-from tokenwatch.readers.jsonl import MAX_COUNT, Fields, count, fields, hits, line_fields, plain_value, text
+from tokenwatch.readers.jsonl import (
+    MAX_COUNT,
+    Fields,
+    count,
+    fields,
+    hits,
+    line_fields,
+    object_fields,
+    plain_value,
+    text,
+)
 
 TOKENS: Final = b'"token_'
 MODEL: Final = b'"model"'
@@ -179,37 +189,43 @@ def loose_line(found: Fields) -> Line | None:
     kind = _text(found.get("type"))
     if kind not in _WANTED:
         return None
-    payload = fields(found.get("payload"))
-    info = fields(payload.get("info"))
-    settings = fields(payload.get("thread_settings"))
+    payload = object_fields(found.get("payload"))
     ordinal = plain_value(found.get("ordinal"))
     return Line(
         timestamp=_moment(found.get("timestamp")),
         type=kind,
         ordinal=ordinal if type(ordinal) is int else None,
-        payload=Payload(
-            type=_text(payload.get("type")),
-            model=_text(payload.get("model")),
-            cwd=_text(payload.get("cwd")),
-            turn_id=_text(payload.get("turn_id")),
-            info=Info(_usage(info.get("total_token_usage")), _usage(info.get("last_token_usage"))) if info else None,
-            rate_limits=payload.get("rate_limits", NOTHING),
-            thread_settings=Settings(
-                _text(settings.get("model")),
-                _text(settings.get("service_tier")),
-                _text(settings.get("model_provider_id")),
-            ),
-            thread_id=_text(payload.get("thread_id")),
-            response_id=_text(payload.get("response_id")),
-            usage=_usage(payload.get("usage")),
-            thread_token_usage=_usage(payload.get("thread_token_usage")),
-        ),
+        payload=None if payload is None else _payload(payload),
     )
 
 
+def _payload(found: Fields) -> Payload:
+    info, settings = object_fields(found.get("info")), object_fields(found.get("thread_settings"))
+    return Payload(
+        type=_text(found.get("type")),
+        model=_text(found.get("model")),
+        cwd=_text(found.get("cwd")),
+        turn_id=_text(found.get("turn_id")),
+        info=Info(_usage(info.get("total_token_usage")), _usage(info.get("last_token_usage")))
+        if info is not None
+        else None,
+        rate_limits=found.get("rate_limits", NOTHING),
+        thread_settings=_settings(settings) if settings is not None else None,
+        thread_id=_text(found.get("thread_id")),
+        response_id=_text(found.get("response_id")),
+        usage=_usage(found.get("usage")),
+        thread_token_usage=_usage(found.get("thread_token_usage")),
+    )
+
+
+def _settings(found: Fields) -> Settings:
+    model, tier, provider = (_text(found.get(name)) for name in ("model", "service_tier", "model_provider_id"))
+    return Settings(model, tier, provider)
+
+
 def _usage(value: msgspec.Raw | None) -> Usage | None:
-    found = fields(value)
-    if not found:
+    found = object_fields(value)
+    if found is None:
         return None
     return Usage(
         count(plain_value(found.get("input_tokens"))),

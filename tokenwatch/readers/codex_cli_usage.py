@@ -24,7 +24,7 @@ import msgspec
 from tokenwatch.base.snapshot import Quota
 from tokenwatch.base.usage import STANDARD, Context, Rank, Record, identity
 from tokenwatch.readers.codex_cli_counts import NONE, Counters, Counts
-from tokenwatch.readers.codex_cli_family import BURST, FORKED, GREW, SPAWNED
+from tokenwatch.readers.codex_cli_family import BURST, FORKED, SPAWNED, SURE
 from tokenwatch.readers.codex_cli_limits import quotas_of
 from tokenwatch.readers.codex_cli_lines import (
     EVENT,
@@ -73,6 +73,8 @@ class State(msgspec.Struct, array_like=True):
     burst: bool = True
     copied_at: int = 0
     """Time of the last event that may be a copy."""
+    doubted: Record | None = None
+    """The first of them, if it looks like a thread's first response and only a second one can tell."""
 
 
 _pack: Final = msgspec.msgpack.Encoder().encode
@@ -162,8 +164,9 @@ class _Reading:
     def _take_event(self, line: Line, payload: Payload) -> None:
         state = self.state
         time = self._time(line.timestamp)
-        if payload.rate_limits and payload.rate_limits != b"null":
-            self._limits, self._limits_at = bytes(payload.rate_limits), time
+        limits = bytes(payload.rate_limits)
+        if limits and limits != b"null":
+            self._limits, self._limits_at = limits, time
         info = payload.info
         if state.recorded or info is None:
             return
@@ -181,6 +184,8 @@ class _Reading:
         else:
             family = identity(AGENT_ID, "total", *total, *(last or ()))
         self._add(added, family, identity(thread), time, mark, "")
+        if mark and not mark & SURE:
+            state.doubted = self.records[-1]
 
     def _mark(self, time: int, total: Counts | None, last: Counts | None) -> int:
         """What speaks for this event being a copy of the parent's; 0 from the first on that is the thread's own."""
@@ -194,7 +199,10 @@ class _Reading:
         state.burst = state.burst and (follows or (first and abs(time - forked_at) <= _FORK_MS))
         state.copied_at = time
         mark = FORKED if state.meta.forked_from else SPAWNED
-        return mark | (BURST if state.burst else 0) | (GREW if total != last else 0)
+        if state.doubted is not None:
+            doubted, state.doubted = state.doubted, None
+            self.records.append(msgspec.structs.replace(doubted, mark=doubted.mark | SURE))
+        return mark | (BURST if state.burst else 0) | (0 if first and total == last else SURE)
 
     def _add(self, counts: Counts, family: int, variant: int, time: int, mark: int, other_thread: str) -> None:
         given, cached, written, output, reasoning = counts

@@ -63,26 +63,35 @@ def hits(data: bytes, needles: Sequence[bytes]) -> Iterator[tuple[int, int]]:
 def line_fields(line: bytes) -> Fields | None:
     """The fields of a line that holds an object; None if it does not, even without what crashes leave behind.
 
-    That is a byte order mark, runs of NUL, and bytes that are no UTF-8, which become U+FFFD.
+    That is a byte order mark, runs of NUL, bytes that are no UTF-8 (they become U+FFFD), and half surrogate pairs,
+    which a program writes when it cuts a text (they become "?").
     """
     try:
         return _fields(line)
     except _UNREADABLE:
         pass
+    cleaned = line.decode("utf-8", "replace").strip("\0\ufeff\t\r ")
+    if not cleaned.startswith("{"):
+        return None
     try:
-        return _fields(line.decode("utf-8", "replace").strip("\0\ufeff\t\r ").encode())
+        return _fields(cleaned.encode())
+    except _UNREADABLE:
+        pass
+    try:
+        found = json.loads(cleaned, parse_constant=_no_constant)
+        return _fields(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     except _UNREADABLE:
         return None
 
 
+def object_fields(value: msgspec.Raw | None) -> Fields | None:
+    """The fields of a value, None if it is no object."""
+    return None if value is None else line_fields(bytes(value))
+
+
 def fields(value: msgspec.Raw | None) -> Fields:
     """The fields of a value that is an object; none if it is anything else."""
-    if value is None:
-        return {}
-    try:
-        return _fields(value)
-    except _UNREADABLE:
-        return {}
+    return object_fields(value) or {}
 
 
 def plain_value(value: msgspec.Raw | None) -> Any:
@@ -91,11 +100,12 @@ def plain_value(value: msgspec.Raw | None) -> Any:
         return None
     try:
         return _value(value)
-    except _UNREADABLE:
+    except UnicodeDecodeError:
         pass
+    except _UNREADABLE:
+        return None
     try:
-        # Half a surrogate pair, which a program may write when it cuts a text.
-        return json.loads(bytes(value), parse_constant=_no_constant)
+        return _value(bytes(value).decode("utf-8", "replace").encode())
     except _UNREADABLE:
         return None
 
