@@ -4,7 +4,7 @@
 PYTHON_IN_VENV := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test setup lint types format lock wheel bundle clean
+.PHONY: run test setup lint types format lock prices wheel bundle clean
 
 run: setup
 	@$(PYTHON_IN_VENV) -m tokenwatch $(ARGS)
@@ -36,6 +36,10 @@ lock:
 	$(COMPILE) --output-file constraints-macos.txt constraints-macos.in
 	sed -i.old 's/^\(dbus-fast==[^ ]*\) /\1 ; sys_platform == "linux" /' constraints-macos.txt
 	rm constraints-macos.txt.old
+
+# After make lock brought a newer price package: its prices as resources/prices.json, so that no start has to import it.
+prices: setup
+	$(PYTHON_IN_VENV) -m tokenwatch.pricing.table
 
 wheel: setup
 	$(PYTHON_IN_VENV) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

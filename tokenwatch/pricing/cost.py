@@ -30,7 +30,7 @@ from tokenwatch.base.paths import resources
 from tokenwatch.base.usage import STANDARD, Context, Record
 from tokenwatch.pricing import overrides
 from tokenwatch.pricing.names import Wanted, wanted
-from tokenwatch.pricing.overrides import Overrides, Price
+from tokenwatch.pricing.overrides import Factor, Overrides, Price
 from tokenwatch.pricing.rates import UNPRICED, Priced, RateRow
 from tokenwatch.pricing.table import Found, Table
 
@@ -41,6 +41,7 @@ RULES: Final = 1
 _SEARCH_FEE: Final = {"anthropic": Fraction(10), "openai": Fraction(10)}
 
 _STANDARD_TIERS: Final = frozenset(("", STANDARD, "default", "auto", "standard_only"))
+_SERVICE_TIERS: Final = frozenset(("fast", "priority", "flex"))
 _LATEST: Final = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp() * 1000)
 _ROWS: Final = 20_000
 _SPANS: Final = 4_000
@@ -208,11 +209,9 @@ def _row(state: _State, meant: _Meant, moment: datetime, tier: str, geo: str) ->
         row = replace(row, confidence="override")
     # Places and discounts: a factor of yours replaces ours of the same kind.
     for wish in ({"geo": geo}, {}) if geo else ({},):
-        factor = state.yours.factor(names, providers, day, **wish) or state.shipped.factor(
-            names, providers, day, **wish
-        )
+        factor = state.yours.factor(names, providers, day, **wish) or state.shipped.factor(names, home, day, **wish)
         if factor:
-            row = replace(row, bands=_multiplied(row, factor.times, factor.flat).bands)
+            row = replace(row, bands=_multiplied(row, factor).bands)
     return row
 
 
@@ -253,10 +252,10 @@ def _base(
         if prices.tiered and state.yours.factor(names, providers, day, tier=tier):
             standard = state.table.prices(found, moment, STANDARD)
             row = replace(row, bands=standard.bands if standard else row.bands, flat_above=None, tier_priced=False)
-    if row.tier_priced:
+    if bool(entry and entry.scope.tier) or (row.tier_priced and tier != STANDARD):
         return row
     factor = state.yours.factor(names, providers, day, tier=tier) or state.shipped.factor(names, home, day, tier=tier)
-    return replace(_multiplied(row, factor.times, factor.flat), tier_priced=True) if factor else row
+    return replace(_multiplied(row, factor), tier_priced=True) if factor else row
 
 
 def _from_entry(entry: Price, found: Found | None, names: tuple[str, ...], providers: tuple[str, ...]) -> RateRow:
@@ -271,14 +270,19 @@ def _from_entry(entry: Price, found: Found | None, names: tuple[str, ...], provi
     )
 
 
-def _multiplied(row: RateRow, times: Fraction, flat: bool) -> RateRow:
+def _multiplied(row: RateRow, factor: Factor) -> RateRow:
     """All token rates times a factor; fees for searches and requests stay.
 
-    A tier of OpenAI without long-context prices does not serve such requests, as far as its price list says.
+    A service tier of OpenAI without long-context prices does not serve such requests, as far as its price list says.
     """
-    bands = row.bands[:1] if flat else row.bands
+    bands = row.bands[:1] if factor.flat else row.bands
     limit = row.flat_above
-    if flat and len(row.bands) > 1 and row.provider == "openai":
+    if factor.flat and len(row.bands) > 1 and row.provider == "openai" and factor.scope.tier in _SERVICE_TIERS:
         limit = row.bands[1].above
-    bands = tuple(replace(band, rates=band.rates.times(times)) for band in bands)
-    return replace(row, bands=bands, flat_above=limit)
+    changed = []
+    for band in bands:
+        rates = band.rates.times(factor.times)
+        if factor.keep_cache_read:
+            rates = replace(rates, cache_read=band.rates.cache_read)
+        changed.append(replace(band, rates=rates))
+    return replace(row, bands=tuple(changed), flat_above=limit)

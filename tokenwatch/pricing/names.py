@@ -282,7 +282,8 @@ def _bare(forms: tuple[tuple[str, Kind], ...]) -> Iterator[tuple[str, Kind]]:
         if cloud := _BEDROCK.match(short):
             short = _CLOUD_VERSION.sub("", short[cloud.end() :])
             kind = "approximate"
-        yield short, kind if short == name else "approximate"
+        if short:
+            yield short, kind if short == name else "approximate"
 
 
 def _unique(items: Iterable[T]) -> tuple[T, ...]:

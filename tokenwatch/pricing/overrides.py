@@ -35,7 +35,7 @@ _SCOPE: Final = {"model", "provider", "tier", "from", "until"}
 _RATES: Final = ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output")
 _LONG: Final = tuple(f"long_{name}" for name in _RATES)
 _PRICE_KEYS: Final = _SCOPE | {*_RATES, *_LONG, "long_above", "web_search"}
-_FACTOR_KEYS: Final = _SCOPE | {"geo", "times", "flat"}
+_FACTOR_KEYS: Final = _SCOPE | {"geo", "times", "flat", "keep_cache_read"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,14 @@ class Price:
 class Factor:
     """A multiple of all token rates, at a tier, at a place, or always if it names neither.
 
-    ``flat``: without the long-context bands.
+    ``flat``: without the long-context bands. ``keep_cache_read``: cache reads keep their price.
     """
 
     scope: Scope
     times: Fraction
     geo: str = ""
     flat: bool = False
+    keep_cache_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,11 +315,16 @@ def _factor(entry: Any) -> Factor:
     times = _amount(entry, "times", _HIGHEST_FACTOR, "a number")
     if times is None:
         raise _Refused("", "times is missing")
-    geo, flat = entry.get("geo", ""), entry.get("flat", False)
+    geo = entry.get("geo", "")
     if not isinstance(geo, str):
         raise _Refused("geo", "geo must be a name in quotes")
-    if not isinstance(flat, bool):
-        raise _Refused("flat", "flat must be true or false")
     if scope.tier and geo:
         raise _Refused("geo", "a factor holds for a tier or for a geo, not for both")
-    return Factor(scope, times, geo.strip().lower(), flat)
+    return Factor(scope, times, geo.strip().lower(), _switch(entry, "flat"), _switch(entry, "keep_cache_read"))
+
+
+def _switch(entry: dict[str, Any], key: str) -> bool:
+    value = entry.get(key, False)
+    if not isinstance(value, bool):
+        raise _Refused(key, f"{key} must be true or false")
+    return value

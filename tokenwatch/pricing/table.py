@@ -22,7 +22,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import chain, product
@@ -64,14 +64,16 @@ def prices_file() -> Path:
     return resources() / "prices.json"
 
 
-def installed_version() -> str:
+def installed_version(folders: Sequence[str] | None = None) -> str:
     """Version of the price package, empty if it is not there. Does not import it.
 
-    Looks at the names of the folders that hold packages' descriptions, as ``importlib.metadata`` does, but importing
-    that takes longer than everything else here. It is asked when the names do not tell.
+    Looks at the names of the folders that hold packages' descriptions, in ``folders`` or else wherever modules are
+    imported from. ``importlib.metadata`` does the same, but importing it takes longer than everything else here; it
+    is asked only where the names do not tell.
     """
     begin, end = _DESCRIPTION
-    for folder in sys.path:
+    folders = sys.path if folders is None else folders
+    for folder in folders:
         try:
             names = os.listdir(folder or ".")  # noqa: PTH208 - a path's own method is slower, and this is about time
         except OSError:
@@ -81,12 +83,9 @@ def installed_version() -> str:
             return versions[0]
         if versions:
             break
-    from importlib.metadata import PackageNotFoundError, version
+    from importlib.metadata import distributions
 
-    try:
-        return version("genai-prices")
-    except PackageNotFoundError:
-        return ""
+    return next((found.version for found in distributions(name="genai-prices", path=list(folders))), "")
 
 
 class Table:
