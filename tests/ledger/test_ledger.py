@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.ledger.conftest import HOUR, NOW, FlatPrice, reading, record
 from tokenwatch.base.errors import LedgerError
-from tokenwatch.base.snapshot import Quota
+from tokenwatch.base.limits import Quota
 from tokenwatch.base.usage import Amendment, Record
 from tokenwatch.ledger.change import Entered
 from tokenwatch.ledger.ledger import Ledger

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from tokenwatch.base.health import Health
+from tokenwatch.base.limits import Quota
+from tokenwatch.base.progress import Progress
 from tokenwatch.base.usage import Tokens
 
 
@@ -199,31 +201,6 @@ class Month:
     """Spent in the month before; None if nothing is known of it."""
     incomplete_since: int | None = None
     """A source is missing since then: totals are "at least"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """A limit that a provider sets, as an agent's log reports it."""
-
-    provider: str
-    plan: str
-    window: str
-    used_percent: float
-    resets_at: int | None
-    as_of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The first import: ``done`` of ``total`` bytes. Figures are usable before it ends."""
-
-    done: int
-    total: int
-    what: str = ""
-
-    @property
-    def fraction(self) -> float:
-        return min(1.0, self.done / self.total) if self.total else 1.0
 
 
 class Urgency(StrEnum):

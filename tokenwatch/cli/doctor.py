@@ -72,7 +72,7 @@ def examine(given: Given) -> Findings:
     from tokenwatch.engine.once import bring_up_to_date
 
     with progress() as on_progress, bring_up_to_date(given.paths, given.clock, given.settings, on_progress) as once:
-        readers, scanner = once.core.readers, once.core.scanner
+        readers, scanner = once.books.readers, once.books.scanner
         agents = {agent_id: reader.agent for agent_id, reader in readers.items()}
         discovery = scanner.discovery if scanner else discover(readers, given.paths)
         known = _Known.of(once.queries)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tokenwatch.base.snapshot import Progress
+from tokenwatch.base.progress import Progress
 from tokenwatch.base.text import plain
 from tokenwatch.base.usage import Tokens
 
@@ -25,15 +25,18 @@ LONGEST_TEXT: Final = 4096
 """Characters of one text in JSON; a path may be long, a hostile one may not be endless."""
 
 _LONGEST_CELL: Final = 60
+_SHORTEST_CELL: Final = 6
+_GAP: Final = 2
 _PIPE_WIDTH: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``number``: set to the right and never shortened."""
+    """``number``: set to the right and never shortened. ``whole``: not shortened either."""
 
     title: str
     number: bool = False
+    whole: bool = False
 
 
 def write(text: str) -> None:
@@ -64,31 +67,65 @@ def tokens_json(tokens: Tokens) -> dict[str, int]:
     }
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], totals: Sequence[str] = ()) -> str:
-    """Rows under their titles, with ``totals`` below a line. As wide as the terminal, or as needed in a pipe."""
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    totals: Sequence[str] = (),
+    short: Callable[[], tuple[Sequence[Sequence[str]], Sequence[str]]] | None = None,
+) -> str:
+    """Rows under their titles, with ``totals`` below a line. As wide as the terminal, or as needed in a pipe.
+
+    ``short`` gives rows and totals with shorter numbers, for a terminal that is too narrow for the others.
+    """
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     terminal = sys.stdout.isatty()
-    drawn = Table(box=SIMPLE, show_footer=bool(totals), pad_edge=False, padding=(0, 1))
+    drawn = Table(box=SIMPLE, show_footer=bool(totals), pad_edge=False, padding=(0, 0, 0, 1))
+    buffer = io.StringIO()
+    # Without a terminal rich would assume 80 columns and cut what does not fit.
+    console = Console(file=buffer, width=None if terminal else _PIPE_WIDTH, force_terminal=terminal, highlight=False)
+    widths, fits = _widths(columns, [*rows, totals] if totals else rows, console.width)
+    if short is not None and not fits:
+        rows, totals = short()
+        widths, _ = _widths(columns, [*rows, totals] if totals else rows, console.width)
     for index, column in enumerate(columns):
         drawn.add_column(
             column.title,
             Text(plain(totals[index], _LONGEST_CELL)) if totals else "",
             justify="right" if column.number else "left",
-            no_wrap=True,
+            width=widths[index],
+            no_wrap=not column.number,
             overflow="fold" if column.number else "ellipsis",
         )
     for row in rows:
         drawn.add_row(*(Text(plain(cell, LONGEST_TEXT if not terminal else _LONGEST_CELL)) for cell in row))
-    buffer = io.StringIO()
-    # Without a terminal rich would assume 80 columns and cut what does not fit.
-    console = Console(file=buffer, width=None if terminal else _PIPE_WIDTH, force_terminal=terminal, highlight=False)
     console.print(drawn)
     lines = [line.rstrip() for line in buffer.getvalue().splitlines()]
     return "".join(f"{line}\n" for line in lines if line)  # the box has an empty line above and below
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> tuple[list[int], bool]:
+    """Each column's width, and whether all fit.
+
+    Where room is scarce the titles of numbers take two lines and texts are cut, the longest first; numbers never.
+    """
+    cells = [[row[index] for row in rows] for index in range(len(columns))]
+    natural = [max(map(len, [column.title, *texts])) for column, texts in zip(columns, cells, strict=True)]
+    if sum(natural) + _GAP * len(columns) <= room:
+        return natural, True
+    titles = [column.title.split() if column.number else [column.title] for column in columns]
+    widths = [max(map(len, [*words, *texts])) for words, texts in zip(titles, cells, strict=True)]
+    texts = [index for index, column in enumerate(columns) if not (column.number or column.whole)]
+    gaps = _GAP * len(columns)
+    while texts and sum(widths) + gaps > room:
+        longest = max(texts, key=lambda index: widths[index])
+        if widths[longest] <= _SHORTEST_CELL:
+            return widths, False
+        widths[longest] -= 1
+    return widths, True
 
 
 @contextmanager

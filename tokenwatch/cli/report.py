@@ -5,6 +5,7 @@ Owns the shape of the answer, which for JSON is a public interface. Does not add
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
@@ -13,12 +14,13 @@ from typing import Any, Final, Literal
 from tokenwatch.base.clock import iso
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.format import money, whole
+from tokenwatch.base.format import tokens as scaled_text
 from tokenwatch.base.money import json_dollars
 from tokenwatch.base.zone import name_of
 from tokenwatch.cli.given import Given
 from tokenwatch.cli.output import SCHEMA, Column, clean, json_text, progress, table, tokens_json, write
 from tokenwatch.export.csv_file import csv_text
-from tokenwatch.insight.totals import Group, Report, report
+from tokenwatch.insight.totals import TIMES, Group, Report, report
 
 Form = Literal["table", "json", "csv"]
 
@@ -109,21 +111,27 @@ def report_csv(found: Report, keys: tuple[str, ...]) -> str:
 def report_table(found: Report, keys: tuple[str, ...]) -> str:
     if not found.groups:
         return "No use of tokens was found.\n"
-    columns = [Column(key.capitalize()) for key in keys] + [Column(title, number=True) for title in _NUMBERS]
-    rows = [[*(value or "unknown" for _, value in group.by), *_numbers(group)] for group in found.groups]
-    text = table(columns, rows, ["Total", *[""] * (len(keys) - 1), *_numbers(found.totals)])
+    columns = [Column(key.capitalize(), whole=key in TIMES) for key in keys] + [
+        Column(title, number=True) for title in _NUMBERS
+    ]
+
+    def lines(number: Callable[[int], str]) -> tuple[list[list[str]], list[str]]:
+        rows = [[*(value or "unknown" for _, value in group.by), *_numbers(group, number)] for group in found.groups]
+        return rows, ["Total", *[""] * (len(keys) - 1), *_numbers(found.totals, number)]
+
+    text = table(columns, *lines(whole), short=lambda: lines(scaled_text))
     return text + "".join(f"{sentence}\n" for sentence in _remarks(found.totals))
 
 
-def _numbers(group: Group) -> list[str]:
+def _numbers(group: Group, number: Callable[[int], str]) -> list[str]:
     tokens = group.tokens
     return [
         whole(group.requests),
-        whole(tokens.input),
-        whole(tokens.cache_read),
-        whole(tokens.cache_write_5m + tokens.cache_write_1h),
-        whole(tokens.output),
-        whole(tokens.total),
+        number(tokens.input),
+        number(tokens.cache_read),
+        number(tokens.cache_write_5m + tokens.cache_write_1h),
+        number(tokens.output),
+        number(tokens.total),
         _cost(group),
     ]
 

@@ -70,7 +70,7 @@ def watch(given: Given, *, as_json: bool) -> None:
 
 
 def _look(given: Given, on_progress: Any = None) -> Snapshot:
-    from tokenwatch.engine.once import snapshot
+    from tokenwatch.engine.look_once import snapshot
 
     taken = snapshot(given.paths, given.clock, given.settings, on_progress)
     if not given.mistakes:

@@ -15,7 +15,7 @@ from typing import Final
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import LedgerError, SourceError
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.snapshot import Progress
+from tokenwatch.base.progress import Progress
 from tokenwatch.collect.discover import Discovery, Found, discover, find_one
 from tokenwatch.collect.importer import WORTH_IT, Importer
 from tokenwatch.collect.reading import readings

@@ -219,17 +219,17 @@ class Engine:
             self._live.wake()
         core = self._core
         if core.paused_since is None:
-            if core.ledger_trouble and self._retry.passed(now):
+            if core.books.trouble and self._retry.passed(now):
                 self._retry.after(now, RETRY_SECONDS)
-                if core.ledger is None:
+                if core.books.ledger is None:
                     self._dirty |= core.open()
                     self._scan.soon()
-            if self._scan.passed(now) and core.ledger is not None:
+            if self._scan.passed(now) and core.books.ledger is not None:
                 self._look_everywhere()
                 self._scan.after(now, POLL_SECONDS if self._watcher.polling else SCAN_SECONDS)
-            if core.pending and not (core.ledger_trouble and not self._retry.passed(now)):
+            if core.books.pending and not (core.books.trouble and not self._retry.passed(now)):
                 self._dirty |= core.step()
-                if core.ledger_trouble:
+                if core.books.trouble:
                     self._retry.after(time.monotonic(), RETRY_SECONDS)
         if (self._dirty or self._beat.passed(now)) and self._publish_at.passed(time.monotonic()):
             self._publish()
@@ -242,11 +242,11 @@ class Engine:
         if self._dirty:
             waits = [self._publish_at.left(now)]
         if core.paused_since is None:
-            if core.ledger_trouble:
+            if core.books.trouble:
                 waits.append(self._retry.left(now))
-            elif core.pending:
+            elif core.books.pending:
                 return 0.0
-            if core.ledger is not None:
+            if core.books.ledger is not None:
                 waits.append(self._scan.left(now))
         return min(waits)
 
@@ -288,18 +288,18 @@ class Engine:
 
     def _look_everywhere(self) -> None:
         core = self._core
-        if core.scanner is None:
+        if core.books.scanner is None:
             return
         roots = [root.path for reader in core.readers.values() for root in reader.roots(self._paths)]
         before = self._watcher.polling
         # Watch first, then look: what happens in between is seen twice, not lost.
         self._watcher.watch([*roots, *self._live.folders])
-        core.plan()
+        core.books.plan()
         if self._watcher.polling:
             core.reported["watcher"] = Health("watcher", HealthState.DEGRADED, self._watcher.polling)
         elif before:
             core.reported["watcher"] = Health("watcher")
-        self._live.recall(core.scanner.discovery.found)
+        self._live.recall(core.books.scanner.discovery.found)
         self._dirty = True
 
     def _grown(self, reader: Reader, part: Part, carry: Carry) -> None:

@@ -27,7 +27,8 @@ from tokenwatch.base.format import (
     rate,
 )
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.snapshot import AgentCounts, Forecast, Month, Quota, Session, Snapshot, State
+from tokenwatch.base.limits import Quota
+from tokenwatch.base.snapshot import AgentCounts, Forecast, Month, Session, Snapshot, State
 from tokenwatch.base.text import plain
 
 MONTHS: Final = (
@@ -246,6 +247,12 @@ def troubles(snapshot: Snapshot) -> tuple[Health, ...]:
     """What cannot work now, agents before parts of ours."""
     failing = [entry for entry in snapshot.health if entry.state is HealthState.FAILING]
     return tuple(sorted(failing, key=lambda entry: entry.part in OWN_PARTS))
+
+
+def warnings(snapshot: Snapshot) -> tuple[Health, ...]:
+    """What of our own parts works only in part. Late notice of changes is harmless and not among them."""
+    degraded = [entry for entry in snapshot.health if entry.state is HealthState.DEGRADED]
+    return tuple(entry for entry in degraded if entry.part in OWN_PARTS and entry.part != "watcher")
 
 
 def _range(low: int, high: int, numerals: Numerals, *, spoken: bool) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from tokenwatch.base.snapshot import Quota
+from tokenwatch.base.limits import Quota
 from tokenwatch.base.usage import Amendment, Record
 
 CHECKPOINT_COLUMNS: Final = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tokenwatch.base.snapshot import Quota
+from tokenwatch.base.limits import Quota
 from tokenwatch.base.usage import Record, Tokens
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
 from tokenwatch.ledger.rows import SELECT_ROWS, Row

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from tokenwatch.base.snapshot import Quota
+from tokenwatch.base.limits import Quota
 from tokenwatch.readers.jsonl import milliseconds, text
 
 PROVIDER: Final = "openai"

@@ -21,7 +21,7 @@ from typing import Final
 
 import msgspec
 
-from tokenwatch.base.snapshot import Quota
+from tokenwatch.base.limits import Quota
 from tokenwatch.base.usage import STANDARD, Context, Rank, Record, identity
 from tokenwatch.readers.codex_cli_counts import NONE, Counters, Counts
 from tokenwatch.readers.codex_cli_family import BURST, FORKED, SPAWNED, SURE

@@ -16,8 +16,8 @@ from typing import Protocol, cast
 
 import msgspec
 
+from tokenwatch.base.limits import Quota
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.snapshot import Quota
 from tokenwatch.base.usage import Agent, Amendment, Record
 
 Carry = bytes

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import percent
-from tokenwatch.base.snapshot import Progress
+from tokenwatch.base.progress import Progress
 from tokenwatch.base.text import plain
 from tokenwatch.gui.widgets.look import Look
 

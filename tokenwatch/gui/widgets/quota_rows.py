@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -16,7 +17,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import duration, percent
-from tokenwatch.base.snapshot import Quota
+from tokenwatch.base.limits import Quota
 from tokenwatch.base.text import plain
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
@@ -68,16 +69,22 @@ def quota_row(quota: Quota, now: int, look: Look) -> QuotaRow:
             if elapsed >= _HIDDEN and elapsed + _MARGIN < used < 1:
                 out = now + int((1 - used) * elapsed * length / used)
                 if out < quota.resets_at:
-                    soon = out - now < 12 * _UNITS["hour"]
-                    status = (
-                        f"out ~{look.clock(out)}" if soon else f"out {look.weekday_and_clock(out).replace(' ', ' ~')}"
-                    )
-                    warns = True
+                    status, warns = _runs_out(out, now, look), True
     if now - quota.as_of > _STALE_MS:
         status = f"as of {look.when(quota.as_of, now)}"
     provider = plain(quota.provider, 30)
     name = provider if provider != provider.lower() else {"openai": "OpenAI"}.get(provider, provider.capitalize())
     return QuotaRow(name, plain(quota.window, 20), used, elapsed, status, warns)
+
+
+def _runs_out(at: int, now: int, look: Look) -> str:
+    """out ~16:40 or out Fri ~18:00: an estimate, so to ten minutes when it is soon and else to the hour."""
+    soon = at - now < 12 * _UNITS["hour"]
+    step = _UNITS["hour"] // (6 if soon else 1)
+    beside_utc = look.moment(at).utcoffset() or timedelta()
+    beside = int(beside_utc.total_seconds() * 1000)
+    rounded = (at + beside + step // 2) // step * step - beside
+    return f"out ~{look.clock(rounded)}" if soon else f"out {look.weekday_and_clock(rounded).replace(' ', ' ~', 1)}"
 
 
 class QuotaRows(QWidget):

@@ -1,0 +1,212 @@
+"""Books: the ledger with what fills it and what is asked of it, opened as far as possible.
+
+Owns opening the ledger (or doing without, or only reading it), bringing it up to date, and what trouble it has. Knows
+no figure of the moment: those are core.py's. Everything that a report needs, and nothing that only faces do.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tokenwatch.base.clock import Clock, day_of, month_of
+from tokenwatch.base.errors import LedgerError
+from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.text import plain
+from tokenwatch.collect.discover import Found, discover
+from tokenwatch.collect.scanner import STEP_SECONDS, Grown, Scanner
+from tokenwatch.engine import checkup
+from tokenwatch.ledger.change import Entered
+from tokenwatch.ledger.ledger import Ledger
+from tokenwatch.ledger.queries import Queries
+from tokenwatch.pricing.cost import Pricer
+from tokenwatch.readers.protocol import Reader, readers
+
+log = logging.getLogger(__name__)
+
+
+class Books:
+    """Used by one thread. ``write`` False: another instance owns the ledger, which is then only read."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        clock: Clock,
+        settings: Settings,
+        *,
+        write: bool = True,
+        helping: bool = False,
+        grown: Grown | None = None,
+        by_id: Mapping[str, Reader] | None = None,
+    ) -> None:
+        self._paths = paths
+        self._clock = clock
+        self._write = write
+        self._helping = helping
+        self._grown = grown
+        self.settings = settings
+        self.readers = dict(readers() if by_id is None else by_id)
+        self.agents = {agent_id: reader.agent for agent_id, reader in self.readers.items()}
+        self.pricer = Pricer(paths.price_overrides)
+        self.ledger: Ledger | None = None
+        self.queries: Queries | None = None
+        self.scanner: Scanner | None = None
+        self.trouble = ""
+        """Why the ledger cannot be used, or was not when last tried."""
+        self.caught_up = False
+        """Whether every source that existed at the start has been read, or nothing will be read."""
+
+    def open(self) -> bool:
+        """Open the ledger. False if that is impossible now; :attr:`trouble` then says why."""
+        try:
+            if self._write:
+                self._open_for_writing()
+            self.queries = Queries(self._paths.ledger)
+        except LedgerError as error:
+            self.trouble = str(error)
+            self.close()
+            return False
+        self.trouble = ""
+        self.caught_up = not self._write
+        return True
+
+    def open_anyhow(self) -> None:
+        """Open the ledger; if it may not be written (full disk, foreign folder), at least for reading."""
+        if self.open() or not self._write:
+            return
+        trouble = self.trouble
+        self._write = False
+        if self.open():
+            self.trouble = trouble
+
+    def _open_for_writing(self) -> None:
+        try:
+            self._paths.ensure(self._paths.data)
+        except OSError as error:
+            raise LedgerError(f"{self._paths.data} cannot be made: {error.strerror or error}.") from error
+        rules = {agent_id: reader.settle for agent_id, reader in self.readers.items()}
+        self.ledger = Ledger(self._paths.ledger, self.pricer, rules)
+        self.scanner = Scanner(
+            self.ledger, self.readers, self._paths, self._clock, grown=self._grown, helping=self._helping
+        )
+
+    def close(self) -> None:
+        """Let go of the ledger. What was not entered is read again at the next start."""
+        if self.scanner is not None:
+            self.scanner.close()
+        for part in (self.queries, self.ledger):
+            if part is not None:
+                try:
+                    part.close()
+                except LedgerError as error:
+                    log.info("the ledger was not closed in order: %s", error)
+        self.scanner = self.queries = self.ledger = None
+
+    def found(self) -> tuple[Found, ...]:
+        """The sources that exist, as of the last whole scan, or looked for now if there was none."""
+        if self.scanner is not None and self.scanner.discovery.roots:
+            return self.scanner.discovery.found
+        return discover(self.readers, self._paths).found
+
+    # Work
+
+    @property
+    def pending(self) -> bool:
+        return self.scanner is not None and self.scanner.pending
+
+    def plan(self) -> None:
+        """Look which sources changed; :meth:`step` then reads them."""
+        if self.scanner is not None:
+            with self.excused():
+                self.scanner.plan()
+
+    def hint(self, paths: Iterable[Path]) -> None:
+        """These files are said to have changed."""
+        if self.scanner is not None:
+            with self.excused():
+                self.scanner.hint(paths)
+
+    def step(self, seconds: float = STEP_SECONDS) -> Entered:
+        """Read for about ``seconds``; what changed.
+
+        A ledger that cannot be written is remembered as :attr:`trouble`; what was read is read again later.
+        """
+        entered = Entered()
+        if self.scanner is not None:
+            with self.excused():
+                entered = self.scanner.step(seconds)
+                self.trouble = ""
+                self.caught_up = self.caught_up or not self.scanner.pending
+        return entered
+
+    def reprice(self, *, everything: bool = False) -> bool:
+        """Bring costs to the present prices if they changed since the ledger was last priced. True if any cost did.
+
+        A newer table reprices what has no price and the present month; ``everything`` also what is past.
+        """
+        changed = 0
+        if self.ledger is not None:
+            with self.excused():
+                before = self.ledger.prices
+                if before != self.pricer.version or everything:
+                    zone = self.settings.zone(self._paths)
+                    first = month_of(day_of(self._clock.now(), zone)).bounds(zone)[0]
+                    changed = self.ledger.reprice(None if everything or not before else first)
+        return changed > 0
+
+    @contextmanager
+    def excused(self) -> Iterator[None]:
+        """A ledger that fails inside is remembered as :attr:`trouble`."""
+        try:
+            yield
+        except LedgerError as error:
+            if self.trouble != str(error):
+                log.info("the ledger cannot be used: %s", error)
+            self.trouble = str(error)
+
+    # Health
+
+    def health(self) -> tuple[Health, ...]:
+        """Of every agent that is here, of the ledger and of prices; asks the ledger."""
+        requests: dict[str, int] = {}
+        skipped: dict[str, dict[str, int]] = {}
+        unpriced: tuple[str, ...] = ()
+        if self.queries is not None:
+            with self.excused():
+                requests = {entry.group[0]: entry.requests for entry in self.queries.sums(by=("agent",))}
+                skipped = self.queries.skipped()
+                unpriced = self.unpriced()
+        return self.health_of(requests, skipped, unpriced)
+
+    def unpriced(self) -> tuple[str, ...]:
+        """Models of the present month without a price. Raises a LedgerError."""
+        if self.queries is None:
+            return ()
+        zone = self.settings.zone(self._paths)
+        since = month_of(day_of(self._clock.now(), zone)).bounds(zone)[0]
+        return tuple(model for model, _ in self.queries.unpriced_models(since))
+
+    def health_of(
+        self, requests: Mapping[str, int], skipped: Mapping[str, Mapping[str, int]], unpriced: tuple[str, ...]
+    ) -> tuple[Health, ...]:
+        """As :meth:`health`, from what was asked before."""
+        result: list[Health] = []
+        if self.scanner is not None:
+            scanner = self.scanner
+            result += checkup.agents(self.agents, scanner.discovery, scanner.failures, skipped, requests)
+        result.append(Health("ledger", HealthState.FAILING if self.trouble else HealthState.FINE, self.trouble))
+        result.append(_health_of_prices(self.pricer.problems, unpriced))
+        return tuple(result)
+
+
+def _health_of_prices(problems: tuple[str, ...], unpriced: tuple[str, ...]) -> Health:
+    words = list(problems[:1])
+    if unpriced:
+        names = ", ".join(plain(model, 40) or "unknown" for model in unpriced[:3])
+        more = f" and {len(unpriced) - 3} more" if len(unpriced) > 3 else ""
+        words.append(f"No price is known for {names}{more}; the tokens are counted, their cost is not.")
+    return Health("pricing", HealthState.DEGRADED if words else HealthState.FINE, " ".join(words))

@@ -1,0 +1,42 @@
+"""Look once: a snapshot, the live counter included, for a command that ends.
+
+Owns one look at processes, registries and the ends of logs. Does not own output or what a snapshot holds (core.py).
+"""
+
+from __future__ import annotations
+
+from tokenwatch.base.clock import Clock
+from tokenwatch.base.errors import SourceError
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.collect.reading import last_part
+from tokenwatch.engine.core import Core
+from tokenwatch.engine.live_thread import lately
+from tokenwatch.engine.once import OnProgress, catch_up, owned
+from tokenwatch.live.processes import Processes
+from tokenwatch.live.sessions import LiveTracker, OpenSession
+
+
+def snapshot(paths: Paths, clock: Clock, settings: Settings, on_progress: OnProgress | None = None) -> Snapshot:
+    """All figures of this moment, after the ledger was brought up to date. Raises nothing for bad logs or ledgers."""
+    with owned(paths) as owner:
+        core = Core(paths, clock, settings, write=owner)
+        try:
+            core.open_anyhow()
+            catch_up(core.books, on_progress)
+            return core.snapshot(_look(core, paths, clock), judge=False)
+        finally:
+            core.close()
+
+
+def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
+    tracker = LiveTracker(core.readers, paths, clock, Processes([reader.agent for reader in core.readers.values()]))
+    for entry in lately(core.books.found(), clock.now()):
+        reader = core.readers[entry.source.agent]
+        try:
+            part = last_part(entry)
+        except SourceError:
+            continue  # the scan has said so already
+        tracker.feed(entry.source.agent, entry.source.path, part.modified, list(reader.turns(part, b"")))
+    return tracker.tick()
