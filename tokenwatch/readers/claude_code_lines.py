@@ -13,7 +13,6 @@ property test holds them; the loose one alone would take three times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
@@ -22,6 +21,7 @@ from tokenwatch.readers.jsonl import (
     MAX_COUNT,
     Fields,
     count,
+    decoded,
     fields,
     hits,
     line_fields,
@@ -31,7 +31,6 @@ from tokenwatch.readers.jsonl import (
 )
 
 NEEDLE: Final = b'"usage"'
-MALFORMED: Final = "not valid JSON"
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_COUNT)]
 NOTHING: Final = msgspec.Raw()
@@ -83,7 +82,6 @@ class Line(msgspec.Struct, gc=False):
     timestamp: str | None = None
     cwd: str | None = None
     gitBranch: str | None = None
-    uuid: str | None = None
     costUSD: msgspec.Raw = NOTHING
     message: Message | None = None
     data: msgspec.Raw = NOTHING
@@ -105,19 +103,9 @@ _kind: Final = msgspec.json.Decoder(_Kind).decode
 _REFUSED: Final = (ValueError, RecursionError)
 
 
-def lines(data: bytes, skipped: dict[str, int]) -> Iterator[tuple[int, Line]]:
-    """(begin, line) of every line that may hold usage, in order; ``skipped`` counts those that are no JSON."""
-    view = memoryview(data)
-    for begin, end in hits(data, (NEEDLE,)):
-        try:
-            line = _line(view[begin:end])
-        except _REFUSED:
-            found = line_fields(data[begin:end])
-            if found is None:
-                skipped[MALFORMED] = skipped.get(MALFORMED, 0) + 1
-                continue
-            line = loose_line(found)
-        yield begin, line
+def lines(data: bytes) -> list[tuple[int, Line | None]]:
+    """(begin, line) of every line that may hold usage, in order; None for one that is no JSON."""
+    return decoded(data, (NEEDLE,), _line, loose_line)
 
 
 def loose_line(found: Fields) -> Line:
@@ -132,7 +120,6 @@ def loose_line(found: Fields) -> Line:
         timestamp=_moment(found.get("timestamp")),
         cwd=_text(found.get("cwd")),
         gitBranch=_text(found.get("gitBranch")),
-        uuid=_text(found.get("uuid")),
         costUSD=found.get("costUSD", NOTHING),
         message=_message(found.get("message")),
         data=found.get("data", NOTHING),
@@ -140,13 +127,13 @@ def loose_line(found: Fields) -> Line:
     )
 
 
-def tells_copy(line: Line) -> tuple[Line | None, str]:
-    """The line of a sub-agent that a ``progress`` line repeats, and the sub-agent's id."""
+def tells_copy(line: Line) -> tuple[Line | None, str, str]:
+    """The line of a sub-agent that a ``progress`` line repeats, the sub-agent's id, and the repeated line's own."""
     data = fields(line.data)
     inner = fields(data.get("message"))
     if not inner:
-        return None, ""
-    return loose_line(inner), _text(data.get("agentId")) or ""
+        return None, "", ""
+    return loose_line(inner), _text(data.get("agentId")) or "", _text(inner.get("uuid")) or ""
 
 
 def finished(result: msgspec.Raw) -> tuple[str, Usage | None]:
@@ -155,12 +142,18 @@ def finished(result: msgspec.Raw) -> tuple[str, Usage | None]:
     return _text(found.get("agentId")) or "", _usage(found.get("usage"))
 
 
+def is_special(iterations: msgspec.Raw) -> bool:
+    """Whether there may be steps that the totals leave out."""
+    written = bytes(iterations)
+    return b"advisor" in written or b"compaction" in written
+
+
 def steps(iterations: msgspec.Raw) -> list[tuple[str, str, Usage]]:
     """(kind, model, usage) of each step of a response that its totals leave out; an empty model is the same one.
 
     Steps of kind ``message`` are in the totals. Advice of another model and compactions are not.
     """
-    if b"advisor" not in bytes(iterations) and b"compaction" not in bytes(iterations):
+    if not is_special(iterations):
         return []
     try:
         found = _steps(iterations)
@@ -187,6 +180,11 @@ def user_records(data: bytes, begin: int, end: int) -> int:
             kind = _text((line_fields(line) or {}).get("type"))
         found += kind == "user"
     return found
+
+
+def id_of_line(line: bytes) -> str:
+    """The line's own id, asked for only where nothing else names a response."""
+    return _text((line_fields(line) or {}).get("uuid")) or ""
 
 
 def _message(value: msgspec.Raw | None) -> Message | None:

@@ -29,13 +29,15 @@ from tokenwatch.readers.claude_code_lines import (
     Message,
     Usage,
     finished,
+    id_of_line,
+    is_special,
     lines,
     steps,
     tells_copy,
     user_records,
 )
 from tokenwatch.readers.jsonl import milliseconds, plain_value
-from tokenwatch.readers.protocol import Carry, Part, ReadResult
+from tokenwatch.readers.protocol import MALFORMED, Carry, Part, ReadResult
 
 AGENT_ID: Final = "claude-code"
 SYNTHETIC: Final = "<synthetic>"
@@ -77,6 +79,7 @@ class _Reading:
         self._session_of_file, self._agent_of_file = _names(part.source.relative)
         self._origin = identity(str(part.source.path))
         self._contexts: dict[tuple[object, ...], Context] = {}
+        self._id_of_copy = ""
         self._counted_to = 0
         """Up to where user records were counted."""
         self.carry = carry
@@ -85,14 +88,34 @@ class _Reading:
         self.skipped: dict[str, int] = {}
 
     def run(self) -> None:
-        for begin, line in lines(self._data, self.skipped):
+        before: Line | None = None
+        for begin, line in lines(self._data):
+            if line is None:
+                self.skipped[MALFORMED] = self.skipped.get(MALFORMED, 0) + 1
+                continue
             kind = line.type
             if kind == "assistant":
-                self._take(line, begin)
-            elif kind == "progress":
+                if before is not None and _supersedes(line, before):
+                    before = line
+                    continue
+                if before is not None:
+                    self._take(before, 0)
+                    before = None
+                message = line.message
+                if line.requestId and message is not None and message.usage is not None and message.id:
+                    before = line  # the next line may say the same, or more
+                else:
+                    self._take(line, begin)
+                continue
+            if before is not None:
+                self._take(before, 0)
+                before = None
+            if kind == "progress":
                 self._take_copy(line, begin)
             elif kind == "user" and line.toolUseResult:
                 self._amend(line)
+        if before is not None:
+            self._take(before, 0)
         if self.carry.nameless:
             self.carry.users += user_records(self._data, self._counted_to, len(self._data))
 
@@ -102,7 +125,7 @@ class _Reading:
             return
         if not message.id:
             self.carry.nameless = 0
-            self._add(line, message, message.usage, _family_of_line(line, message, message.usage), 0, 0)
+            self._add(line, message, message.usage, self._family_of_line(line, message, message.usage, begin), 0, 0)
         elif line.requestId:
             self.carry.nameless = 0
             self._add(line, message, message.usage, _family(message.id), _variant(line.requestId), 0)
@@ -113,15 +136,25 @@ class _Reading:
 
     def _take_copy(self, line: Line, begin: int) -> None:
         """A parent's copy of what its sub-agent's file says, too; it counts only if that file is gone."""
-        inner, agent_id = tells_copy(line)
+        inner, agent_id, own_id = tells_copy(line)
         if inner is None or inner.message is None:
             return
         inner.sessionId, inner.cwd, inner.gitBranch = line.sessionId, line.cwd, line.gitBranch
         inner.agentId, inner.isSidechain = agent_id, True
         inner.timestamp = inner.timestamp or line.timestamp
-        inner.uuid = inner.uuid or line.uuid
         inner.type = None
+        self._id_of_copy = own_id
         self._take(inner, begin)
+
+    def _family_of_line(self, line: Line, message: Message, usage: Usage, begin: int) -> int:
+        """Of an entry without a message's id: by its own id, else by all that it says."""
+        own = self._id_of_copy
+        if line.type is not None or not own:
+            own = id_of_line(self._data[begin : self._data.find(b"\n", begin)])
+        if own:
+            return identity(AGENT_ID, "line", own)
+        counts = (usage.input_tokens, usage.cache_read_input_tokens, *_writes(usage), usage.output_tokens)
+        return identity(AGENT_ID, "entry", line.sessionId or "", line.timestamp or "", message.model or "", *counts)
 
     def _users_before(self, begin: int, family: int) -> int:
         carry = self.carry
@@ -166,13 +199,7 @@ class _Reading:
             final,
             mark,
         )
-        before = self.records[-1] if self.records else None
-        if before is not None and _replaces(record, before):
-            self.records[-1] = (
-                record if record.time <= before.time else msgspec.structs.replace(record, time=before.time)
-            )
-        else:
-            self.records.append(record)
+        self.records.append(record)
         if usage.iterations:
             self._add_steps(record, message, usage)
 
@@ -245,24 +272,57 @@ class _Reading:
         )
 
 
-def _replaces(record: Record, before: Record) -> bool:
-    """Whether ``record`` is the same response as the one before, in the same context, and at least as much of it.
+def _supersedes(line: Line, before: Line) -> bool:
+    """Whether ``line`` is a later snapshot of the same response that says all that ``before`` does, or more.
 
-    Exactly what the ledger's merging would decide; in doubt both are given to it.
+    If so it takes over the time of ``before``. Exactly what the ledger's merging would decide; in doubt it is left to
+    that.
     """
+    if line.requestId != before.requestId:
+        return False
+    new, old = line.message, before.message
+    if new is None or old is None or new.id != old.id:
+        return False
+    use, used = new.usage, old.usage
+    if use is None or used is None or use.output_tokens < used.output_tokens:
+        return False
+    if (
+        use.input_tokens != used.input_tokens
+        or use.cache_read_input_tokens != used.cache_read_input_tokens
+        or use.cache_creation_input_tokens != used.cache_creation_input_tokens
+        or use.cache_creation != used.cache_creation
+        or (use.iterations and (is_special(use.iterations) or is_special(used.iterations)))
+    ):
+        return False
+    if use.output_tokens == used.output_tokens and not _alike(line, before, new, old, use, used):
+        return False
+    stamp, earlier = line.timestamp, before.timestamp
+    if (
+        stamp is None
+        or earlier is None
+        or len(stamp) != len(earlier)
+        or stamp < earlier
+        or line.costUSD
+        or before.costUSD
+    ):
+        return False
+    line.timestamp = earlier
+    return True
+
+
+def _alike(line: Line, before: Line, new: Message, old: Message, use: Usage, used: Usage) -> bool:
+    """Whether snapshots of one size differ in nothing but that the later one may be the end."""
     return (
-        record.variant == before.variant
-        and record.family == before.family
-        and record.context is before.context
-        and record.mark == before.mark == 0
-        and record.cost_reported is None is before.cost_reported
-        and record.output >= before.output
-        and record.final >= before.final
-        and record.input == before.input
-        and record.cache_read == before.cache_read
-        and record.cache_write_5m == before.cache_write_5m
-        and record.cache_write_1h == before.cache_write_1h
-        and record.web_search >= before.web_search
+        (new.stop_reason is not None or old.stop_reason is None)
+        and line.sessionId == before.sessionId
+        and line.agentId == before.agentId
+        and line.isSidechain == before.isSidechain
+        and line.cwd == before.cwd
+        and line.gitBranch == before.gitBranch
+        and use.speed == used.speed
+        and use.service_tier == used.service_tier
+        and use.inference_geo == used.inference_geo
+        and use.server_tool_use == used.server_tool_use
     )
 
 
@@ -279,14 +339,6 @@ def _names(relative: str) -> tuple[str, str]:
 def _family(key: str) -> int:
     data = f"{AGENT_ID}\x1f{key}".encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
-
-
-def _family_of_line(line: Line, message: Message, usage: Usage) -> int:
-    """Of an entry without a message's id: by its own id, else by all that it says."""
-    if line.uuid:
-        return identity(AGENT_ID, "line", line.uuid)
-    counts = (usage.input_tokens, usage.cache_read_input_tokens, *_writes(usage), usage.output_tokens)
-    return identity(AGENT_ID, "entry", line.sessionId or "", line.timestamp or "", message.model or "", *counts)
 
 
 def _variant(request: str) -> int:

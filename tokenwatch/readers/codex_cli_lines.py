@@ -6,7 +6,6 @@ Does not own what they mean (codex_cli_usage.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -16,6 +15,7 @@ from tokenwatch.readers.jsonl import (
     MAX_COUNT,
     Fields,
     count,
+    decoded,
     fields,
     hits,
     line_fields,
@@ -27,7 +27,6 @@ from tokenwatch.readers.jsonl import (
 TOKENS: Final = b'"token_'
 MODEL: Final = b'"model"'
 META: Final = b'"session_meta"'
-MALFORMED: Final = "not valid JSON"
 
 SESSION_META: Final = "session_meta"
 TURN_CONTEXT: Final = "turn_context"
@@ -131,20 +130,9 @@ _meta_line: Final = msgspec.json.Decoder(_MetaLine).decode
 _REFUSED: Final = (ValueError, RecursionError)
 
 
-def lines(data: bytes, skipped: dict[str, int]) -> Iterator[Line]:
-    """Every line that may tell tokens or a model, in order; such as are no JSON are counted in ``skipped``."""
-    view = memoryview(data)
-    for begin, end in hits(data, (TOKENS, MODEL)):
-        try:
-            yield _line(view[begin:end])
-        except _REFUSED:
-            found = line_fields(data[begin:end])
-            if found is not None:
-                loose = loose_line(found)
-                if loose is not None:
-                    yield loose
-            elif TOKENS in data[begin:end]:
-                skipped[MALFORMED] = skipped.get(MALFORMED, 0) + 1
+def lines(data: bytes) -> list[tuple[int, Line | None]]:
+    """(begin, line) of every line that may tell tokens or a model, in order; None for one that is no JSON."""
+    return decoded(data, (TOKENS, MODEL), _line, loose_line)
 
 
 def first_meta(data: bytes) -> Meta | None:

@@ -7,9 +7,9 @@ any agent's fields. Every byte is touched once by a vector search; only lines wi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 import msgspec
 import stringzilla
@@ -23,9 +23,12 @@ MIN_TIME: Final = 1_640_995_200_000
 MAX_TIME: Final = 4_102_444_800_000
 """2100-01-01."""
 
+T = TypeVar("T")
+
 Fields = Mapping[str, msgspec.Raw]
 """An object's values by name, not decoded yet."""
 
+_moment_of: Final = datetime.fromisoformat
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _fields: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -34,30 +37,57 @@ _UNREADABLE: Final = (ValueError, RecursionError)
 """What decoding raises: msgspec's errors and those of text encodings are ValueErrors."""
 
 
-def hits(data: bytes, needles: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+def hits(data: bytes, needles: Sequence[bytes]) -> list[tuple[int, int]]:
     """(begin, end) of every line that holds one of ``needles``, each line once, in order.
 
     ``data`` is whole lines; ``end`` is before the line feed and a carriage return before it. A needle in
     quotes that stands unescaped in a line can only be a whole JSON string, so text cannot imitate it.
     """
     view = stringzilla.Str(data)
-    size = len(data)
-    heads = [view.find(needle) for needle in needles]
-    while True:
-        first = min((at for at in heads if at >= 0), default=-1)
-        if first < 0:
-            return
-        begin = data.rfind(b"\n", 0, first) + 1
-        end = data.find(b"\n", first)
+    if len(needles) == 1:
+        return _hits(data, view, needles[0])
+    return sorted({span for needle in needles for span in _hits(data, view, needle)})
+
+
+def _hits(data: bytes, view: stringzilla.Str, needle: bytes) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    find, newline, line_begin, note = view.find, data.find, data.rfind, spans.append
+    at = find(needle)
+    while at >= 0:
+        begin = line_begin(b"\n", 0, at) + 1
+        end = newline(b"\n", at)
         if end < 0:
-            end = size
-        stop = end
-        if stop > begin and data[stop - 1] == 13:
-            stop -= 1
-        yield begin, stop
-        for index, at in enumerate(heads):
-            if 0 <= at < end:
-                heads[index] = view.find(needles[index], end)
+            end = len(data)
+        note((begin, end - 1 if data[end - 1] == 13 else end))
+        at = find(needle, end)
+    return spans
+
+
+def decoded(
+    data: bytes, needles: Sequence[bytes], typed: Callable[[memoryview], T], loose: Callable[[Fields], T | None]
+) -> list[tuple[int, T | None]]:
+    """(begin, line) of every line that holds one of ``needles``, in order; None for one that is no JSON.
+
+    ``typed`` decodes lines that are as they should be, quickly; what it refuses with a ValueError or RecursionError
+    is given to ``loose`` as undecoded fields. Both must agree on every line that ``typed`` takes; that is tested.
+    ``loose`` may give None for a line that matters to nobody, which is passed over.
+    """
+    view = memoryview(data)
+    spans = hits(data, needles)
+    try:
+        return [(begin, typed(view[begin:end])) for begin, end in spans]
+    except _UNREADABLE:
+        pass
+    lines: list[tuple[int, T | None]] = []
+    for begin, end in spans:
+        try:
+            lines.append((begin, typed(view[begin:end])))
+        except _UNREADABLE:
+            found = line_fields(data[begin:end])
+            line = None if found is None else loose(found)
+            if found is None or line is not None:
+                lines.append((begin, line))
+    return lines
 
 
 def line_fields(line: bytes) -> Fields | None:
@@ -144,10 +174,10 @@ def text(value: Any) -> str:
 def milliseconds(value: Any) -> int | None:
     """A time as ISO 8601 text or a bare number of s, ms, µs or ns, as milliseconds UTC; None if impossible."""
     if isinstance(value, str):
+        if value[4:5] == "-":
+            return _of_iso(value) if len(value) <= 40 else None
         if len(value) > 40:
             return None
-        if value[4:5] == "-":
-            return _of_iso(value)
         try:
             # Before ISO, because some plain numbers are also dates in its basic format: 1711201512345.
             value = float(value)
@@ -164,7 +194,7 @@ def milliseconds(value: Any) -> int | None:
 
 def _of_iso(value: str) -> int | None:
     try:
-        moment = datetime.fromisoformat(value)
+        moment = _moment_of(value)
         if moment.tzinfo is None:
             return None  # local time of an unknown zone cannot be placed
         # Whole numbers: rounding through a float would move a millisecond.

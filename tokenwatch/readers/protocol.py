@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 import msgspec
 
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent, Amendment, Record
+
+MALFORMED: Final = "not valid JSON"
+"""Why most entries that cannot be read cannot."""
 
 Carry = bytes
 """What a reader must remember between two parts of a source: packed by the reader, opaque to others.
