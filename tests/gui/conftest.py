@@ -5,20 +5,45 @@ Owns no values; those are in samples.py.
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import types
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from datetime import date
+from datetime import UTC, date, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.gui import samples
 from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.gui.notify import OnChosen, OnHealth
 from tokenwatch.gui.pacing import Notification
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from tokenwatch.gui.theme import Theme
+    from tokenwatch.gui.widgets.look import Look
+
+HERE = Path(__file__).parent
+
+
+WITHOUT_A_SCREEN = (
+    r"^This plugin does not support (raise\(\)|propagateSizeHints\(\)|grabbing the keyboard|setting window masks)",
+    r"No such signal QPlatformNativeInterface::systemTrayWindowChanged",
+)
+"""What Qt warns of because there is neither a window manager nor a tray; any other warning fails the test."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore(*WITHOUT_A_SCREEN))
 
 
 class FakeEngine:
@@ -129,6 +154,69 @@ def service() -> FakeService:
     return FakeService()
 
 
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    from tokenwatch.gui.theme import Theme
+
+    return Theme("light")
+
+
+@pytest.fixture
+def look(theme: Theme) -> Look:
+    """What painted parts need, in English, UTC and the design's light colours."""
+    from PySide6.QtCore import QLocale
+
+    from tokenwatch.gui.widgets.look import Look
+
+    look = Look(theme, UTC, QLocale.c())
+    look.know(samples.AGENTS)
+    return look
+
+
+class Touched:
+    """What this thread opened, connected to or started between :meth:`begin` and :meth:`end`."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._thread = 0
+        sys.addaudithook(self._hear)
+
+    def begin(self) -> None:
+        self.found.clear()
+        self._thread = threading.get_ident()
+
+    def end(self) -> None:
+        self._thread = 0
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self._thread == threading.get_ident() and event in _TOUCHING:
+            self.found.append(f"{event} {arguments[0]!r}")
+
+
+_TOUCHING = {"open", "os.listdir", "os.scandir", "sqlite3.connect", "socket.connect", "subprocess.Popen", "os.mkdir"}
+
+
+@pytest.fixture(scope="session")
+def audit() -> Touched:
+    """One for all tests: an audit hook stays until the end of the process."""
+    return Touched()
+
+
+@pytest.fixture
+def touched(audit: Touched) -> Iterator[Touched]:
+    yield audit
+    audit.end()
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """What Python frees is freed on this thread: a Qt object that another thread's collection destroys can crash."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def undressed(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a test does to the application's colours is undone: there is one application for all tests."""
@@ -151,12 +239,22 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         month_wanted = Signal(object)
         settings_requested = Signal()
         refresh_requested = Signal()
+        pause_toggled = Signal()
+        snooze_requested = Signal()
 
-        def __init__(self, theme: object) -> None:
+        def __init__(self, theme: object, zone: tzinfo) -> None:
             super().__init__()
+            self.zone = zone
             self.shown: list[Snapshot] = []
             self.pages: list[str] = []
             self.months: list[Month] = []
+            self.looked_for: list[object] = []
+
+        def set_zone(self, zone: tzinfo) -> None:
+            self.zone = zone
+
+        def show_looked_for(self, agents: object) -> None:
+            self.looked_for.append(agents)
 
         def show_snapshot(self, snapshot: Snapshot) -> None:
             self.shown.append(snapshot)
@@ -170,9 +268,17 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     class SettingsDialog(QDialog):
         saved = Signal(object)
 
-        def __init__(self, settings: Settings, agents: object, theme: object) -> None:
+        def __init__(
+            self, settings: Settings, agents: object, theme: object, zones: object, paths: object, mistakes: object
+        ) -> None:
             super().__init__()
-            self.settings, self.agents = settings, agents
+            self.settings, self.agents, self.paths, self.mistakes = settings, agents, paths, mistakes
+
+        def show_settings(self, settings: Settings) -> None:
+            self.settings = settings
+
+        def show_mistakes(self, mistakes: object) -> None:
+            self.mistakes = mistakes
 
     for name, widget in (("window", DetailWindow), ("settings_dialog", SettingsDialog)):
         module = types.ModuleType(f"tokenwatch.gui.{name}")

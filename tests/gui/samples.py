@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tokenwatch.base.clock import DAY_MS, to_ms
 from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.limits import Quota
 from tokenwatch.base.money import NANO, from_dollars
 from tokenwatch.base.snapshot import (
     AgentCounts,
@@ -22,7 +23,6 @@ from tokenwatch.base.snapshot import (
     Lane,
     Month,
     Progress,
-    Quota,
     Rate,
     RateSeries,
     Session,

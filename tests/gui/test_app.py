@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import get_ident
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QObject, QRect, Signal
@@ -23,6 +25,7 @@ from tokenwatch.base.settings import Settings, load
 from tokenwatch.gui import app as app_module
 from tokenwatch.gui.app import NO_TRAY, App
 from tokenwatch.gui.icon import FOR_LIGHT_PANEL
+from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.system.instance import Instance
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,6 +263,46 @@ def test_refreshing_reads_the_settings_file_again(qtbot, app: App, engine, paths
     qtbot.waitUntil(lambda: bool(engine.settings))
     assert "refresh" in engine.calls
     assert engine.settings == [Settings(theme="dark", budget=5 * 10**9)]
+
+
+def test_mistakes_reach_the_settings_dialog(app: App) -> None:
+    app.start(None, ("settings.toml line 3: no.",), background=True)
+    app.surfaces.open_settings()
+    assert app.surfaces._dialog.mistakes == ("settings.toml line 3: no.",)
+    assert app.surfaces._dialog.paths == app._paths
+
+
+def test_another_time_zone_counts_in_every_face(qtbot, app: App, host: FakeHost) -> None:
+    app.start(None)
+    host.settled.emit(True)
+    app.surfaces.settings_saved.emit(Settings(theme="light", timezone="Asia/Tokyo"))
+    qtbot.waitUntil(lambda: app.surfaces.window.zone == ZoneInfo("Asia/Tokyo"))
+    assert app.tray._zone == ZoneInfo("Asia/Tokyo")
+
+
+def test_zone_that_the_computer_moved_to_counts_when_a_face_opens(qtbot, app: App, monkeypatch) -> None:
+    app.start(None, background=True)
+    monkeypatch.setattr(Settings, "zone", lambda self, paths: ZoneInfo("Asia/Tokyo"))
+    app.surfaces.open_window()
+    qtbot.waitUntil(lambda: app.surfaces.window.zone == ZoneInfo("Asia/Tokyo"))
+
+
+def test_what_is_looked_for_is_found_out_beside_the_qt_thread(qtbot, app: App, paths: Paths, monkeypatch) -> None:
+    threads: list[int] = []
+    known = (LookedFor("codex", "Codex", "X", "~/.codex"),)
+    monkeypatch.setattr(app, "_find_places", lambda: (threads.append(get_ident()), app._places_found.emit(known)))
+    app.start(None)
+    qtbot.waitUntil(lambda: known in app.surfaces.window.looked_for)
+    assert threads != [get_ident()]
+
+
+def test_pause_and_snooze_in_the_window_reach_the_engine(qtbot, app: App, engine) -> None:
+    app.start(None)
+    with qtbot.waitSignal(app.bridge.snapshot_changed):
+        engine.publish(samples.usual())
+    app.surfaces.window.pause_toggled.emit()
+    app.surfaces.window.snooze_requested.emit()
+    assert {"pause", "snooze"} <= set(engine.calls)
 
 
 def test_later_start_shows_the_window(qtbot, app: App, paths: Paths) -> None:

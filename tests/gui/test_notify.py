@@ -63,6 +63,17 @@ def test_alert_that_holds_no_more_is_withdrawn(notifier: Notifier, service) -> N
     assert service.withdrawn == ["a"]
 
 
+def test_what_is_neither_true_nor_replaced_is_withdrawn_before_its_successor(
+    notifier: Notifier, service, clock: FixedClock
+) -> None:
+    first, second = (replace(samples.alert(), key=key, rule="rate", replaces="") for key in "ab")
+    notifier.show_snapshot(replace(samples.usual(), alerts=(first,), new_alerts=(first,)))
+    clock.advance(700)
+    notifier.show_snapshot(replace(samples.usual(), alerts=(second,), new_alerts=(second,)))
+    assert service.withdrawn == ["rate"]
+    assert [each.alert.key for each in service.shown] == ["a", "b"]
+
+
 def test_switched_off_nothing_is_shown_or_kept(qtbot, service, clock: FixedClock) -> None:
     notifier = Notifier(service, clock, enabled=False)
     notifier.show_snapshot(told("a"))

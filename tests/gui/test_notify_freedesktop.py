@@ -105,7 +105,7 @@ def desktop() -> Iterator[Desktop]:
 
 @pytest.fixture
 def until(qtbot) -> Callable[[Callable[[], object]], None]:
-    return qtbot.waitUntil
+    return lambda holds: qtbot.waitUntil(lambda: bool(holds()))
 
 
 def test_message_says_what_the_specification_asks() -> None:

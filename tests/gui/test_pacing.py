@@ -69,6 +69,35 @@ def test_same_kind_within_ten_minutes_replaces_the_former() -> None:
         assert notification.replaces is replaces
 
 
+def test_former_that_is_no_longer_true_stays_until_its_successor_comes() -> None:
+    pacing = Pacing()
+    offer(pacing, alert("80", "budget", "month"))
+    taken(pacing, 0)
+    assert pacing.offer((alert("100", "budget", "month"),), frozenset({"100"})) == ()
+    notification = pacing.take(GAP_SECONDS)
+    assert notification is not None
+    assert (notification.replaces, notification.withdraws) == (True, False)
+
+
+def test_former_that_is_neither_true_nor_replaced_goes_first() -> None:
+    pacing = Pacing()
+    offer(pacing, alert("one", "rate"))
+    taken(pacing, 0)
+    pacing.offer((alert("two", "rate"),), frozenset({"two"}))
+    notification = pacing.take(SAME_KIND_SECONDS + 1)
+    assert notification is not None
+    assert (notification.replaces, notification.withdraws) == (False, True)
+
+
+def test_former_goes_when_its_successor_is_no_longer_true_either() -> None:
+    pacing = Pacing()
+    offer(pacing, alert("80", "budget", "month"))
+    taken(pacing, 0)
+    pacing.offer((alert("100", "budget", "month"),), frozenset({"100"}))
+    assert pacing.offer((), frozenset()) == ("month",)
+    assert taken(pacing, 100) is None
+
+
 def test_alerts_that_say_so_replace_each_other_at_any_time() -> None:
     pacing = Pacing()
     offer(pacing, alert("80", "budget", "month"))

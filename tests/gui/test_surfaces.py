@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date
+from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
 from tests.gui import samples
+from tests.gui.faces import settle
 from tokenwatch.base.settings import Settings
+from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.surfaces import Surfaces
 from tokenwatch.gui.theme import Theme
 
@@ -22,11 +25,6 @@ def surfaces(qtbot) -> Iterator[Surfaces]:
     surfaces = Surfaces(Theme("light"), lambda: Settings(budget=7), lambda: UTC)
     yield surfaces
     surfaces.close()
-
-
-def settle() -> None:
-    """Let what was closed be deleted."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_nothing_is_made_before_it_is_wanted(surfaces: Surfaces) -> None:
@@ -88,14 +86,31 @@ def test_panel_opens_and_a_second_click_closes_it(surfaces: Surfaces) -> None:
     surfaces.toggle_panel(QRect())
     assert surfaces.panel.isVisible()
     surfaces.toggle_panel(QRect())
-    assert not surfaces.panel.isVisible()
+    assert surfaces.panel is None
+
+
+def test_closed_panel_is_deleted(qtbot, surfaces: Surfaces) -> None:
+    surfaces.toggle_panel(QRect())
+    with qtbot.waitSignal(surfaces.panel.destroyed):
+        surfaces.panel.close()
+    assert surfaces.panel is None
+
+
+def test_panel_that_comes_again_shows_the_latest_snapshot(qtbot, surfaces: Surfaces) -> None:
+    surfaces.show_snapshot(samples.usual())
+    surfaces.toggle_panel(QRect())
+    surfaces.panel.close()
+    surfaces.show_snapshot(samples.paused())
+    qtbot.waitUntil(lambda: surfaces._since_hidden.elapsed() > 300)
+    surfaces.toggle_panel(QRect())
+    assert surfaces.panel._paused.isVisible()
 
 
 def test_click_that_closed_the_panel_does_not_open_it_again(qtbot, surfaces: Surfaces) -> None:
     surfaces.toggle_panel(QRect())
     surfaces.panel.close()
     surfaces.toggle_panel(QRect())
-    assert not surfaces.panel.isVisible()
+    assert surfaces.panel is None
     qtbot.waitUntil(lambda: surfaces._since_hidden.elapsed() > 300)
     surfaces.toggle_panel(QRect())
     assert surfaces.panel.isVisible()
@@ -104,7 +119,7 @@ def test_click_that_closed_the_panel_does_not_open_it_again(qtbot, surfaces: Sur
 def test_figure_in_the_panel_leads_to_the_window(surfaces: Surfaces) -> None:
     surfaces.toggle_panel(QRect())
     surfaces.panel.open_window.emit("limits")
-    assert not surfaces.panel.isVisible()
+    assert surfaces.panel is None
     assert surfaces.window.pages == ["limits"]
 
 
@@ -143,11 +158,56 @@ def test_visible_is_said_when_the_first_opens_and_the_last_closes(surfaces: Surf
     assert said == [True, False]
 
 
-def test_hidden_panel_is_made_anew_after_settings_changed(surfaces: Surfaces) -> None:
+@pytest.mark.parametrize("signal", ["pause_toggled", "snooze_requested", "refresh_requested"])
+def test_commands_of_the_window_are_passed_on(qtbot, surfaces: Surfaces, signal: str) -> None:
+    surfaces.open_window()
+    with qtbot.waitSignal(getattr(surfaces, signal)):
+        getattr(surfaces.window, signal).emit()
+
+
+def test_dialog_lists_agents_that_were_found_and_those_that_are_looked_for(surfaces: Surfaces) -> None:
+    surfaces.show_snapshot(samples.usual())
+    surfaces.show_looked_for((LookedFor("codex", "Codex CLI", "X"), LookedFor("amp", "Amp", "A")))
+    surfaces.open_settings()
+    assert surfaces._dialog.agents == (*samples.AGENTS, ("amp", "Amp", "A"))
+
+
+def test_mistakes_in_the_settings_reach_the_dialog(surfaces: Surfaces) -> None:
+    surfaces.show_mistakes(("line 3: no.",))
+    surfaces.open_settings()
+    assert surfaces._dialog.mistakes == ("line 3: no.",)
+    surfaces.show_mistakes(())
+    assert surfaces._dialog.mistakes == ()
+
+
+def test_places_reach_the_window_whenever_it_opens(surfaces: Surfaces) -> None:
+    known = (LookedFor("codex", "Codex", "X", "~/.codex"),)
+    surfaces.show_looked_for(known)
+    surfaces.open_window()
+    assert surfaces.window.looked_for == [known]
+    surfaces.show_looked_for(())
+    assert surfaces.window.looked_for == [known, ()]
+
+
+def test_other_settings_and_zone_count_in_what_is_open(qtbot) -> None:
+    settings, zones = [Settings()], [UTC]
+    surfaces = Surfaces(Theme("light"), lambda: settings[-1], lambda: zones[-1])
+    surfaces.open_window()
+    surfaces.open_settings()
     surfaces.toggle_panel(QRect())
-    old = surfaces.panel
+    zones.append(ZoneInfo("Asia/Tokyo"))
+    settings.append(Settings(budget=9))
     surfaces.renew()
-    assert surfaces.panel is old
-    old.close()
-    surfaces.renew()
-    assert surfaces.panel is None
+    assert surfaces.window.zone == zones[-1]
+    assert surfaces.panel._look.zone == zones[-1]
+    assert surfaces._dialog.settings == Settings(budget=9)
+    surfaces.close()
+
+
+def test_dialog_that_was_closed_is_made_anew(surfaces: Surfaces) -> None:
+    surfaces.open_settings()
+    first = surfaces._dialog
+    first.reject()
+    surfaces.open_settings()
+    assert surfaces._dialog is not first
+    assert surfaces._dialog.isVisible()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from tests.gui import samples
+from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.money import NANO, from_dollars
 from tokenwatch.base.snapshot import AgentCounts, Forecast, ForecastState, Session, Snapshot, State
 from tokenwatch.gui import words
@@ -276,3 +277,10 @@ def test_every_locale_keeps_the_dollar_and_the_digits() -> None:
         said = words.spent_words(replace(samples.month(), spent=1234 * NANO), words.numerals_of(locale))
         assert "$" in said, locale.name()
         assert "234" in said, locale.name()
+
+
+def test_half_working_parts_of_ours_are_warnings_and_late_notice_of_changes_is_not() -> None:
+    parts = ("codex", "tray", "watcher", "ledger")
+    health = tuple(Health(part, HealthState.DEGRADED, "why") for part in parts)
+    warned = words.warnings(replace(samples.usual(), health=(*health, Health("pricing"))))
+    assert [entry.part for entry in warned] == ["tray", "ledger"]

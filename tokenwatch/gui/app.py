@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import tzinfo
 from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -25,6 +26,7 @@ from tokenwatch.gui.bridge import Bridge, EngineLike
 from tokenwatch.gui.icon import Icons, look_for, panel_is_dark
 from tokenwatch.gui.icon_drawing import Look
 from tokenwatch.gui.icon_state import IconState, Level
+from tokenwatch.gui.looked_for import looked_for
 from tokenwatch.gui.notify import Notifier, Service, service_for
 from tokenwatch.gui.quit_signals import QuitSignals
 from tokenwatch.gui.surfaces import Surfaces
@@ -109,6 +111,8 @@ class App(QObject):
     _show_asked = Signal()
     _settings_read = Signal(object, object)
     _settings_failed = Signal(str)
+    _zone_found = Signal(object)
+    _places_found = Signal(tuple)
 
     def __init__(
         self,
@@ -126,11 +130,13 @@ class App(QObject):
         self._snapshot: Snapshot | None = None
         self._tray: Tray | None = None
         self._settled = self._closed_early = self._stopped = False
-        self._files = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-settings")
+        self._files = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-files")
+        """Reads and writes small files, which the Qt thread does not."""
+        self._zone = settings.zone(paths)
         self.theme = Theme(settings.theme, self)
         self.theme.apply(application)
         self.bridge = Bridge(engine, self)
-        self.surfaces = Surfaces(self.theme, lambda: self._settings, lambda: self._settings.zone(paths), self)
+        self.surfaces = Surfaces(self.theme, lambda: self._settings, lambda: self._zone, self, paths=paths)
         self.notifier = Notifier(
             service or service_for(paths.platform, paths.environment),
             clock,
@@ -147,6 +153,7 @@ class App(QObject):
         self._application.setWindowIcon(self._icons.icon(IconState(3, 80, Level.UNDER, 2), self._look()))
         self._engine.start()
         self._report_settings(problems)
+        self._files.submit(self._find_places)
         if instance is not None:
             instance.listen(self._show_asked.emit)
         if not background:
@@ -188,6 +195,7 @@ class App(QObject):
         surfaces.month_wanted.connect(bridge.month)
         surfaces.settings_saved.connect(self._save_settings)
         surfaces.visible_changed.connect(bridge.set_visible)
+        surfaces.visible_changed.connect(self._visible_changed)
         surfaces.window_closed.connect(self._window_closed)
         notifier.page_wanted.connect(surfaces.open_window)
         notifier.snooze_requested.connect(bridge.snooze)
@@ -198,6 +206,8 @@ class App(QObject):
         self._show_asked.connect(surfaces.open_window)
         self._settings_read.connect(self._take_settings)
         self._settings_failed.connect(lambda why: self._report_settings((why,)))
+        self._zone_found.connect(self._take_zone)
+        self._places_found.connect(surfaces.show_looked_for)
 
     def _show(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -211,7 +221,7 @@ class App(QObject):
             return
         self._settled = True
         over_bus = found and self._paths.platform.startswith("linux")
-        tray = Tray(self._look(), self._settings.zone(self._paths), QLocale(), over_bus=over_bus, parent=self)
+        tray = Tray(self._look(), self._zone, QLocale(), over_bus=over_bus, parent=self)
         tray.panel_wanted.connect(self.surfaces.toggle_panel)
         tray.window_wanted.connect(self.surfaces.open_window)
         tray.pause_toggled.connect(self._toggle_pause)
@@ -273,10 +283,29 @@ class App(QObject):
         self.notifier.set_enabled(settings.notifications)
         self.surfaces.renew()
         self._set_look()
-        if self._tray is not None:
-            self._tray.set_zone(settings.zone(self._paths))
+        self._files.submit(self._find_zone, settings)
+
+    def _visible_changed(self, visible: bool) -> None:
+        if visible:  # the computer may have moved to another zone since
+            self._files.submit(self._find_zone, self._settings)
+
+    def _find_zone(self, settings: Settings) -> None:
+        self._zone_found.emit(settings.zone(self._paths))
+
+    def _take_zone(self, zone: tzinfo) -> None:
+        if zone != self._zone:
+            self._zone = zone
+            self.surfaces.renew()
+            if self._tray is not None:
+                self._tray.set_zone(zone)
+
+    def _find_places(self) -> None:
+        from tokenwatch.readers.protocol import readers
+
+        self._places_found.emit(looked_for(readers(), self._paths))
 
     def _report_settings(self, problems: tuple[str, ...]) -> None:
+        self.surfaces.show_mistakes(problems)
         state = HealthState.DEGRADED if problems else HealthState.FINE
         self.bridge.report(Health("settings", state, " ".join(problems)))
 

@@ -118,6 +118,8 @@ class Notifier(QObject):
     def _next(self) -> None:
         notification = self._pacing.take(self._clock.monotonic())
         if notification is not None:
+            if notification.withdraws:
+                self._service.withdraw(notification.slot)
             self._service.show(notification)
         wait = self._pacing.wait(self._clock.monotonic())
         if wait is not None:

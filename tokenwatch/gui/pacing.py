@@ -19,11 +19,15 @@ _ORDER: Final = {Urgency.CRITICAL: 0, Urgency.NORMAL: 1, Urgency.LOW: 2}
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """An alert to show in ``slot``. What stands in the slot already is replaced if ``replaces``."""
+    """An alert to show in ``slot``. What stands in the slot already is replaced if ``replaces``.
+
+    ``withdraws``: what stands there is true no longer and has to go first, for it is not replaced.
+    """
 
     alert: Alert
     slot: str
     replaces: bool
+    withdraws: bool = False
 
 
 class Pacing:
@@ -32,6 +36,8 @@ class Pacing:
         """By slot, in the order of coming."""
         self._shown: dict[str, tuple[str, float]] = {}
         """Slot -> (key of the alert, when) of what is or was on the desktop."""
+        self._over: set[str] = set()
+        """Keys of shown alerts that hold no more."""
         self._seen: set[str] = set()
         """Keys of shown or waiting alerts that once held: only those can cease to."""
         self._last: float | None = None
@@ -39,7 +45,8 @@ class Pacing:
     def offer(self, new: tuple[Alert, ...], holding: frozenset[str]) -> tuple[str, ...]:
         """Take new alerts; forget those that hold no more, and give the slots whose notification is to go.
 
-        ``holding``: keys of all alerts that hold now.
+        ``holding``: keys of all alerts that hold now. Where a newer one waits for its turn, the former stays until
+        then: a notification that is withdrawn cannot be replaced in its place.
         """
         for alert in new:
             slot = slot_of(alert)
@@ -49,7 +56,8 @@ class Pacing:
         self._seen = (self._seen | holding) & known
         over = self._seen - holding
         self._waiting = {slot: alert for slot, alert in self._waiting.items() if alert.key not in over}
-        gone = tuple(slot for slot, (key, _) in self._shown.items() if key in over)
+        self._over = {key for key, _ in self._shown.values() if key in over}
+        gone = tuple(slot for slot, (key, _) in self._shown.items() if key in over and slot not in self._waiting)
         for slot in gone:
             del self._shown[slot]
         return gone
@@ -68,9 +76,10 @@ class Pacing:
         alert = self._waiting.pop(slot)
         before = self._shown.get(slot)
         replaces = before is not None and (bool(alert.replaces) or now - before[1] <= SAME_KIND_SECONDS)
+        withdraws = before is not None and not replaces and before[0] in self._over
         self._shown[slot] = (alert.key, now)
         self._last = now
-        return Notification(alert, slot, replaces)
+        return Notification(alert, slot, replaces, withdraws)
 
     def clear(self) -> None:
         """Drop what waits; what is shown stays."""

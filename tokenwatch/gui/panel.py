@@ -94,11 +94,19 @@ class GlancePanel(QWidget):
         if self.isVisible():
             self._update()
 
+    def set_zone(self, zone: tzinfo) -> None:
+        """Other clock times from now on."""
+        if zone != self._look.zone:
+            self._look.zone = zone
+            self._shown = None
+            if self.isVisible():
+                self._update()
+
     def show_at(self, tray_geometry: QRect) -> None:
         """Open beside the icon, on its screen. An empty rectangle (unknown to the desktop): the top right corner."""
         screen = QGuiApplication.screenAt(tray_geometry.center()) if tray_geometry.isValid() else None
         free = (screen or QGuiApplication.primaryScreen()).availableGeometry()
-        self.setFixedWidth(max(NARROW, min(WIDE, free.width() - 2 * _AWAY)))
+        self.setFixedWidth(min(max(NARROW, self._look.px(WIDE)), free.width() - 2 * _AWAY))
         self._update()
         self._refit()
         self.move(place(tray_geometry, self.width(), self.height(), free))
@@ -186,7 +194,9 @@ class GlancePanel(QWidget):
         self._quotas.show_quotas(() if paused is not None else figures.quotas, figures.at)
         self._foot.show_paused(paused is not None)
         if paused is not None:
-            self._paused.say(f"Paused since {at}", "Logs written meanwhile are counted on resume. Nothing is lost.")
+            self._paused.say(
+                f"Paused since {at}", "Logs written meanwhile are counted on resume. Nothing is lost.", "pause"
+            )
         elif not figures.sessions:
             self._nothing.say(*_nothing_words(snapshot, look))
         self._paused.setVisible(paused is not None)
@@ -269,7 +279,8 @@ def place(icon: QRect, width: int, height: int, free: QRect) -> QPoint:
 
 def _rounded(rect: QRect) -> QRegion:
     path = QPainterPath()
-    path.addRoundedRect(QRectF(rect), _RADIUS - 3, _RADIUS - 3)  # outside the painted edge, which is smooth
+    # Where nothing blends windows the corners would be black; a little outside the painted edge, which is smooth.
+    path.addRoundedRect(QRectF(rect), _RADIUS - 1, _RADIUS - 1)
     return QRegion(path.toFillPolygon().toPolygon())
 
 

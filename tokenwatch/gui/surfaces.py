@@ -1,20 +1,23 @@
-"""Surfaces: the glance panel, the window and the settings dialog - made when first wanted, fed while they exist.
+"""Surfaces: the glance panel, the window and the settings dialog - made when wanted, fed while they exist.
 
-Owns their life: made late, the window and the dialog deleted when closed. Does not own what is in them, nor the tray
-icon and notifications (app.py).
+Owns their life: made when they open, deleted when they close, so that nothing hidden is kept up to date. Does not own
+what is in them, nor the tray icon and notifications (app.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, Qt, Signal
 
+from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
+from tokenwatch.gui.zone_names import ZoneNames
 
 if TYPE_CHECKING:
     from tokenwatch.gui.panel import GlancePanel
@@ -26,6 +29,8 @@ _SECOND_CLICK_MS: Final = 300
 
 
 class Surfaces(QObject):
+    """``paths`` say where the settings file is, for the dialog; None, where there is none."""
+
     pause_toggled = Signal()
     snooze_requested = Signal()
     refresh_requested = Signal()
@@ -42,9 +47,15 @@ class Surfaces(QObject):
         settings: Callable[[], Settings],
         zone: Callable[[], tzinfo],
         parent: QObject | None = None,
+        *,
+        paths: Paths | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._paths = paths
+        self._zones = ZoneNames(paths.environment if paths is not None else {}, self)
+        self._mistakes: tuple[str, ...] = ()
+        self._looked_for: tuple[LookedFor, ...] = ()
         self._settings, self._zone = settings, zone
         self._snapshot: Snapshot | None = None
         self._panel: GlancePanel | None = None
@@ -70,6 +81,18 @@ class Surfaces(QObject):
     def show_month(self, month: Month) -> None:
         if self._window is not None:
             self._window.show_month(month)
+
+    def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
+        """Which agents have a reader, and where they are looked for."""
+        self._looked_for = tuple(agents)
+        if self._window is not None:
+            self._window.show_looked_for(agents)
+
+    def show_mistakes(self, mistakes: Sequence[str]) -> None:
+        """What is wrong in the settings file, or why it could not be written."""
+        self._mistakes = tuple(mistakes)
+        if self._dialog is not None:
+            self._dialog.show_mistakes(mistakes)
 
     def toggle_panel(self, tray_geometry: QRect) -> None:
         """Open the panel at the icon, or close it."""
@@ -102,10 +125,12 @@ class Surfaces(QObject):
         dialog.activateWindow()
 
     def renew(self) -> None:
-        """Make the panel anew when it is next wanted, because settings it was made with have changed."""
-        if self._panel is not None and not self._panel.isVisible():
-            self._panel.deleteLater()
-            self._panel = None
+        """The settings or the time zone are others: show what is open accordingly."""
+        for surface in (self._panel, self._window):
+            if surface is not None:
+                surface.set_zone(self._zone())
+        if self._dialog is not None:
+            self._dialog.show_settings(self._settings())
 
     def close(self) -> None:
         for surface in (self._dialog, self._window, self._panel):
@@ -114,11 +139,14 @@ class Surfaces(QObject):
                 surface.close()
                 surface.deleteLater()
         self._dialog = self._window = self._panel = None
+        self._zones.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
             if watched is self._panel and event.type() == QEvent.Type.Hide:
                 self._since_hidden.start()
+                self._panel.deleteLater()
+                self._panel = None
             visible = event.type() == QEvent.Type.Show or any(
                 surface is not None and surface is not watched and surface.isVisible()
                 for surface in (self._panel, self._window)
@@ -149,11 +177,14 @@ class Surfaces(QObject):
     def _make_window(self) -> DetailWindow:
         from tokenwatch.gui.window import DetailWindow
 
-        window = DetailWindow(self._theme)
+        window = DetailWindow(self._theme, zone=self._zone())
+        window.show_looked_for(self._looked_for)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.month_wanted.connect(self._ask_month)
         window.settings_requested.connect(self.open_settings)
         window.refresh_requested.connect(self.refresh_requested)
+        window.pause_toggled.connect(self.pause_toggled)
+        window.snooze_requested.connect(self.snooze_requested)
         window.destroyed.connect(self._window_gone)
         window.installEventFilter(self)
         self._window = window
@@ -171,10 +202,14 @@ class Surfaces(QObject):
         from tokenwatch.gui.settings_dialog import SettingsDialog
 
         agents = self._snapshot.agents if self._snapshot is not None else ()
-        dialog = SettingsDialog(self._settings(), agents, self._theme)
+        known = {agent for agent, _, _ in agents}
+        others = tuple((each.id, each.name, each.letter) for each in self._looked_for if each.id not in known)
+        dialog = SettingsDialog(
+            self._settings(), agents + others, self._theme, self._zones, paths=self._paths, mistakes=self._mistakes
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self.settings_saved)
-        dialog.destroyed.connect(self._dialog_gone)
+        dialog.finished.connect(self._dialog_gone)
         self._dialog = dialog
         return dialog
 

@@ -1,34 +1,50 @@
-"""Detail window: navigation at the left, one page at the right, and what is wrong above the page.
+"""Detail window: navigation at the left, one page at the right, and on it what is wrong.
 
 Owns which page is shown, the window's keys and its notices. Does not own pages: each module of gui/panels that
-exports ``PANEL`` is one, made at its first visit. Only the page in sight gets snapshots, and none while hidden.
+exports ``PANEL`` is one, made at its first visit. Only the page in sight gets snapshots, at most one a second, and
+none while hidden.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final, cast
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tokenwatch.base.health import Health
 from tokenwatch.base.plugins import exports
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.text import plain
+from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
+from tokenwatch.gui.throttle import Throttle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.notice import NoticeCard
-from tokenwatch.gui.widgets.page import MARGIN, Page, Panel
+from tokenwatch.gui.widgets.page import Page, Panel
 from tokenwatch.gui.widgets.progress_line import ProgressLine
+from tokenwatch.gui.widgets.scroll_bar import thin
 from tokenwatch.gui.widgets.sidebar import Sidebar
-from tokenwatch.gui.words import OWN_PARTS, troubles
+from tokenwatch.gui.words import OWN_PARTS, troubles, warnings
 
 _SIZE: Final = QSize(1100, 720)
 _LEAST: Final = QSize(720, 480)
 _NARROW_BELOW: Final = 1000
 """Window width below which the navigation shows icons only."""
+INTERVAL_MS: Final = 1000
+"""Between two snapshots that are painted."""
 
 
 def panels() -> tuple[Panel, ...]:
@@ -42,6 +58,8 @@ class DetailWindow(QWidget):
     """The first day (date) of a month to show; the answer is :meth:`show_month`."""
     settings_requested = Signal()
     refresh_requested = Signal()
+    pause_toggled = Signal()
+    snooze_requested = Signal()
 
     def __init__(
         self,
@@ -50,6 +68,7 @@ class DetailWindow(QWidget):
         *,
         zone: tzinfo | None = None,
         locale: QLocale | None = None,
+        interval_ms: int = INTERVAL_MS,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._look = Look(theme, zone, locale, self)
@@ -59,12 +78,18 @@ class DetailWindow(QWidget):
         self._current = ""
         self._snapshot: Snapshot | None = None
         self._shown: tuple[Snapshot, str] | None = None
+        self._told: Health | None = None
+        self._dismissed: set[tuple[str, str]] = set()
+        """(part, reason) of what the notice said and was hidden."""
+        self._looked_for: tuple[LookedFor, ...] = ()
+        self._throttle = Throttle(interval_ms, self)
+        self._throttle.fired.connect(self._update)
         self.setWindowTitle("TokenWatch")
         self.resize(_SIZE)
         self.setMinimumSize(_LEAST)
         self.sidebar = Sidebar(self._look, tuple(self._panels.values()))
         self.progress = ProgressLine(self._look)
-        self.notice = NoticeCard(self._look, "Try again")
+        self.notice = NoticeCard(self._look)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -73,7 +98,21 @@ class DetailWindow(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._update()
+        if self.isVisible():
+            self._throttle.request()
+
+    def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
+        """Which agents have a reader, and where they are looked for."""
+        self._looked_for = tuple(agents)
+        for page in self._pages.values():
+            page.show_looked_for(agents)
+
+    def set_zone(self, zone: tzinfo) -> None:
+        """Other clock times from now on."""
+        if zone != self._look.zone:
+            self._look.zone = zone
+            self._shown = None
+            self._update()
 
     def show_panel(self, panel_id: str) -> None:
         """Turn to a page; an unknown id changes nothing."""
@@ -82,6 +121,7 @@ class DetailWindow(QWidget):
         self._current = panel_id
         if panel_id not in self._pages:
             self._make(self._panels[panel_id])
+        self._pages[panel_id].hold(self.notice)
         self._stack.setCurrentWidget(self._holders[panel_id])
         self.sidebar.choose(panel_id)
         self._update()
@@ -107,6 +147,10 @@ class DetailWindow(QWidget):
         super().showEvent(event)
         self._update()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._throttle.stop()
+        super().hideEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.sidebar.set_narrow(self.width() < self._look.px(_NARROW_BELOW))
         super().resizeEvent(event)
@@ -119,10 +163,6 @@ class DetailWindow(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.progress)
-        noticed = QVBoxLayout()
-        noticed.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        noticed.addWidget(self.notice)
-        right.addLayout(noticed)
         right.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -134,17 +174,25 @@ class DetailWindow(QWidget):
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.show_panel)
         self.sidebar.settings_requested.connect(self.settings_requested)
-        self.notice.asked.connect(self.refresh_requested)
+        self.notice.asked.connect(self._asked)
+        self.notice.dismissed.connect(self._dismiss)
         for number, panel_id in enumerate(self._panels, 1):
-            keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            keys.activated.connect(lambda page=panel_id: self.show_panel(page))
-        QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.settings_requested)
-        QShortcut(QKeySequence(Qt.Key.Key_F5), self).activated.connect(self.refresh_requested)
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda page=panel_id: self.show_panel(page))
+        for keys, signal in (
+            ("Ctrl+,", self.settings_requested),
+            ("Ctrl+P", self.pause_toggled),
+            ("Ctrl+Shift+S", self.snooze_requested),
+            ("F5", self.refresh_requested),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(signal)
 
     def _make(self, panel: Panel) -> None:
         page = panel.widget(self._look)
         page.month_wanted.connect(self.month_wanted)
         page.refresh_requested.connect(self.refresh_requested)
+        page.pause_toggled.connect(self.pause_toggled)
+        page.show_looked_for(self._looked_for)
         page.page_wanted.connect(self.show_panel)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -152,6 +200,7 @@ class DetailWindow(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        thin(area, self._look)
         area.setWidget(page)
         self._pages[panel.id], self._holders[panel.id] = page, area
         self._stack.addWidget(area)
@@ -172,25 +221,56 @@ class DetailWindow(QWidget):
         self._pages[self._current].show_snapshot(snapshot)
 
     def _tell(self, found: tuple[Health, ...], snapshot: Snapshot) -> None:
-        if not found:
+        if found:
+            self._told = found[0]
+            self.notice.say(
+                *self._trouble(found, snapshot), hint="TokenWatch tries again by itself", button="Try again"
+            )
+            return
+        warned = [entry for entry in warnings(snapshot) if (entry.part, entry.reason) not in self._dismissed]
+        self._told = warned[0] if warned else None
+        if self._told is None:
             self.notice.say("", "")
             return
+        title = _WARNINGS.get(self._told.part, "A part of TokenWatch works only in part")
+        button = "Open settings" if self._told.part == "settings" else ""
+        self.notice.say(title, plain(self._told.reason, 400), button=button, bad=False)
+
+    def _trouble(self, found: tuple[Health, ...], snapshot: Snapshot) -> tuple[str, str]:
+        """Title and text for what cannot work."""
         first, look = found[0], self._look
         own = first.part in OWN_PARTS
-        title = _OWN_TITLES.get(first.part, "") if own else f"{look.agent_name(first.part)}: logs cannot be read"
+        title = _TROUBLES.get(first.part, "") if own else f"{look.agent_name(first.part)}'s logs cannot be read"
         since = f" Since {look.when(first.since, snapshot.figures.at)}." if first.since is not None else ""
         rest = [entry for entry in found[1:] if entry.part not in OWN_PARTS]
         others = ", ".join(look.agent_name(entry.part) for entry in rest)
         more = f" Also: {plain(others, 100)}." if others else ""
-        body = f"{plain(first.reason, 300)}{since}{more}"
-        self.notice.say(title or "A part of TokenWatch cannot work", body, "TokenWatch tries again by itself")
+        return title or "A part of TokenWatch cannot work", f"{plain(first.reason, 300)}{since}{more}"
+
+    def _asked(self) -> None:
+        if self._told is not None and self._told.part == "settings":
+            self.settings_requested.emit()
+        else:
+            self.refresh_requested.emit()
+
+    def _dismiss(self) -> None:
+        if self._told is not None and self._snapshot is not None:
+            self._dismissed.add((self._told.part, self._told.reason))
+            self._tell(troubles(self._snapshot), self._snapshot)
 
 
-_OWN_TITLES: Final = {
+_TROUBLES: Final = {
     "ledger": "The ledger cannot be used",
-    "tray": "There is no place for the tray icon",
+    "tray": "The tray icon cannot be shown",
     "notifications": "Notifications cannot be shown",
     "settings": "The settings cannot be used",
     "pricing": "The price table cannot be used",
     "watcher": "Changes are noticed late",
+}
+_WARNINGS: Final = {
+    "ledger": "The ledger works only in part",
+    "tray": "There is no place for the tray icon",
+    "notifications": "Notifications cannot be shown",
+    "settings": "The settings file has a mistake",
+    "pricing": "Some use has no price",
 }

@@ -1,22 +1,28 @@
 """Live page: what runs now, how fast, and who worked when in the last hours.
 
-Owns which parts stand on the page in which state. Does not own the parts (gui/widgets) or the figures.
+Owns which parts stand on the page in which state, and how they share its height. Does not own the parts
+(gui/widgets) or the figures.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
+from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead
 from tokenwatch.gui.widgets.first_run import FirstRun
 from tokenwatch.gui.widgets.headline import HeadlineStrip
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
-from tokenwatch.gui.widgets.page import Page, Panel
+from tokenwatch.gui.widgets.page import GAP, MARGIN, TOP, Page, Panel
 from tokenwatch.gui.widgets.rate_chart import RateChart
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.session_table import SessionTable
@@ -24,7 +30,10 @@ from tokenwatch.gui.widgets.session_text import last_words
 from tokenwatch.gui.widgets.three_numbers import live_cells
 from tokenwatch.gui.words import OWN_PARTS, troubles
 
-_PAGES = ("live", "live", "spend", "spend", "spend")
+_PAGES: Final = ("live", "live", "spend", "spend", "spend")
+_MOST_LANES: Final = 5
+_FEW_LANES: Final = 2
+"""How many lanes the chart may ask room for, with and without a table that needs it."""
 
 
 class LivePage(Page):
@@ -33,13 +42,21 @@ class LivePage(Page):
         self.refresh = Button(look, "Look again", icon="refresh")
         self.refresh.setToolTip("Read all logs again now (F5)")
         self.refresh.clicked.connect(self.refresh_requested)
+        self.pause = Button(look, "Pause", icon="pause")
+        self.pause.setToolTip("Stop watching until you resume (Ctrl+P)")
+        self.pause.clicked.connect(self.pause_toggled)
         self.head.add(self.refresh)
+        self.head.add(self.pause)
         self.headlines = HeadlineStrip(look, 24, framed=True)
         self.headlines.opened.connect(lambda number: self.page_wanted.emit(_PAGES[number]))
         self.table = SessionTable(look)
         self.table_card = Card(look, self.table, pad=0)
         self.nothing = Message(look)
         self.nothing_card = Card(look, self.nothing, pad=0)
+        self.resume = Button(look, "Resume", kind="primary")
+        self.resume.clicked.connect(self.pause_toggled)
+        self.paused = Message(look, buttons=(self.resume,))
+        self.paused_card = Card(look, self.paused, pad=0)
         self.chart = RateChart(look)
         self.span = Segments(look, (("60", "1 h"), ("180", "3 h")), "Time shown")
         self.span.chosen.connect(self._span_chosen)
@@ -48,50 +65,98 @@ class LivePage(Page):
         self.first_run = FirstRun(look)
         self.first_run.asked.connect(self.refresh_requested)
         self._snapshot: Snapshot | None = None
-        for part in (self.headlines, self.table_card, self.nothing_card):
+        self._cards = (self.table_card, self.nothing_card, self.paused_card)
+        for part in (self.headlines, *self._cards):
             self.column.addWidget(part)
         self.column.addWidget(self.chart_card, 1)
         self.column.addWidget(self.first_run, 1)
-        _show((self.table_card, self.nothing_card, self.first_run), None)
+        _show((*self._cards, self.first_run), None)
+        self.table.expanded.connect(self._share_height)
+        self.table.collapsed.connect(self._share_height)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        figures = snapshot.figures
-        self.head.say(self.look.day_and_clock(figures.at))
-        first = not snapshot.sources and not figures.sessions and figures.month is not None
-        first = first and not troubles(snapshot) and snapshot.paused_since is None and snapshot.progress is None
-        self.first_run.setVisible(first)
-        self.headlines.setVisible(not first)
-        self.chart_card.setVisible(not first)
+        figures, look = snapshot.figures, self.look
+        paused = snapshot.paused_since
+        self.head.say(look.day_and_clock(figures.at))
+        self.pause.set_face("Pause" if paused is None else "Resume", "pause" if paused is None else "resume")
+        first = _first_run(snapshot)
+        for part in (self.headlines, self.chart_card, self.refresh, self.pause):
+            part.setVisible(not first)
         if first:
-            _show((self.table_card, self.nothing_card), None)
+            self._show_first_run()
             return
-        self.headlines.set_cells(live_cells(snapshot, self.look))
-        listed = bool(figures.sessions) and snapshot.paused_since is None
-        if listed:
+        self.first_run.hide()
+        self.headlines.set_cells(live_cells(snapshot, look))
+        if paused is not None:
+            since = look.when(paused, figures.at)
+            self.paused.say(
+                f"Paused since {since}", "Logs written meanwhile are counted on resume. Nothing is lost.", "pause"
+            )
+            _show(self._cards, self.paused_card)
+        elif figures.sessions:
             self.table.show_sessions(figures.sessions, figures.at)
+            _show(self._cards, self.table_card)
         else:
             self.nothing.say(*self._nothing(snapshot))
-        self.table_card.setMaximumHeight(self.table.sizeHint().height() + 14)
-        _show((self.table_card, self.nothing_card), self.table_card if listed else self.nothing_card)
+            _show(self._cards, self.nothing_card)
         month = figures.month
         self.chart.show_figures(figures, month.incomplete_since if month else None)
         self._title_chart()
+        self._share_height()
+
+    def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
+        self.first_run.show_agents(agents)
+
+    def _show_first_run(self) -> None:
+        self.look.know([(agent.id, agent.name, agent.letter) for agent in self.first_run.agents()])
+        _show(self._cards, None)
+        if self.first_run.isHidden():
+            self.first_run.show()
+            self.first_run.focus_button()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange and self._snapshot is not None:
             self.show_snapshot(self._snapshot)
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_height()
+        super().resizeEvent(event)
+
+    def _share_height(self) -> None:
+        """The table gets what it needs as far as the chart keeps its stack and a few lanes; then it scrolls."""
+        holder = self.parentWidget()
+        room = (holder.height() if holder is not None else self.height()) - self._others_height()
+        frame = 2
+        wanted = self.table.sizeHint().height() + frame if not self.table_card.isHidden() else 0
+        around_chart = self.chart_card.sizeHint().height() - self.chart.sizeHint().height()
+        for lanes in range(_MOST_LANES, _FEW_LANES - 1, -1):
+            chart = self.chart.least_height(lanes) + around_chart
+            if wanted + chart <= room:
+                break
+        self.chart.setMinimumHeight(chart - around_chart)
+        tall = max(self.table.minimumSizeHint().height() + frame, min(wanted, room - chart))
+        if wanted and (self.table_card.minimumHeight(), self.table_card.maximumHeight()) != (tall, tall):
+            self.table_card.setFixedHeight(tall)
+
+    def _others_height(self) -> int:
+        """What the page needs beside table and chart, gaps included."""
+        taken = TOP + self.head.minimumHeight() + MARGIN
+        for number in range(self.column.count()):
+            item = self.column.itemAt(number)
+            part = item.widget() if item is not None else None
+            if part is not None and not part.isHidden():
+                own = part not in (self.table_card, self.chart_card)
+                taken += GAP + (part.sizeHint().height() if own else 0)
+        return taken
+
     def _nothing(self, snapshot: Snapshot) -> tuple[str, str]:
-        figures, look = snapshot.figures, self.look
-        if snapshot.paused_since is not None:
-            since = look.when(snapshot.paused_since, figures.at)
-            return f"Paused since {since}", "Logs written meanwhile are counted on resume. Nothing is lost."
+        figures = snapshot.figures
         if figures.month is None:
             return "Reading logs", "The first numbers appear in a few seconds."
         if figures.last_session is not None:
-            return "Nothing is running", last_words(figures.last_session, figures.at, look)
+            return "Nothing is running", last_words(figures.last_session, figures.at, self.look)
         if troubles(snapshot):
             return "Nothing can be read now", "TokenWatch tries again by itself. Agents may still be working."
         return "Nothing is running", "A session appears here as soon as an agent works."
@@ -112,6 +177,16 @@ class LivePage(Page):
             note = f"the striped part is missing {plain(', '.join(missing), 60)}"
         title = "Last hour" if self.span.value() == "60" else "Last 3 hours"
         self.chart_head.say(title, note, self.chart.legend())
+
+
+def _first_run(snapshot: Snapshot) -> bool:
+    """Whether no agent was ever seen here, and nothing but that stands in the way."""
+    figures = snapshot.figures
+    if figures.month is None or figures.sessions or figures.last_session is not None or figures.calendar:
+        return False
+    if snapshot.sources:
+        return False
+    return not troubles(snapshot) and snapshot.paused_since is None and snapshot.progress is None
 
 
 def _show(parts: tuple[QWidget, ...], only: QWidget | None) -> None:

@@ -108,8 +108,7 @@ class SpendPage(Page):
         note = "at API prices, from the 1st" if listed else "adds up from the 1st"
         self.chart_head.say("The month, day by day" if past else "This month, day by day", note, self.chart.legend())
         self.bars_head.say("Per day, at API prices" if listed else "Per day, metered", "", self.bars.legend())
-        strengths = [LegendEntry("", ink="acc", strength=part) for part in (0.2, 0.42, 0.7)]
-        self.calendar_head.say("Tokens per day", "", (*strengths, LegendEntry("more", ink="acc")))
+        self.calendar_head.say("Tokens per day", "", (LegendEntry("less", "scale", value="more"),))
 
 
 def _month_away(first: date, months: int) -> date:

@@ -21,12 +21,14 @@ Kind = Literal["primary", "plain", "quiet", "link", "segment"]
 
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _ICON = 15.0
-_ROOM = 3
+ROOM = 3
 """Around the button, for the focus ring."""
 
 
 class Button(QAbstractButton):
-    """A button with text, an icon (see widgets/icons.py) or both. Without text, ``name`` is spoken and is the tooltip."""
+    """A button with text, an icon (see widgets/icons.py) or both. Without text, ``name`` is the tooltip."""
+
+    outset = ROOM
 
     def __init__(
         self,
@@ -69,7 +71,7 @@ class Button(QAbstractButton):
         high = {"link": 24, "segment": 24, "quiet": 28}.get(self._kind, 28)
         wide = max(high, math.ceil(text + icon + between + 2 * side)) if text else high
         grown = self._look.px(high)
-        return QSize(wide + 2 * _ROOM, grown + 2 * _ROOM)
+        return QSize(wide + 2 * ROOM, grown + 2 * ROOM)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -94,7 +96,7 @@ class Button(QAbstractButton):
         look = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        face = QRectF(self.rect()).adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM)
+        face = QRectF(self.rect()).adjusted(ROOM, ROOM, -ROOM, -ROOM)
         self._paint_ground(painter, face)
         run = self._run()
         text = width(look, (run,)) if run.text else 0.0
@@ -103,7 +105,7 @@ class Button(QAbstractButton):
         x = face.center().x() - (text + icon + between) / 2
         if self._icon:
             place = QRectF(round(x), round(face.center().y() - icon / 2), icon, icon)
-            paint_icon(painter, self._icon, place, look.color(run.ink))
+            paint_icon(painter, self._icon, place, look.color(run.ink if self.isEnabled() else "line2"))
         draw(painter, look, x + icon + between, middle(look, face, run.px, run.weight), (run,))
         if self._ring and self.hasFocus():
             paint_focus(painter, look, QRectF(self.rect()), 8)

@@ -7,22 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tokenwatch.gui.widgets.chart_base import ChartBase
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width, width
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import paint_focus
 from tokenwatch.gui.widgets.month_bar import hatch
 
-Swatch = Literal["fill", "line", "dashes", "hatch"]
+Swatch = Literal["fill", "line", "dashes", "hatch", "scale"]
+
+SCALE: Final = (0.0, 0.2, 0.42, 0.7, 1.0)
+"""Strengths of a colour from nothing to most; the first is drawn as a sunk place."""
+_SQUARE: Final = 11.0
+_SQUARE_STEP: Final = 13.0
 
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """``ink`` is a colour's name or, with ``agent``, ignored. ``strength`` 0..1 of it. ``value`` is a figure."""
+    """``ink`` is a colour's name or, with ``agent``, ignored. ``strength`` 0..1 of it. ``value`` is a figure.
+
+    A "scale" goes from ``text`` to ``value`` through all strengths.
+    """
 
     text: str
     swatch: Swatch = "fill"
@@ -86,6 +96,8 @@ class CardHead(QWidget):
         look = self._look
         color = QColor(look.agent_fill(entry.agent) if entry.agent else look.color(entry.ink))
         color.setAlphaF(entry.strength)
+        if entry.swatch == "scale":
+            return self._paint_scale(painter, entry, x, base)
         if entry.swatch in ("line", "dashes"):
             pen = QPen(color, 2)
             if entry.swatch == "dashes":
@@ -106,9 +118,22 @@ class CardHead(QWidget):
             x += 16
         return draw(painter, look, x, base, (Run(entry.text, 11, 400, "t2"), Run(entry.value, 11, 500, "t1", 5)))
 
+    def _paint_scale(self, painter: QPainter, entry: LegendEntry, x: float, base: float) -> float:
+        look = self._look
+        x = draw(painter, look, x, base, (Run(entry.text, 11, 400, "t2"),)) + 5
+        painter.setPen(Qt.PenStyle.NoPen)
+        for strength in SCALE:
+            painter.setBrush(look.faded(entry.ink, strength) if strength else look.color("sunk"))
+            painter.drawRoundedRect(QRectF(x, base - look.px(4) - _SQUARE / 2, _SQUARE, _SQUARE), 3, 3)
+            x += _SQUARE_STEP
+        return draw(painter, look, x + 3, base, (Run(entry.value, 11, 400, "t2"),))
+
 
 class Card(QWidget):
-    """A frame around ``body``. ``head`` and ``side`` (a widget at the right of the first line) may be left out."""
+    """A frame around ``body``. ``head`` and ``side`` (a widget at the right of the first line) may be left out.
+
+    Without ``pad`` the body fills the card, and its corners are covered.
+    """
 
     def __init__(
         self, look: Look, body: QWidget, head: CardHead | None = None, side: QWidget | None = None, pad: int = 16
@@ -130,7 +155,17 @@ class Card(QWidget):
         inner.setContentsMargins(pad, 0, pad, 10 if pad else 0)
         inner.addWidget(body)
         column.addLayout(inner, 1)
+        self._edge = None if pad else _Edge(look, self)
+        self._ring = False
+        if isinstance(body, ChartBase):
+            body.ringed.connect(self._show_ring)
         look.follow(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._edge is not None:
+            self._edge.setGeometry(self.rect())
+            self._edge.raise_()
+        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -138,11 +173,45 @@ class Card(QWidget):
         painter.setPen(QPen(self._look.color("line"), 1))
         painter.setBrush(self._look.color("card"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        if self._ring:
+            paint_focus(painter, self._look, QRectF(self.rect()), 10)
+
+    def _show_ring(self, ring: bool) -> None:
+        if ring != self._ring:
+            self._ring = ring
+            self.update()
+
+
+class _Edge(QWidget):
+    """The card's rounded frame, over a body that has square corners."""
+
+    def __init__(self, look: Look, card: QWidget) -> None:
+        super().__init__(card)
+        self._look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        look.follow(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect())
+        line = frame.adjusted(0.5, 0.5, -0.5, -0.5)
+        outside = QPainterPath()
+        outside.addRect(frame)
+        inside = QPainterPath()
+        inside.addRoundedRect(line, 10, 10)
+        painter.fillPath(outside - inside, self._look.color("bg"))
+        painter.setPen(QPen(self._look.color("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(line, 10, 10)
 
 
 def _legend_width(look: Look, legend: Sequence[LegendEntry]) -> float:
     total = -14.0 if legend else 0.0
     for entry in legend:
+        if entry.swatch == "scale":
+            total += width(look, (Run(entry.text, 11), Run(entry.value, 11))) + 8 + len(SCALE) * _SQUARE_STEP + 14
+            continue
         total += (22 if entry.swatch in ("line", "dashes") else 16) + 14
         total += width(look, (Run(entry.text, 11), Run(entry.value, 11, 500, "t1", 5)))
     return total

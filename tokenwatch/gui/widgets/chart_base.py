@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -26,7 +26,6 @@ from PySide6.QtWidgets import QWidget
 
 from tokenwatch.gui.widgets.lettering import Run, draw, width
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_focus
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,8 @@ class ChartBase(QWidget):
 
     ruled = True
     """Whether a vertical line marks the point under the pointer."""
+    ringed = Signal(bool)
+    """The keyboard came to the chart, or left it: its card shows so, for a ring would lie on the chart's figures."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -119,7 +120,7 @@ class ChartBase(QWidget):
     def show_table(self) -> None:
         from tokenwatch.gui.widgets.table_dialog import TableDialog
 
-        dialog = TableDialog(self.table(), self)
+        dialog = TableDialog(self.look, self.table(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -156,10 +157,12 @@ class ChartBase(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.ringed.emit(self._ring)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._ring = False
+        self.ringed.emit(False)
         self.go_to(None, speak=False)
         self.setAccessibleName(self.summary())
         super().focusOutEvent(event)
@@ -185,8 +188,6 @@ class ChartBase(QWidget):
         point = self.current()
         if point is not None:
             self._paint_point(painter, point)
-        if self._ring and self.hasFocus():
-            paint_focus(painter, self.look, QRectF(self.rect()), 6)
 
     def _paint_point(self, painter: QPainter, point: Point) -> None:
         look = self.look

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter
 
-from tokenwatch.base.format import money, money_round
+from tokenwatch.base.format import money
 from tokenwatch.base.money import NANO
 from tokenwatch.base.snapshot import DaySpend, Month
 from tokenwatch.gui.widgets.card import LegendEntry
@@ -18,6 +18,7 @@ from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import Scale, ticks
 from tokenwatch.gui.widgets.lettering import Run, draw_centre, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.short_numbers import axis_money
 
 
 class DayBars(ChartBase):
@@ -84,11 +85,17 @@ class DayBars(ChartBase):
 
     def paint_chart(self, painter: QPainter) -> None:
         look, plot, days = self.look, self._plot(), self._days()
+        if not days:
+            return
         up = self._up(plot)
+        if not self._totals():
+            base = plot.center().y()
+            draw_centre(painter, look, plot.center().x(), base, (Run("Nothing spent", 11, 400, "t2"),))
         for step in self._steps():
             y = round(up.at(step))
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
-            draw_right(painter, look, plot.left() - 8, y + 4, (Run(money_round(step, look.numerals), 11, 400, "t2"),))
+            words = Run(axis_money(step, look.numerals), 11, 400, "t2")
+            draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         base = plot.bottom() + look.px(16)
         every = 1 if self._step(plot) >= look.px(17) else 2 if self._step(plot) >= look.px(10) else 5
         for number, day in enumerate(days):
@@ -136,13 +143,15 @@ class DayBars(ChartBase):
 
     def _steps(self) -> list[int]:
         highest = max((self._cost(day) for day in self._days()), default=0)
+        if not highest:
+            return [0]
         if highest < NANO:  # less than a dollar: steps of cents
             cent = NANO // 100
             return [step * cent for step in ticks(highest / cent, 4)]
         return [step * NANO for step in ticks(highest / NANO, 4)]
 
     def _up(self, plot: QRectF) -> Scale:
-        return Scale(0, self._steps()[-1], plot.bottom(), plot.top())
+        return Scale(0, self._steps()[-1] or 1, plot.bottom(), plot.top())
 
     def _step(self, plot: QRectF) -> float:
         return plot.width() / max(1, len(self._days()))

@@ -1,6 +1,6 @@
-"""First run: what the window says while no agent has been found: what is looked for, and that nothing needs setting up.
+"""First run: what the window says while no agent has been found: what is looked for, and where.
 
-Owns its layout. Does not own the search; the agents named are those that have a reader.
+Owns its layout. Does not own the search or the places; the agents named are those that have a reader.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from tokenwatch.base.usage import Agent
+from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, wrap_evenly
@@ -21,6 +21,10 @@ from tokenwatch.gui.widgets.marks import paint_mark, paint_tile
 _WIDEST = 760
 _ROW = 34
 _TOP = 40
+_MOST = 8
+"""More agents than this are only counted."""
+_PLACE = 170
+"""Where the places stand, from the list's left edge."""
 _TITLE = "No coding agents found yet"
 _TEXT = "Start one, and it appears here. There is nothing to set up."
 _PRIVATE = "Reads counts, times and names from logs on this computer, and sends none of it."
@@ -33,7 +37,7 @@ class FirstRun(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._agents: tuple[Agent, ...] = ()
+        self._agents: tuple[LookedFor, ...] = ()
         self.button = Button(look, "Look again", kind="primary")
         self.button.setParent(self)
         self.button.clicked.connect(self.asked)
@@ -41,16 +45,29 @@ class FirstRun(QWidget):
         self.setAccessibleDescription(f"{_TEXT} {_PRIVATE}")
         look.follow(self, self._settle)
 
-    def show_agents(self, agents: Sequence[Agent]) -> None:
+    def show_agents(self, agents: Sequence[LookedFor]) -> None:
         """The agents that are looked for."""
         self._agents = tuple(agents)
-        look = self._look
-        look.know([(agent.id, agent.name, agent.letter) for agent in self._agents])
+        named = ", ".join(f"{agent.name} in {agent.place}" if agent.place else agent.name for agent in self._agents)
+        looked = f" Looked for {named}." if named else ""
+        self.setAccessibleDescription(f"{_TEXT}{looked} {_PRIVATE}")
         self.updateGeometry()
         self.update()
 
+    def rows(self) -> tuple[LookedFor, ...]:
+        """The agents that have a row."""
+        return self._agents[:_MOST]
+
+    def agents(self) -> tuple[LookedFor, ...]:
+        return self._agents
+
+    def focus_button(self) -> None:
+        """Put the keyboard on the one thing to do here."""
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def sizeHint(self) -> QSize:
-        return QSize(640, self._look.px(_TOP + 160 + _ROW * (len(self._agents) + 1) + 60))
+        listed = _ROW * (len(self.rows()) + 1) if self._agents else 0
+        return QSize(640, self._look.px(_TOP + 140 + listed + 70))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, self.sizeHint().height())
@@ -99,24 +116,35 @@ class FirstRun(QWidget):
 
     def _paint_list(self, painter: QPainter, top: float) -> float:
         """What is looked for; gives where the list ends."""
-        look, row = self._look, self._look.px(_ROW)
-        if not self._agents:
+        look, row, rows = self._look, self._look.px(_ROW), self.rows()
+        if not rows:
             return top
-        wide = min(self.width() - 2.0, _WIDEST)
-        frame = QRectF((self.width() - wide) / 2, top, wide, row * (len(self._agents) + 1))
+        wide = min(self.width() - 2.0, look.px(_WIDEST))
+        frame = QRectF(round((self.width() - wide) / 2), top, wide, row * (len(rows) + 1))
         painter.setPen(QPen(look.color("line"), 1))
         painter.setBrush(look.color("card"))
         painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         left, right = frame.left() + 16, frame.right() - 16
         head = QRectF(frame.left(), frame.top(), wide, row)
-        draw(painter, look, left, middle(look, head, 13, 600), (Run("What TokenWatch looks for", 13, 600),))
-        for number, agent in enumerate(self._agents, 1):
+        base = middle(look, head, 13, 600)
+        draw(painter, look, left, base, (Run("Where TokenWatch looked", 13, 600),))
+        left_out = len(self._agents) - len(rows)
+        note = f"and {left_out} more agents; looking again by itself" if left_out else "looking again by itself"
+        draw_right(painter, look, right, base, (Run(note, 12, 400, "t2"),), wide / 2)
+        for number, agent in enumerate(rows, 1):
             line = QRectF(frame.left(), frame.top() + row * number, wide, row)
             painter.fillRect(QRectF(line.left() + 1, line.top(), wide - 2, 1), look.color("line"))
-            tile = QRectF(left, round(line.center().y()) - 9, 18, 18)
-            paint_tile(painter, look, tile, agent.id, 10)
-            base = middle(look, line, 12.5)
-            start = draw_right(painter, look, right, base, (Run("not there", 12, 400, "t2"),))
-            paint_mark(painter, look, "absent", QPointF(start - 12, line.center().y()))
-            draw(painter, look, left + 28, base, (Run(agent.name, 12.5, 500),), start - 40 - left)
+            self._paint_agent(painter, agent, line.adjusted(16, 0, -16, 0))
         return frame.bottom()
+
+    def _paint_agent(self, painter: QPainter, agent: LookedFor, line: QRectF) -> None:
+        look = self._look
+        side = look.px(18)
+        paint_tile(painter, look, QRectF(line.left(), round(line.center().y() - side / 2), side, side), agent.id, 10)
+        base = middle(look, line, 12.5)
+        start = draw_right(painter, look, line.right(), base, (Run("not there", 12, 400, "t2"),))
+        paint_mark(painter, look, "absent", QPointF(start - 12, round(line.center().y())))
+        end = draw(painter, look, line.left() + side + 10, base, (Run(agent.name, 12.5, 500),), start - 60)
+        place = max(line.left() + look.px(_PLACE) - 16, end + 12)
+        runs = (Run(agent.place, 11.5, 400, "t2", mono=True),)
+        draw(painter, look, place, base, runs, max(0.0, start - 28 - place))

@@ -129,6 +129,13 @@ def weekend_spans(first: date, last: date) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def handle_span(length: float, value: float, page: float, reach: float, least: float) -> tuple[float, float]:
+    """Begin and length of a scroll bar's handle. ``reach`` is the highest value, ``page`` how much is in view."""
+    whole = page + reach
+    long = min(length, max(least, length * page / whole)) if whole > 0 else length
+    return ((length - long) * value / reach if reach > 0 else 0.0), long
+
+
 def busy_counts(spans: Sequence[Sequence[tuple[int, int]]], start: int, end: int, steps: int) -> tuple[int, ...]:
     """How many of ``spans`` (each the times of one session) hold each of ``steps`` moments from start to end."""
     if steps < 2 or end <= start:

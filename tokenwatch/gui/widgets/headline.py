@@ -7,10 +7,20 @@ keyboard: left and right choose a cell, Enter opens what explains it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from tokenwatch.gui.widgets.lettering import Run, cut, draw, fit, run_width, width
@@ -34,7 +44,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One cell. ``brief`` replaces ``notes`` where they do not fit; ``share`` is the cell's part of the width."""
+    """One cell. ``brief`` replaces ``notes`` and ``brief_label`` the label where they do not fit.
+
+    ``share`` is the cell's part of the width.
+    """
 
     label: str
     value: str
@@ -46,6 +59,7 @@ class Headline:
     ink: str = "t1"
     spark: Spark | None = None
     share: float = 1.0
+    brief_label: str = ""
 
     @property
     def sentence(self) -> str:
@@ -113,6 +127,8 @@ class HeadlineStrip(QWidget):
             self.setAccessibleName(self._cells[self._current].sentence)
             self._ring = True
             self.update()
+        elif event.matches(QKeySequence.StandardKey.Copy) and self._cells:
+            QGuiApplication.clipboard().setText(self._cells[self._current].sentence)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit(self._current)
         else:
@@ -151,16 +167,21 @@ class HeadlineStrip(QWidget):
         look, scale = self._look, self._look.px
         side = 14.0 if self._framed else 12.0
         left, room = place.left() + side, place.width() - side - (8 if self._framed else 6)
-        draw(painter, look, left, scale(22), (Run(cell.label, 11, 500, "t2"),), room)
+        label = Run(cell.label, 11, 500, "t2")
+        if cell.brief_label and run_width(look, label) > room:
+            label = replace(label, text=cell.brief_label)
+        draw(painter, look, left, scale(22), (label,), room)
         number = Run(cell.value, self._px, 650, cell.ink)
         unit = Run(cell.unit, 12.5 if self._framed else 11.5, 400, "t2", 3)
         runs = fit(look, (number,), room) if width(look, (number, unit)) > room else (number,)
         if unit.text and width(look, (*runs, unit)) > room:
             runs = fit(look, (number,), room - width(look, (unit,)), 0.75)
+        if width(look, (*runs, unit)) > room:  # the number first, and no piece of a unit
+            runs, unit = fit(look, (number,), room), Run("")
         draw(painter, look, left, scale(47), (*runs, unit), room)
         self._paint_notes(painter, cell, left, scale(66), room)
         if cell.spark is not None and self._framed:
-            beside = max(run_width(look, Run(cell.label, 11, 500)), width(look, runs)) + 16
+            beside = max(run_width(look, label), width(look, runs)) + 16
             if room - beside >= 40:
                 wide = min(64.0, room - beside)
                 paint_spark(painter, look, QRectF(place.right() - 12 - wide, scale(14), wide, scale(22)), cell.spark)

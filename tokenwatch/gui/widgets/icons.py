@@ -100,6 +100,20 @@ def _sliders(painter: QPainter) -> None:
         painter.drawEllipse(QPointF(knob, y), 1.8, 1.8)
 
 
+def _star(painter: QPainter) -> None:
+    points = []
+    for step in range(11):
+        angle = -math.pi / 2 + step * math.pi / 5
+        radius = 2.9 if step % 2 else 6.6
+        points.append((8 + radius * math.cos(angle), 8.5 + radius * math.sin(angle)))
+    _line(painter, *points)
+
+
+def _copy(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(5.5, 5.5, 8.5, 8.5), 1.5, 1.5)
+    _line(painter, (3, 10.5), (2, 10.5), (2, 2), (10.5, 2), (10.5, 3))
+
+
 _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "live": _live,
     "spend": _spend,
@@ -116,6 +130,8 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "shield": _shield,
     "tag": _tag,
     "sliders": _sliders,
+    "star": _star,
+    "copy": _copy,
 }
 
 

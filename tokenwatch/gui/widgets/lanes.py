@@ -18,7 +18,7 @@ from tokenwatch.gui.widgets.lettering import Run, draw_right
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_bar import hatch
 
-LANE: Final = 17
+LANE: Final = 16
 _BAR: Final = 9
 _LEAST: Final = 3.0
 """A short burst is still drawn this wide."""
@@ -28,8 +28,7 @@ def paint_lanes(painter: QPainter, look: Look, room: QRectF, lanes: Sequence[Lan
     """One lane below the other from the top of ``room``; names end left of the axis."""
     left, right = across.start, across.end
     for number, lane in enumerate(lanes):
-        top = room.top() + number * look.px(LANE)
-        centre = round(top + look.px(LANE) / 2)
+        centre = round(room.top()) + number * look.px(LANE) + look.px(LANE) // 2
         name = (Run(plain(lane.project, 60), 11, 400, "t1"),)
         draw_right(painter, look, left - 8, centre + look.px(4), name, left - 12)
         painter.fillRect(QRectF(left, centre, right - left, 1), look.color("line"))

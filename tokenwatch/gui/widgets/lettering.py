@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from tokenwatch.gui.widgets.look import Look
 
@@ -29,9 +29,18 @@ class Run:
     gap: float = 0.0
     mono: bool = False
 
+    @property
+    def tabular(self) -> bool:
+        """Names with a hyphen are not: some fonts make it as wide as a digit. Our numbers have none."""
+        return "-" not in self.text
+
 
 def run_width(look: Look, run: Run) -> float:
-    return look.metrics(run.px, run.weight, mono=run.mono).horizontalAdvance(run.text) if run.text else 0.0
+    return _metrics(look, run).horizontalAdvance(run.text) if run.text else 0.0
+
+
+def _metrics(look: Look, run: Run) -> QFontMetricsF:
+    return look.metrics(run.px, run.weight, mono=run.mono, tabular=run.tabular)
 
 
 def width(look: Look, runs: Sequence[Run]) -> float:
@@ -44,7 +53,7 @@ def cut(look: Look, runs: Sequence[Run], limit: float) -> tuple[Run, ...]:
     while kept and width(look, kept) > limit:
         last = kept.pop()
         left = limit - width(look, kept) - last.gap
-        metrics = look.metrics(last.px, last.weight, mono=last.mono)
+        metrics = _metrics(look, last)
         if left > metrics.horizontalAdvance("…") * 2:
             short = metrics.elidedText(last.text, Qt.TextElideMode.ElideRight, left)
             if short and short != "…":
@@ -57,7 +66,7 @@ def draw(painter: QPainter, look: Look, x: float, baseline: float, runs: Sequenc
     """Draw from ``x`` rightwards; gives where the text ends."""
     for run in cut(look, runs, limit):
         x += run.gap
-        painter.setFont(look.font(run.px, run.weight, mono=run.mono))
+        painter.setFont(look.font(run.px, run.weight, mono=run.mono, tabular=run.tabular))
         painter.setPen(look.color(run.ink))
         painter.drawText(QPointF(x, baseline), run.text)
         x += run_width(look, run)

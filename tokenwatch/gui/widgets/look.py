@@ -21,6 +21,8 @@ from tokenwatch.gui.words import MONTHS, clock_time, numerals_of
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
+_FontKey = tuple[float, int, bool, bool]
+
 
 class Look(QObject):
     """One per window or panel; its parts share it. ``zone`` None means the zone this computer is set to."""
@@ -36,8 +38,8 @@ class Look(QObject):
         self._agents: tuple[tuple[str, str, str], ...] = ()
         self._slots: dict[str, int] = {}
         self._names: dict[str, tuple[str, str]] = {}
-        self._fonts: dict[tuple[float, int, bool], QFont] = {}
-        self._metrics: dict[tuple[float, int, bool], QFontMetricsF] = {}
+        self._fonts: dict[_FontKey, QFont] = {}
+        self._metrics: dict[_FontKey, QFontMetricsF] = {}
         theme.changed.connect(self._forget)
 
     def follow(self, widget: QWidget, also: Callable[[], None] | None = None) -> None:
@@ -95,11 +97,13 @@ class Look(QObject):
 
     # Fonts
 
-    def font(self, px: float, weight: int = 400, *, mono: bool = False) -> QFont:
-        """The system's font at ``px`` of 100%, or its font for code."""
-        key = (px, weight, mono)
+    def font(self, px: float, weight: int = 400, *, mono: bool = False, tabular: bool = True) -> QFont:
+        """The system's font at ``px`` of 100%, or its font for code. ``tabular``: with digits of equal width."""
+        key = (px, weight, mono, tabular)
         if key not in self._fonts:
             font = self.theme.font(px, weight)
+            if not tabular:
+                font.unsetFeature(QFont.Tag("tnum"))
             if mono:
                 font.setFamilies(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families())
             elif px >= 20:
@@ -107,10 +111,10 @@ class Look(QObject):
             self._fonts[key] = font
         return self._fonts[key]
 
-    def metrics(self, px: float, weight: int = 400, *, mono: bool = False) -> QFontMetricsF:
-        key = (px, weight, mono)
+    def metrics(self, px: float, weight: int = 400, *, mono: bool = False, tabular: bool = True) -> QFontMetricsF:
+        key = (px, weight, mono, tabular)
         if key not in self._metrics:
-            self._metrics[key] = QFontMetricsF(self.font(px, weight, mono=mono))
+            self._metrics[key] = QFontMetricsF(self.font(px, weight, mono=mono, tabular=tabular))
         return self._metrics[key]
 
     # Moments

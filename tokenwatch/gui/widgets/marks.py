@@ -106,10 +106,11 @@ def tag_width(look: Look, text: str) -> float:
     return math.ceil(look.metrics(11, 500).horizontalAdvance(text)) + 12
 
 
-def paint_tag(painter: QPainter, look: Look, x: float, middle: float, text: str, ink: str = "t2") -> float:
-    """A small label on a sunk ground whose left edge is at ``x``; gives its right edge."""
-    metrics = look.metrics(11, 500)
-    rect = QRectF(x, middle - 8, tag_width(look, text), 16)
+def paint_tag(painter: QPainter, look: Look, x: float, baseline: float, text: str, ink: str = "t2") -> float:
+    """A small label on a sunk ground, its left edge at ``x`` and its text on ``baseline``; gives its right edge."""
+    tall = look.px(16)
+    top = round(baseline - look.metrics(11, 500).capHeight() / 2 - tall / 2)
+    rect = QRectF(x, top, tag_width(look, text), tall)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -117,7 +118,7 @@ def paint_tag(painter: QPainter, look: Look, x: float, middle: float, text: str,
     painter.drawRoundedRect(rect, 4, 4)
     painter.setPen(look.color(ink))
     painter.setFont(look.font(11, 500))
-    painter.drawText(QPointF(rect.left() + 6, round(middle + metrics.capHeight() / 2)), text)
+    painter.drawText(QPointF(rect.left() + 6, baseline), text)
     painter.restore()
     return rect.right()
 

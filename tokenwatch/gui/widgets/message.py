@@ -1,18 +1,18 @@
-"""Messages: a title and plain sentences in the middle of a surface, with a mark and buttons.
+"""Messages: a title and plain sentences in the middle of a surface, with an icon and buttons.
 
 Owns their layout. Does not own what they say. Used where there is nothing to list: nothing runs, paused, no agents.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tokenwatch.gui.widgets.buttons import Button
-from tokenwatch.gui.widgets.lettering import Run, draw_centre, run_width, wrap_evenly
+from tokenwatch.gui.widgets.icons import paint_icon
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, run_width, wrap_evenly
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import Mark, paint_mark
 
 
 class Message(QWidget):
@@ -23,7 +23,7 @@ class Message(QWidget):
         self._look = look
         self._title = ""
         self._body = ""
-        self._mark: Mark = ""
+        self._icon = ""
         self._lined = lined
         self._row = QWidget(self)
         row = QHBoxLayout(self._row)
@@ -36,10 +36,10 @@ class Message(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.follow(self)
 
-    def say(self, title: str, body: str, mark: Mark = "") -> None:
-        """Text must have been cleaned."""
-        if (title, body, mark) != (self._title, self._body, self._mark):
-            self._title, self._body, self._mark = title, body, mark
+    def say(self, title: str, body: str, icon: str = "") -> None:
+        """Text must have been cleaned. ``icon``: a drawing of widgets/icons.py before the title."""
+        if (title, body, icon) != (self._title, self._body, self._icon):
+            self._title, self._body, self._icon = title, body, icon
             self.setAccessibleName(f"{title}. {body}")
             self.updateGeometry()
             self.update()
@@ -70,17 +70,14 @@ class Message(QWidget):
             painter.fillRect(QRectF(0, 0, self.width(), 1), look.color("line"))
         base = scale(38)
         title = Run(self._title, 13, 600)
-        if self._mark:
-            wide = run_width(look, title)
-            paint_mark(painter, look, self._mark, QPointF(centre - wide / 2 - 4, base - scale(4)), scale(13))
-            draw_centre(painter, look, centre + 9, base, (title,), self.width() - 40)
+        if self._icon:
+            side = scale(16)
+            left = centre - (run_width(look, title) + side + 6) / 2
+            place = QRectF(round(left), base - scale(5) - side / 2, side, side)
+            paint_icon(painter, self._icon, place, look.color("t2"))
+            draw(painter, look, left + side + 6, base, (title,), self.width() - 40)
         else:
             draw_centre(painter, look, centre, base, (title,), self.width() - 24)
         for number, line in enumerate(self.lines(), 1):
             run = Run(line, 11.5, 400, "t2")
             draw_centre(painter, look, centre, base + scale(18 * number), (run,), self.width() - 48)
-
-    def focus_first(self) -> None:
-        for button in self._row.findChildren(Button):
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
-            return

@@ -18,6 +18,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
 from tokenwatch.gui.words import TOO_EARLY, month_name, month_words, outlook_words, shows_median, spent_words
 
+_UNKNOWN = "This month: reading logs"
 NEAR = 0.8
 """The part of the budget from which the bar warns."""
 
@@ -32,6 +33,7 @@ class MonthBar(QWidget):
         self._look = look
         self._month: Month | None = None
         self._paused_at = ""
+        self.setAccessibleName(_UNKNOWN)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -42,7 +44,7 @@ class MonthBar(QWidget):
         if (month, paused_at) == (self._month, self._paused_at):
             return
         self._month, self._paused_at = month, paused_at
-        said = month_words(month, self._look.numerals, spoken=True) if month else "Reading logs"
+        said = month_words(month, self._look.numerals, spoken=True) if month else _UNKNOWN
         self.setAccessibleName(said)
         self.setAccessibleDescription(self.foot() if month else "")
         self.update()

@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from tokenwatch.base.format import money, money_forecast, money_range, money_round, money_set
+from tokenwatch.base.format import money, money_forecast, money_range, money_set
 from tokenwatch.base.money import NANO
 from tokenwatch.base.snapshot import Month
 from tokenwatch.gui.widgets.card import LegendEntry
@@ -22,6 +22,7 @@ from tokenwatch.gui.widgets.geometry import Scale, running_sum, spread, ticks, w
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_bar import hatch
+from tokenwatch.gui.widgets.short_numbers import axis_money
 from tokenwatch.gui.words import month_words, shows_median
 
 Fan = tuple[tuple[date, int, int, int, int, int], ...]
@@ -43,6 +44,8 @@ class MonthChart(ChartBase):
             self.renew()
 
     def legend(self) -> tuple[LegendEntry, ...]:
+        if self._month is None:
+            return ()
         entries = [LegendEntry("so far", "line")]
         if self._fan():
             if self._median():
@@ -136,7 +139,8 @@ class MonthChart(ChartBase):
         for step in steps:
             y = round(up.at(step))
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
-            draw_right(painter, look, plot.left() - 8, y + 4, (Run(money_round(step, look.numerals), 11, 400, "t2"),))
+            words = Run(axis_money(step, look.numerals), 11, 400, "t2")
+            draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         base = plot.bottom() + look.px(16)
         for number in (1, 5, 10, 15, 20, 25, month.last.day):
             draw_centre(painter, look, across.at(number - 0.5), base, (Run(str(number), 11, 400, "t2"),))
@@ -144,7 +148,7 @@ class MonthChart(ChartBase):
     def _paint_fees(self, painter: QPainter, area: QRectF, fees: int) -> None:
         look = self.look
         hatch(painter, area, look.faded("t3", 0.4), 0.12)
-        text = Run(f"Plans, fixed · {money(fees, look.numerals)}", 11, 500)
+        text = Run(f"Plans, fixed · {money_set(fees, look.numerals)}", 11, 500)
         if area.height() > look.px(20):
             wide = run_width(look, text)
             box = QRectF(area.left() + 5, area.center().y() - look.px(9), wide + 8, look.px(18))

@@ -80,50 +80,54 @@ class SlimNotice(QWidget):
 
 
 class NoticeCard(QWidget):
-    """A card: title, up to four lines, a button and a hint. Hidden while there is nothing to say."""
+    """A card: title, up to four lines, a button, "Hide", and a hint. Hidden while there is nothing to say."""
 
     asked = Signal()
+    dismissed = Signal()
 
-    def __init__(self, look: Look, button: str) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._title = ""
-        self._body = ""
-        self._hint = ""
-        self._bad = True
-        self.button = Button(look, button, kind="primary")
+        self._said: tuple[str, str, str, str, bool] = ("", "", "", "", True)
+        self.button = Button(look, kind="primary")
         self.button.clicked.connect(self.asked)
+        self.hide_button = Button(look, "Hide")
+        self.hide_button.clicked.connect(self.dismissed)
         self._holder = QWidget(self)
-        row = QHBoxLayout(self._holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.button)
+        self._row = QHBoxLayout(self._holder)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(2)
+        self._row.addWidget(self.button)
+        self._row.addWidget(self.hide_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.follow(self)
+        look.follow(self, self._settle)
         self.hide()
 
-    def say(self, title: str, body: str, hint: str = "", *, bad: bool = True) -> None:
-        """Text must have been cleaned; an empty title hides the card. Only what is ``bad`` has a button."""
-        if (title, body, hint, bad) == (self._title, self._body, self._hint, self._bad):
+    def say(self, title: str, body: str, *, hint: str = "", button: str = "", bad: bool = True) -> None:
+        """Text must have been cleaned; an empty title hides the card. Only what is not ``bad`` may be hidden."""
+        if (title, body, hint, button, bad) == self._said:
             return
-        self._title, self._body, self._hint, self._bad = title, body, hint, bad
+        self._said = (title, body, hint, button, bad)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(f"{body} {hint}")
-        self._holder.setVisible(bad)
+        self.setAccessibleDescription(f"{body} {hint}".strip())
+        self.button.set_face(button, "")
+        self.button.setVisible(bool(button))
+        self.hide_button.setVisible(not bad)
         self.setVisible(bool(title))
         self._settle()
         self.update()
 
     def title(self) -> str:
-        return self._title
+        return self._said[0]
 
     def body(self) -> str:
-        return self._body
+        return self._said[1]
 
     def lines(self) -> tuple[str, ...]:
-        return wrap(self._look, self._body, 12.5, 400, max(200, self.width() - 72), 4)
+        return wrap(self._look, self.body(), 12.5, 400, max(200, self.width() - 72), 4)
 
     def sizeHint(self) -> QSize:
-        return QSize(400, self._look.px(38 + 18 * len(self.lines()) + (46 if self._bad else 10)))
+        return QSize(400, self._look.px(40 + 18 * len(self.lines())) + self._holder.sizeHint().height() + 10)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.sizeHint().height())
@@ -132,25 +136,27 @@ class NoticeCard(QWidget):
         self._settle()
 
     def _settle(self) -> None:
+        self._row.activate()
         hint = self._holder.sizeHint()
-        self._holder.setGeometry(46, self._look.px(38 + 18 * len(self.lines())), hint.width(), hint.height())
+        self._holder.setGeometry(46, self._look.px(40 + 18 * len(self.lines())), hint.width(), hint.height())
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
-        painter.setPen(QPen(look.color("badf" if self._bad else "warnf"), 1))
+        title, _, hint, _, bad = self._said
+        painter.setPen(QPen(look.color("badf" if bad else "warnf"), 1))
         painter.setBrush(look.color("card"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
-        mark: Mark = "problem" if self._bad else "waiting"
+        mark: Mark = "problem" if bad else "waiting"
         paint_mark(painter, look, mark, QPointF(28, scale(23)), scale(18))
         room = self.width() - 66.0
-        draw(painter, look, 50, scale(28), (Run(self._title, 14, 650),), room)
+        draw(painter, look, 50, scale(28), (Run(title, 14, 650),), room)
         for number, line in enumerate(self.lines()):
             draw(painter, look, 50, scale(48 + 18 * number), (Run(line, 12.5, 400, "t2"),), room)
-        if self._bad and self._hint:
+        if hint:
             base = self._holder.geometry().center().y() + scale(4)
             left = self._holder.geometry().right() + 16
-            hint = (Run(self._hint, 11, 400, "t2"),)
-            draw_right(painter, look, self.width() - 16, base, hint, max(0, self.width() - 16 - left))
+            words = (Run(hint, 11, 400, "t2"),)
+            draw_right(painter, look, self.width() - 16, base, words, max(0, self.width() - 16 - left))

@@ -5,7 +5,7 @@ Owns the description :class:`Panel`, the base class and the header. Does not own
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -13,10 +13,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.gui.looked_for import LookedFor
+from tokenwatch.gui.widgets.buttons import ROOM, Button
 from tokenwatch.gui.widgets.lettering import Run, draw, middle
 from tokenwatch.gui.widgets.look import Look
 
 MARGIN = 20
+TOP = 12
 GAP = 12
 
 
@@ -26,22 +29,36 @@ class Page(QWidget):
     month_wanted = Signal(object)
     """The first day (date) of a month to show; the answer is :meth:`show_month`."""
     refresh_requested = Signal()
+    pause_toggled = Signal()
     page_wanted = Signal(str)
 
     def __init__(self, look: Look, title: str) -> None:
         super().__init__()
         self.look = look
         self.head = PageHead(look, title)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
+        self.column = QVBoxLayout()
+        """For what is below the head."""
+        self.column.setContentsMargins(0, 0, ROOM, 0)
         self.column.setSpacing(GAP)
-        self.column.addWidget(self.head)
+        # The head is wider by what a button keeps free for its focus ring, so that its face ends where the cards do.
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, TOP, MARGIN - ROOM, MARGIN)
+        outer.setSpacing(GAP)
+        outer.addWidget(self.head)
+        outer.addLayout(self.column, 1)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         raise NotImplementedError
 
     def show_month(self, month: Month) -> None:
         """The answer to :attr:`month_wanted`; pages that never ask ignore it."""
+
+    def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
+        """Which agents have a reader, and where they are looked for; of interest only before one is found."""
+
+    def hold(self, notice: QWidget) -> None:
+        """Take the window's notice in, below the title."""
+        self.column.insertWidget(0, notice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +84,17 @@ class PageHead(QWidget):
         self._controls: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row.setSpacing(8 - 2 * ROOM)
         self._row.addStretch(1)
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(look.px(44))
+        self.setMinimumHeight(look.px(36))
         look.follow(self)
 
     def add(self, widget: QWidget) -> None:
         self._controls.append(widget)
         self._row.addWidget(widget)
+        self._row.setContentsMargins(0, 0, 0 if isinstance(widget, Button) else ROOM, 0)
 
     def say(self, note: str) -> None:
         if note != self._note:

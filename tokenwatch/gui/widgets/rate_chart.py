@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
 
-from tokenwatch.base.format import rate, tokens
+from tokenwatch.base.format import rate
 from tokenwatch.base.snapshot import Figures, Lane, RateSeries
 from tokenwatch.gui.widgets.card import LegendEntry
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
@@ -23,12 +23,17 @@ from tokenwatch.gui.widgets.lanes import LANE, paint_lanes
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_bar import hatch
+from tokenwatch.gui.widgets.short_numbers import axis_tokens
 
 MINUTE_MS: Final = 60_000
 MEAN: Final = 5
 _GUTTER: Final = 112
 _NARROW_GUTTER: Final = 84
-_LEAST_STACK: Final = 84
+_LEAST_STACK: Final = 66
+_TOP: Final = 6
+_BETWEEN: Final = 12
+_TIMES: Final = 17
+"""Rooms above the stack, between it and the lanes, and for the times below."""
 
 
 class RateChart(ChartBase):
@@ -39,16 +44,20 @@ class RateChart(ChartBase):
         self._now = 0
         self._minutes = 60
         self._gap: int | None = None
+        self._known = False
+        """Whether the ledger was asked; until then nothing is said of it."""
         self._rows: tuple[tuple[str, tuple[float, ...]], ...] = ()
-        self.setMinimumSize(320, look.px(180))
+        self.setMinimumSize(320, self.least_height(0))
 
     def show_figures(self, figures: Figures, gap: int | None) -> None:
         """``gap``: since when a source is missing, if one is."""
         series, lanes = figures.series, figures.lanes
         # The picture moves on with whole seconds of drawing width, not with every snapshot.
         moved = abs(figures.at - self._now) >= self._minutes * MINUTE_MS / max(1, self.width())
-        if (series, lanes, gap) == (self._series, self._lanes, self._gap) and not moved:
+        known = figures.month is not None
+        if (series, lanes, gap, known) == (self._series, self._lanes, self._gap, self._known) and not moved:
             return
+        self._known = known
         self._series, self._lanes, self._gap, self._now = series, lanes, gap, figures.at
         self._average()
         self.renew()
@@ -80,6 +89,12 @@ class RateChart(ChartBase):
 
     def sizeHint(self) -> QSize:
         return QSize(600, self.look.px(226))
+
+    def least_height(self, most_lanes: int) -> int:
+        """How tall the chart must be for its stack and ``most_lanes`` lanes, or as many as there are."""
+        lanes = min(most_lanes, len(self._lanes))
+        stack_and_times = _TOP + _BETWEEN + _TIMES + _LEAST_STACK + (4 if lanes else 0)
+        return self.look.px(stack_and_times) + lanes * self.look.px(LANE)
 
     def summary(self) -> str:
         best = self.peak()
@@ -119,13 +134,14 @@ class RateChart(ChartBase):
         look, plot, across = self.look, self._plot(), self._across()
         view = self._in_view()
         tops = stack([[row[number] for number in view] for _, row in self._rows])
-        steps = ticks(max(tops[-1], default=0) if tops else 0, 3)
-        up = Scale(0, steps[-1], plot.bottom(), plot.top())
+        highest = max(tops[-1], default=0) if tops else 0
+        steps = ticks(highest, 3) if highest else (0,)
+        up = Scale(0, steps[-1] or 1, plot.bottom(), plot.top())
         for step in steps:
             y = round(up.at(step))
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
-            words = Run(tokens(step, look.numerals) if step > 1 or steps[-1] > 3 else str(step), 11, 400, "t2")
-            draw_right(painter, look, plot.left() - 8, y + 4, (words,))
+            words = Run(axis_tokens(step, look.numerals), 11, 400, "t2")
+            draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         below = [QPointF(across.at(self._end(number)), plot.bottom()) for number in view]
         for (agent, _), top in zip(self._rows, tops, strict=True):
             above = [QPointF(across.at(self._end(n)), up.at(value)) for n, value in zip(view, top, strict=True)]
@@ -133,7 +149,11 @@ class RateChart(ChartBase):
             below = above
         self._paint_gap(painter, across, plot)
         self._paint_times(painter, across, plot)
-        lanes = QRectF(0, plot.bottom() + look.px(14), self.width(), self._lanes_room())
+        if not highest and self._gap is None:
+            said = "No tokens in this time" if self._known else "Reading logs"
+            base = plot.center().y() + look.px(4)
+            draw_centre(painter, look, plot.center().x(), base, (Run(said, 11, 400, "t2"),))
+        lanes = QRectF(0, plot.bottom() + look.px(_BETWEEN), self.width(), self._lanes_room())
         paint_lanes(painter, look, lanes, self._lanes[: self._lane_count()], across)
 
     def _paint_layer(self, painter: QPainter, agent: str, above: list[QPointF], below: list[QPointF]) -> None:
@@ -199,11 +219,11 @@ class RateChart(ChartBase):
 
     def _plot(self) -> QRectF:
         gutter = self.look.px(_GUTTER if self.width() >= 640 else _NARROW_GUTTER)
-        tall = self.height() - self.look.px(6 + 14 + 18) - self._lanes_room()
-        return QRectF(gutter, self.look.px(6), self.width() - gutter - 1, tall)
+        tall = self.height() - self.look.px(_TOP + _BETWEEN + _TIMES) - self._lanes_room()
+        return QRectF(gutter, self.look.px(_TOP), self.width() - gutter - 1, tall)
 
     def _lane_count(self) -> int:
-        room = self.height() - self.look.px(6 + 14 + 18 + _LEAST_STACK)
+        room = self.height() - self.look.px(_TOP + _BETWEEN + _TIMES + _LEAST_STACK)
         return max(0, min(len(self._lanes), room // self.look.px(LANE)))
 
     def _lanes_room(self) -> int:

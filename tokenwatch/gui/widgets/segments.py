@@ -19,6 +19,7 @@ class Segments(QWidget):
     """``choices`` are (id, words). The first is chosen at the beginning; left and right move the choice."""
 
     chosen = Signal(str)
+    outset = 1
 
     def __init__(self, look: Look, choices: Sequence[tuple[str, str]], name: str) -> None:
         super().__init__()

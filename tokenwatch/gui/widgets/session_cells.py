@@ -19,7 +19,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import mark_of, paint_focus, paint_mark, paint_tag, paint_tile, tag_width
 from tokenwatch.gui.widgets.session_tree import ROW_ROLE, Column, Index, TreeRow
 
-TALL: Final = 28
+TALL: Final = 26
 SUB_TALL: Final = 22
 FOLD_WIDTH: Final = 34
 """The room left of the names, in which a click folds."""
@@ -27,7 +27,8 @@ PAD: Final = 12
 NUMBERS: Final = frozenset({Column.CONTEXT, Column.RATE, Column.COST, Column.AGE})
 """Columns that end at their right edge."""
 _TILE: Final = 18
-_BAR: Final = 44
+_BAR: Final = 40
+_NUMBER: Final = 46
 
 
 class SessionCells(QStyledItemDelegate):
@@ -85,7 +86,7 @@ class SessionCells(QStyledItemDelegate):
             room = rect.right() - x - 6 - (tag_width(look, subs) + 8 if folded else 0)
             end = draw(painter, look, x, base, runs, room)
             if folded:
-                paint_tag(painter, look, end + 8, rect.center().y() + 0.5, subs)
+                paint_tag(painter, look, end + 8, base, subs)
             return
         x = left + look.px(_TILE) / 2
         painter.setPen(QPen(look.color("line2"), 1))
@@ -121,10 +122,10 @@ class SessionCells(QStyledItemDelegate):
             middle(look, rect, 12.5),
             (Run(row.rate, 12.5, 600 if strong else 400, "t1" if strong else "t2"),),
         )
-        left = right - look.px(52) - 8 - look.px(_BAR)
+        left = right - look.px(_NUMBER) - 8 - look.px(_BAR)
         if left < rect.left() + 4 or start < left + look.px(_BAR) + 4:
             return
-        bar = QRectF(left, round(rect.center().y()) - 2.5, look.px(_BAR), 5)
+        bar = QRectF(left, round(rect.center().y()) - 2, look.px(_BAR), 5)
         painter.setPen(Qt.PenStyle.NoPen)
         if parent:
             painter.setBrush(look.color("sunk"))
@@ -140,7 +141,7 @@ class SessionCells(QStyledItemDelegate):
         right, base = rect.right() - PAD, middle(look, rect, 12.5)
         if row.in_plan:
             right -= tag_width(look, "plan")
-            paint_tag(painter, look, right, rect.center().y() + 0.5, "plan")
+            paint_tag(painter, look, right, base, "plan")
             right -= 6
         quiet = row.in_plan or len(row.key) > 2 or not row.cost[:1].isascii() or row.cost == "no price"
         run = Run(row.cost, 12.5, 400, "t2" if quiet else "t1")

@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPointF,
     QRectF,
@@ -105,8 +106,8 @@ def more_of(sessions: Sequence[Session], look: Look) -> More:
 class RowsModel(QAbstractListModel):
     """Rows by key: changed ones are told of, and only other members reset the list."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.rows: tuple[Row | More, ...] = ()
 
     def show(self, rows: tuple[Row | More, ...]) -> None:
@@ -143,7 +144,7 @@ class SessionRows(QListView):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._model = RowsModel()
+        self._model = RowsModel(self)  # with a parent, so that it ends with the view and on its thread
         self.setModel(self._model)
         self.setItemDelegate(_RowPainter(look, self))
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -226,7 +227,7 @@ class _RowPainter(QStyledItemDelegate):
         runs = cut(look, (Run(row.project, 13, 600), Run(row.model, 11, 400, "t2", 6)), start - 8 - left - tag)
         end = draw(painter, look, left, first, runs)
         if row.subs:
-            paint_tag(painter, look, end + 8, first - scale(4), row.subs)
+            paint_tag(painter, look, end + 8, first, row.subs)
         start = draw_right(painter, look, right, second, (Run(row.money, 11, 400, "t2"),), rect.width() / 2)
         ink = "warn" if row.state is State.WAITING else "t2"
         paint_mark(painter, look, mark_of(row.state), QPointF(left + 5.5, second - scale(4)), scale(11))

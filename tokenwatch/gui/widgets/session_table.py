@@ -6,6 +6,7 @@ Owns which columns fit, folding and copying. Does not own rows (widgets/session_
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,24 +15,28 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent,
 from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeView
 
 from tokenwatch.base.snapshot import Session
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.scroll_bar import thin
 from tokenwatch.gui.widgets.session_cells import FOLD_WIDTH, NUMBERS, PAD, SUB_TALL, TALL, SessionCells
-from tokenwatch.gui.widgets.session_tree import TITLES, Column, Index, SessionTreeModel, row_of
+from tokenwatch.gui.widgets.session_tree import TITLES, Column, Index, SessionTreeModel, TreeRow, row_of
 
 HEADER_TALL: Final = 32
 _UNFOLDED: Final = 12
 """With more sessions than this, sub-agents begin folded."""
 _WIDTHS: Final = {
-    Column.MODEL: 148,
-    Column.STATE: 158,
-    Column.DETAILS: 160,
-    Column.CONTEXT: 64,
-    Column.RATE: 136,
-    Column.COST: 118,
-    Column.AGE: 76,
+    Column.MODEL: 100,
+    Column.STATE: 140,
+    Column.DETAILS: 118,
+    Column.CONTEXT: 60,
+    Column.RATE: 112,
+    Column.COST: 94,
+    Column.AGE: 60,
 }
-_LEAST_AGENT: Final = 210
+_USUAL: Final = {Column.MODEL: Run("GPT-5.1-Codex"), Column.STATE: Run("Waiting for you 4m", weight=600)}
+"""What a column must hold whole, also in a wide font."""
+_MARK: Final = 22
+_LEAST_AGENT: Final = 215
 _DISPENSABLE: Final = (Column.CONTEXT, Column.DETAILS, Column.MODEL)
 """Left out in this order when room is short."""
 
@@ -40,27 +45,47 @@ class SessionTable(QTreeView):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._model = SessionTreeModel()
+        self._model = SessionTreeModel(self)  # with a parent, so that it ends with the view and on its thread
         self.setModel(self._model)
         self.setItemDelegate(SessionCells(look, self))
         self.setHeader(_Header(look))
+        thin(self, look)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setIndentation(0)
         self.setRootIsDecorated(False)
         self.setMouseTracking(True)
-        self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("Running agents")
+        self._sessions: dict[tuple[str, ...], Session] = {}
+        self._now = 0
         self._model.rowsInserted.connect(self._rows_inserted)
+        self.expanded.connect(self._unfold)
         for change in (self._model.rowsInserted, self._model.rowsRemoved, self.expanded, self.collapsed):
             change.connect(lambda *_: self.updateGeometry())
         look.follow(self, self._share_width)
 
     def show_sessions(self, sessions: Sequence[Session], now: int) -> None:
-        self._model.show([row_of(session, now, self._look) for session in sessions])
+        self._sessions, self._now = {(session.agent, session.session): session for session in sessions}, now
+        folded = {
+            row.key: row.children
+            for number, row in enumerate(self._model.top())
+            if row.children and not self.isExpanded(self._model.index(number, 0))
+        }
+        self._model.show([self._row(session, folded.get((session.agent, session.session))) for session in sessions])
+
+    def _row(self, session: Session, folded: tuple[TreeRow, ...] | None = None) -> TreeRow:
+        """Parts that are folded away stay as they were until someone looks, unless others come or go."""
+        if folded is not None and [row.key[2] for row in folded[1:]] != [sub.id for sub in session.sub_agents]:
+            folded = None
+        return row_of(session, self._now, self._look, folded)
+
+    def _unfold(self, index: QModelIndex) -> None:
+        session = self._sessions.get(self._model.row(index).key[:2])
+        if session is not None:
+            self._model.change(self._row(session))
 
     def rows(self) -> SessionTreeModel:
         return self._model
@@ -102,18 +127,24 @@ class SessionTable(QTreeView):
     def _share_width(self) -> None:
         scale, header = self._look.px, self.header()
         room = self.viewport().width()
-        shown = dict(_WIDTHS)
+        shown = {column: self._width_of(column) for column in _WIDTHS}
         for column in _DISPENSABLE:
-            if sum(map(scale, shown.values())) + scale(_LEAST_AGENT) > room:
+            if sum(shown.values()) + scale(_LEAST_AGENT) > room:
                 del shown[column]
-        rest = room - sum(map(scale, shown.values()))
+        rest = room - sum(shown.values())
         spare = max(0, rest - scale(_LEAST_AGENT))
         for column in Column:
             header.setSectionHidden(column, column is not Column.AGENT and column not in shown)
         extra = spare // 2 if Column.DETAILS in shown else 0
         for column, wide in shown.items():
-            header.resizeSection(column, scale(wide) + (extra if column is Column.DETAILS else 0))
+            header.resizeSection(column, wide + (extra if column is Column.DETAILS else 0))
         header.resizeSection(Column.AGENT, max(scale(120), rest - extra))
+
+    def _width_of(self, column: Column) -> int:
+        usual = _USUAL.get(column)
+        mark = self._look.px(_MARK) if column is Column.STATE else 0
+        needed = math.ceil(run_width(self._look, usual)) + mark + 8 if usual is not None else 0
+        return max(self._look.px(_WIDTHS[column]), needed)
 
     def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
         if self._model.rowCount() > _UNFOLDED:

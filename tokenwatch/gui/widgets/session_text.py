@@ -6,20 +6,36 @@ Owns their wording beside gui/words.py, which has the sentences. Does not own wh
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from tokenwatch.base.format import ENGLISH, NOTHING, Numerals, duration, money, percent, rate
 from tokenwatch.base.snapshot import Session, State
 from tokenwatch.base.text import plain
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.short_numbers import money_short
 
 LEAST_RATE = 0.5
 """Tokens per minute below which a row shows none."""
 
 
+_MAKER: Final = re.compile(r"^(?:[a-z]{2,6}\.)?(?:anthropic|openai|google)[/.](?=.)")
+_DATE: Final = re.compile(r"[-@]20\d\d-?\d\d-?\d\d(?:-v\d+)?(?::\d+)?$")
+_CLAUDE: Final = re.compile(
+    r"claude-(?:(\d{1,2})(?:[-.](\d))?-)?(opus|sonnet|haiku)(?:-(\d{1,2})(?:[-.](\d{1,2}))?)?(?:-latest)?"
+)
+_FAMILY: Final = re.compile(r"(gpt|gemini)-(\d[\w.]*)((?:-[a-z]+)*)")
+
+
 def short_model(model: str) -> str:
-    """A model's name where room is short: without its maker's prefix and its date."""
-    name = plain(model, 60)
-    return re.sub(r"^(claude|anthropic)[-./](?=.)|[-@]20\d{6}$", "", name)
+    """A model as people say it: Sonnet 4.5, GPT-5.1-Codex, Gemini 3 Pro. Unknown names stay as they are."""
+    name = _DATE.sub("", _MAKER.sub("", plain(model, 60)))
+    if claude := _CLAUDE.fullmatch(name):
+        numbers = [part for part in (claude[1] or claude[4], claude[2] or claude[5]) if part]
+        return " ".join(filter(None, (claude[3].capitalize(), ".".join(numbers))))
+    if family := _FAMILY.fullmatch(name):
+        words = [word.capitalize() for word in family[3].split("-") if word]
+        return "-".join(("GPT", family[2], *words)) if family[1] == "gpt" else " ".join(("Gemini", family[2], *words))
+    return name.removeprefix("claude-") or name
 
 
 def rate_text(per_minute: float, numerals: Numerals = ENGLISH) -> str:
@@ -27,8 +43,8 @@ def rate_text(per_minute: float, numerals: Numerals = ENGLISH) -> str:
 
 
 def cost_text(session: Session, numerals: Numerals = ENGLISH) -> str:
-    """$6.42, or "no price" where a part of the session has none."""
-    return "no price" if session.cost is None else money(session.cost, numerals)
+    """$6.42, $123k, or "no price" where a part of the session has none."""
+    return "no price" if session.cost is None else money_short(session.cost, numerals)
 
 
 def age_text(session: Session, now: int) -> str:

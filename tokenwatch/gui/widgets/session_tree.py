@@ -12,9 +12,9 @@ from enum import IntEnum
 from itertools import count
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from tokenwatch.base.format import NOTHING, duration, money
+from tokenwatch.base.format import NOTHING, duration
 from tokenwatch.base.snapshot import Session, State, SubAgent
 from tokenwatch.base.text import plain
 from tokenwatch.gui.widgets.look import Look
@@ -24,8 +24,10 @@ from tokenwatch.gui.widgets.session_text import (
     cost_text,
     details_text,
     rate_text,
+    short_model,
     since_text,
 )
+from tokenwatch.gui.widgets.short_numbers import money_short
 from tokenwatch.gui.words import session_sentence, state_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,6 +80,7 @@ class TreeRow:
     sentence: str
     children: tuple[TreeRow, ...] = ()
     last: bool = False
+    tip: str = ""
 
     def text(self, column: int) -> str:
         state = " ".join(filter(None, (self.words, self.since)))
@@ -85,7 +88,8 @@ class TreeRow:
         return texts[column]
 
 
-def row_of(session: Session, now: int, look: Look) -> TreeRow:
+def row_of(session: Session, now: int, look: Look, children: tuple[TreeRow, ...] | None = None) -> TreeRow:
+    """``children``: rows to keep for its parts, because nobody sees them; None makes them anew."""
     key = (session.agent, session.session)
     since = since_text(session, now)
     words = state_words(session, now).removesuffix(since).rstrip() if since else state_words(session, now)
@@ -94,7 +98,7 @@ def row_of(session: Session, now: int, look: Look) -> TreeRow:
         session.agent,
         plain(session.project, 80),
         plain(session.agent_name, 40) or look.agent_name(session.agent),
-        plain(session.model, 60),
+        short_model(session.model),
         session.state,
         words,
         since,
@@ -106,8 +110,15 @@ def row_of(session: Session, now: int, look: Look) -> TreeRow:
         session.in_plan,
         age_text(session, now),
         session_sentence(session, now, look.locale),
-        _children(session, key, now, look),
+        _children(session, key, now, look) if children is None else children,
+        tip=_tip(session),
     )
+
+
+def _tip(session: Session) -> str:
+    """The whole names of what a row shows in short, as a text that no tooltip takes for markup."""
+    lines = (plain(session.cwd, 200), plain(session.model, 80), plain(session.branch, 120))
+    return "\n".join(filter(None, lines)).replace("<", "‹")
 
 
 def _children(session: Session, key: tuple[str, str], now: int, look: Look) -> tuple[TreeRow, ...]:
@@ -150,12 +161,12 @@ def _child(
     last: bool = False,
 ) -> TreeRow:
     words = "Working" if state is State.WORKING else ""
-    money_text = money(cost, look.numerals) if cost is not None and cost >= 0 else NOTHING
+    money_text = money_short(cost, look.numerals) if cost is not None and cost >= 0 else NOTHING
     age = duration(max(0, now - started_at) / 1000) if started_at is not None else ""
     flow = rate_text(per_minute, look.numerals)
     spoken = ", ".join(filter(None, (name, by, plain(model, 60), words.lower(), f"{flow} tokens a minute", age)))
     return TreeRow(
-        key, session.agent, name, by, plain(model, 60), state, words, "", "", "", per_minute, flow, money_text,
+        key, session.agent, name, by, short_model(model), state, words, "", "", "", per_minute, flow, money_text,
         False, age, spoken, (), last,
     )  # fmt: skip
 
@@ -163,8 +174,8 @@ def _child(
 class SessionTreeModel(QAbstractItemModel):
     """Top rows are sessions, their children parts of them. An index's id is 0 for a session, else its parent's."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._rows: list[TreeRow] = []
         self._numbers: list[int] = []
         """For each session a number that it keeps."""
@@ -188,8 +199,27 @@ class SessionTreeModel(QAbstractItemModel):
             self._numbers += [next(self._next) for _ in fresh]
             self.endInsertRows()
         self._sort([row.key for row in rows])
-        for number, row in enumerate(rows):
+        changed = [number for number, row in enumerate(rows) if self._rows[number] != row]
+        inner = [number for number in changed if self._change(number, rows[number])]
+        # As few messages as can be: a view asks for every cell of each.
+        for first, last in _runs(changed):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+        for number in inner:
+            self._tell_children(number)
+
+    def change(self, row: TreeRow) -> None:
+        """One row, if it is there, with its children."""
+        number = self.place(row.key)
+        if number is not None:
             self._change(number, row)
+            self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+            self._tell_children(number)
+
+    def place(self, key: tuple[str, ...]) -> int | None:
+        return next((number for number, row in enumerate(self._rows) if row.key == key), None)
+
+    def top(self) -> tuple[TreeRow, ...]:
+        return tuple(self._rows)
 
     def _sort(self, keys: list[tuple[str, ...]]) -> None:
         if [row.key for row in self._rows] == keys:
@@ -208,10 +238,9 @@ class SessionTreeModel(QAbstractItemModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _change(self, number: int, row: TreeRow) -> None:
+    def _change(self, number: int, row: TreeRow) -> bool:
+        """Put ``row`` there and tell of children that come or go; whether any that stays is another now."""
         old = self._rows[number]
-        if old == row:
-            return
         parent = self.index(number, 0)
         few, many = len(old.children), len(row.children)
         if many < few:
@@ -224,10 +253,14 @@ class SessionTreeModel(QAbstractItemModel):
             self.endInsertRows()
         else:
             self._rows[number] = row
-        self.dataChanged.emit(parent, self.index(number, len(Column) - 1))
         shared = min(few, many)
-        if shared and old.children[:shared] != row.children[:shared]:
-            self.dataChanged.emit(self.index(0, 0, parent), self.index(shared - 1, len(Column) - 1, parent))
+        return old.children[:shared] != row.children[:shared]
+
+    def _tell_children(self, number: int) -> None:
+        parent = self.index(number, 0)
+        count = self.rowCount(parent)
+        if count:
+            self.dataChanged.emit(self.index(0, 0, parent), self.index(count - 1, len(Column) - 1, parent))
 
     def row(self, index: Index) -> TreeRow:
         if not index.internalId():
@@ -261,6 +294,8 @@ class SessionTreeModel(QAbstractItemModel):
             return row.sentence
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.text(index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.tip or None
         return None
 
     def headerData(
@@ -271,3 +306,14 @@ class SessionTreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return TITLES[section]
         return TIPS[section] if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as runs, each by its first and last."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs

@@ -89,6 +89,7 @@ class Sidebar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.color("side"))
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), self._look.color("line"))
+        painter.fillRect(QRectF(0, self.state.y(), self.width(), 1), self._look.color("line"))
 
     def _widen(self) -> None:
         self.setFixedWidth(self._look.px(NARROW if self._narrow else WIDE))
@@ -127,7 +128,7 @@ class NavigationItem(Button):
         look, face = self._look, QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self.isChecked() or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.faded("t3", 0.16 if self.isChecked() else 0.08))
+            painter.setBrush(look.faded("t3", 0.13 if self.isChecked() else 0.07))
             painter.drawRoundedRect(face, 6, 6)
         ink = "t1" if self.isChecked() else "t2"
         left = face.left() + 9
@@ -187,7 +188,6 @@ class StateLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         look, scale = self._look, self._look.px
-        painter.fillRect(QRectF(-8, 0, self.width() + 16, 1), look.color("line"))
         if self._narrow:
             paint_mark(painter, look, self._mark, QPointF(self.width() / 2, self.height() / 2), scale(12))
             return

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tokenwatch.base.format import money, money_forecast, money_range, money_round, rate, tokens
+from tokenwatch.base.format import money_forecast, money_range, money_round, rate, tokens
 from tokenwatch.base.health import HealthState
 from tokenwatch.base.snapshot import Figures, Month, Snapshot
 from tokenwatch.gui.widgets.geometry import busy_counts, running_mean, running_sum
 from tokenwatch.gui.widgets.headline import Headline, Note
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark
+from tokenwatch.gui.widgets.short_numbers import money_short
 from tokenwatch.gui.widgets.sparkline import Spark
 from tokenwatch.gui.words import (
     OWN_PARTS,
@@ -78,7 +79,9 @@ def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
     if snapshot.paused_since is not None:
         return Headline("Token rate", _NONE, notes=(Note("not watching"),), spoken="Token rate: not watching")
     if figures.month is None:
-        return Headline("Token rate", UNKNOWN, notes=(Note("reading logs"),), ink="t2", spoken="Token rate: unknown")
+        return Headline(
+            "Token rate", UNKNOWN, notes=(Note("reading logs"),), ink="t2", spoken="Token rate: reading logs"
+        )
     value = rate(flow.tokens_5m, look.numerals)
     notes: tuple[Note, ...] = ()
     short: tuple[Note, ...] = ()
@@ -92,10 +95,11 @@ def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
         notes = (Note(f"as of {look.when(flow.last_event, figures.at)}"),)
     elif brief and flow.metered_5m > 0:
         spending = round(flow.metered_5m)
-        notes = (Note(f"≈ {money(spending, look.numerals)} an hour"),)
+        notes = (Note(f"≈ {money_short(spending, look.numerals)} an hour"),)
         short = (Note(f"≈ {money_round(spending, look.numerals)}/h"),)
     elif not brief:
-        notes = (Note(f"{rate(flow.tokens_60m, look.numerals)}/min over the hour"),)
+        hour = rate(flow.tokens_60m, look.numerals)
+        notes, short = (Note(f"{hour}/min over the hour"),), (Note(f"{hour} in 1 h"),)
     if missing_sources(snapshot):
         value = f"≥ {value}"
     ink = "t2" if quiet and flow.tokens_5m >= 0.5 else "t1"
@@ -112,29 +116,33 @@ def month_cell(snapshot: Snapshot, look: Look) -> Headline:
     least = "≥ " if month.incomplete_since is not None else ""
     if snapshot.paused_since is not None:
         label = f"{name}, at {look.clock(snapshot.paused_since)}"
-        return Headline(label, money(month.spent, numerals), notes=(Note("spent when paused"),))
+        return Headline(label, money_short(month.spent, numerals), notes=(Note("spent when paused"),))
     forecast = month.forecast
     if forecast.p10 is None or forecast.p90 is None:
         return Headline(
-            f"{name} so far", least + money(month.spent, numerals), notes=(Note(TOO_EARLY),), spoken=spoken
+            f"{name} so far", least + money_short(month.spent, numerals), notes=(Note(TOO_EARLY),), spoken=spoken
         )
     span = money_range(forecast.p10, forecast.p90, numerals)
+    label, brief_label = f"{name}, projected", f"{name[:3]}, projected"
     if not shows_median(forecast):
-        return Headline(f"{name}, projected", least + span, notes=(Note("few days of data"),), spoken=spoken)
+        few = (Note("few days of data"),)
+        return Headline(label, least + span, notes=few, brief_label=brief_label, spoken=spoken)
     note = f"since {look.when(month.incomplete_since, snapshot.figures.at)}" if month.incomplete_since else ""
     if snapshot.progress is not None:
         note = reading_words(snapshot)
     assert forecast.p50 is not None
     value = least + money_forecast(forecast.p50, numerals)
     notes = (Note(f"range {span}" if not note else f"{span}, {note}"),)
-    return Headline(f"{name}, projected", value, notes=notes, brief=(Note(span),), spoken=spoken)
+    return Headline(label, value, notes=notes, brief=(Note(span),), brief_label=brief_label, spoken=spoken)
 
 
 def spending_cell(snapshot: Snapshot, look: Look) -> Headline:
     flow = snapshot.figures.rate
-    if snapshot.paused_since is not None or snapshot.figures.month is None:
-        return Headline("Spending now", _NONE, notes=(Note("not known"),))
-    value = money(round(flow.metered_5m), look.numerals)
+    if snapshot.paused_since is not None:
+        return Headline("Spending now", _NONE, notes=(Note("not watching"),))
+    if snapshot.figures.month is None:
+        return Headline("Spending now", UNKNOWN, notes=(Note("reading logs"),), ink="t2")
+    value = money_short(round(flow.metered_5m), look.numerals)
     return Headline("Spending now", value, "/hour", (Note("metered agents only"),), (Note("metered only"),))
 
 
@@ -143,9 +151,10 @@ def today_cell(snapshot: Snapshot, look: Look) -> Headline:
     if month is None:
         return Headline("Today", UNKNOWN, notes=(Note("reading logs"),), ink="t2")
     in_plan = max(0, month.listed_today - month.spent_today)
-    notes = (Note(f"+ {money(in_plan, look.numerals)} inside plans"),) if in_plan else (Note("nothing inside plans"),)
+    more = f"+ {money_short(in_plan, look.numerals)}" if in_plan else "nothing"
     least = "≥ " if month.incomplete_since is not None else ""
-    return Headline("Today", least + money(month.spent_today, look.numerals), "metered", notes)
+    value = least + money_short(month.spent_today, look.numerals)
+    return Headline("Today", value, "metered", (Note(f"{more} inside plans"),), (Note(f"{more} in plans"),))
 
 
 def panel_cells(snapshot: Snapshot, look: Look) -> tuple[Headline, ...]:
@@ -167,7 +176,7 @@ def live_cells(snapshot: Snapshot, look: Look) -> tuple[Headline, ...]:
     if snapshot.paused_since is None:
         month = replace(month, spark=month_spark(snapshot.figures.month))
     return (
-        replace(agents_cell(snapshot, look, brief=False), share=1.35),
+        replace(agents_cell(snapshot, look, brief=False), share=1.5),
         rate_cell(snapshot, look, brief=False),
         spending_cell(snapshot, look),
         today_cell(snapshot, look),

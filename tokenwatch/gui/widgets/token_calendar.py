@@ -14,15 +14,15 @@ from PySide6.QtGui import QPainter, QPen
 
 from tokenwatch.base.format import tokens, whole
 from tokenwatch.base.snapshot import Month
+from tokenwatch.gui.widgets.card import SCALE
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
-from tokenwatch.gui.widgets.geometry import Square, calendar_squares
+from tokenwatch.gui.widgets.geometry import WEEK, Square, calendar_squares
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.words import month_name
 
 WEEKS: Final = 16
-_STRENGTHS: Final = (0.0, 0.2, 0.42, 0.7, 1.0)
-_ROW: Final = 23
+_ROW: Final = 22
 
 
 class TokenCalendar(ChartBase):
@@ -82,6 +82,8 @@ class TokenCalendar(ChartBase):
     def paint_chart(self, painter: QPainter) -> None:
         look, side = self.look, self._side()
         gutter, top = self._gutter(), self._top()
+        if not self._squares:
+            return
         for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri")):
             draw(painter, look, 0, top + row * side + side / 2 + look.px(3), (Run(name, 10, 400, "t2"),))
         named_to = -1.0
@@ -92,38 +94,42 @@ class TokenCalendar(ChartBase):
                     draw(painter, look, x, top - look.px(5), (Run(month_name(square.day)[:3], 10, 400, "t2"),)) + 8
                 )
             self._paint_square(painter, square)
-        if self._squares:
-            today = self._box(self._squares[-1])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(look.color("t1"), 1.5))
-            painter.drawRoundedRect(today.adjusted(-0.5, -0.5, 0.5, 0.5), 3.5, 3.5)
+        today = self._squares[-1]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.color("line"), 1))
+        for row in range(today.row + 1, WEEK):
+            painter.drawRoundedRect(self._place(today.column, row).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(QPen(look.color("t1"), 1.5))
+        painter.drawRoundedRect(self._box(today).adjusted(-0.5, -0.5, 0.5, 0.5), 3.5, 3.5)
         row = look.px(_ROW)
         start = self.height() - row * len(self.facts())
         for number, (name, value) in enumerate(self.facts()):
             y = start + row * number
             painter.fillRect(QRectF(0, y, self.width(), 1), look.color("line"))
-            base = y + look.px(16)
+            base = y + look.px(15)
             begin = draw_right(painter, look, self.width(), base, (Run(value, 11.5, 500),), self.width() * 0.75)
             draw(painter, look, 0, base, (Run(name, 11.5, 400, "t2"),), begin - 8)
 
     def _paint_square(self, painter: QPainter, square: Square) -> None:
         look, box = self.look, self._box(square)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.faded("acc", _STRENGTHS[square.level]) if square.level else look.color("sunk"))
+        painter.setBrush(look.faded("acc", SCALE[square.level]) if square.level else look.color("sunk"))
         painter.drawRoundedRect(box, 3, 3)
 
     def _box(self, square: Square) -> QRectF:
+        return self._place(square.column, square.row)
+
+    def _place(self, column: int, row: int) -> QRectF:
         side = self._side()
-        left = self._gutter() + square.column * side
-        return QRectF(left, self._top() + square.row * side, side - 3, side - 3)
+        return QRectF(self._gutter() + column * side, self._top() + row * side, side - 3, side - 3)
 
     def _gutter(self) -> float:
         return self.look.px(30)
 
     def _top(self) -> float:
-        return self.look.px(17)
+        return self.look.px(16)
 
     def _side(self) -> float:
         across = (self.width() - self._gutter()) / WEEKS
-        down = (self.height() - self._top() - self.look.px(_ROW) * 3 - 4) / 7
+        down = (self.height() - self._top() - self.look.px(_ROW) * 3 - 3) / WEEK
         return max(8.0, min(across, down, self.look.px(22)))

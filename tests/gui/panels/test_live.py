@@ -1,0 +1,193 @@
+"""The Live page: what stands on it in each state, and how table and chart share its height."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
+
+from tests.gui import samples
+from tests.gui.faces import settle
+from tokenwatch.base.snapshot import AgentCounts, Snapshot
+from tokenwatch.gui.looked_for import LookedFor
+from tokenwatch.gui.panels.live import PANEL, LivePage
+from tokenwatch.gui.widgets.look import Look
+
+
+@pytest.fixture
+def area(qtbot) -> QScrollArea:
+    """The page's place in the window, without the window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    qtbot.addWidget(area)
+    area.resize(912, 720)
+    return area
+
+
+@pytest.fixture
+def page(area: QScrollArea, look: Look) -> LivePage:
+    page = LivePage(look)
+    area.setWidget(page)
+    area.show()
+    return page
+
+
+def shown(page: LivePage, snapshot: Snapshot) -> LivePage:
+    page.show_snapshot(snapshot)
+    settle()
+    return page
+
+
+def many(count: int) -> Snapshot:
+    usual = samples.usual()
+    base = usual.figures.sessions
+    rows = tuple(replace(base[number % 5], session=f"s{number}") for number in range(count))
+    figures = replace(usual.figures, sessions=rows, counts=AgentCounts(count, count, 0, 0, 0))
+    return replace(usual, figures=figures)
+
+
+def values(page: LivePage) -> list[str]:
+    return [cell.value for cell in page.headlines.cells()]
+
+
+def test_panel_describes_the_page() -> None:
+    assert (PANEL.id, PANEL.title, PANEL.widget) == ("live", "Live", LivePage)
+
+
+def test_usual_moment(page: LivePage) -> None:
+    shown(page, samples.usual())
+    assert page.head._note == "Thu 18 Jun, 14:32"
+    assert values(page) == ["5", "31.8k", "$9.76", "$14.83", "$412"]
+    assert page.table_card.isVisible()
+    assert not page.nothing_card.isVisible()
+    assert not page.paused_card.isVisible()
+    assert not page.first_run.isVisible()
+    assert page.chart_head.title() == "Last hour"
+    assert [entry.text for entry in page.chart_head.legend()] == ["Claude Code", "Codex", "opencode", "Waiting"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "body"),
+    [
+        ("loading", "Reading logs", "The first numbers"),
+        ("nothing_running", "Nothing is running", "Last: atlas-api, Claude Code"),
+        ("unreadable", "Nothing can be read now", "tries again by itself"),
+    ],
+)
+def test_without_sessions_it_says_why(page: LivePage, name: str, title: str, body: str) -> None:
+    shown(page, samples.EVERY[name]())
+    assert page.nothing_card.isVisible()
+    assert not page.table_card.isVisible()
+    assert page.nothing.accessibleName().startswith(f"{title}. ")
+    assert body in page.nothing.accessibleName()
+
+
+def test_sources_without_any_session_yet_are_no_first_run(page: LivePage) -> None:
+    shown(page, replace(samples.empty(), sources=2))
+    assert page.nothing.accessibleName() == "Nothing is running. A session appears here as soon as an agent works."
+
+
+def test_paused_page_offers_to_resume(qtbot, page: LivePage) -> None:
+    shown(page, samples.paused())
+    assert page.paused_card.isVisible()
+    assert page.paused.accessibleName().startswith("Paused since 14:10. ")
+    assert page.pause.text() == "Resume"
+    for button in (page.resume, page.pause):
+        with qtbot.waitSignal(page.pause_toggled):
+            button.click()
+    shown(page, samples.usual())
+    assert page.pause.text() == "Pause"
+    assert not page.paused_card.isVisible()
+
+
+def test_first_run_names_what_is_looked_for_and_where(qtbot, page: LivePage) -> None:
+    page.show_looked_for((LookedFor("codex", "Codex", "X", "~/.codex/sessions"),))
+    shown(page, samples.empty())
+    assert page.first_run.isVisible()
+    assert not page.headlines.isVisible()
+    assert not page.chart_card.isVisible()
+    assert not page.refresh.isVisible()
+    assert "Codex in ~/.codex/sessions" in page.first_run.accessibleDescription()
+    assert page.look.agent_letter("codex") == "X"
+    with qtbot.waitSignal(page.refresh_requested):
+        page.first_run.button.click()
+
+
+def test_first_run_puts_the_keyboard_on_looking_again_once(page: LivePage) -> None:
+    shown(page, samples.empty())
+    assert page.first_run.button.hasFocus()
+    page.setFocus()
+    shown(page, samples.empty())
+    assert not page.first_run.button.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["usual", "loading", "nothing_running", "unreadable", "importing", "paused"])
+def test_whoever_has_used_an_agent_never_sees_the_first_run(page: LivePage, name: str) -> None:
+    shown(page, samples.EVERY[name]())
+    assert not page.first_run.isVisible()
+
+
+def test_logs_that_are_gone_are_no_first_run(page: LivePage) -> None:
+    past = replace(samples.empty().figures, calendar=samples.calendar())
+    shown(page, replace(samples.empty(), figures=past))
+    assert not page.first_run.isVisible()
+
+
+def test_agent_that_appears_ends_the_first_run(page: LivePage) -> None:
+    shown(page, samples.empty())
+    shown(page, samples.usual())
+    assert not page.first_run.isVisible()
+    assert page.headlines.isVisible()
+    assert page.refresh.isVisible()
+
+
+def test_missing_source_is_named_beside_the_hatched_part(page: LivePage) -> None:
+    shown(page, samples.error())
+    assert page.chart_head._note == "the striped part is missing Claude Code"
+
+
+def test_longer_span_can_be_chosen(page: LivePage) -> None:
+    shown(page, samples.usual())
+    QTest.keyClick(page.span, Qt.Key.Key_Right)
+    assert page.chart_head.title() == "Last 3 hours"
+    assert page.chart.summary().startswith("Last 3 hours: ")
+
+
+def test_numbers_lead_to_pages(qtbot, page: LivePage) -> None:
+    shown(page, samples.usual())
+    with qtbot.waitSignal(page.page_wanted) as signal:
+        page.headlines.opened.emit(3)
+    assert signal.args == ["spend"]
+
+
+def test_table_that_fits_is_shown_whole_and_the_page_does_not_scroll(area: QScrollArea, page: LivePage) -> None:
+    shown(page, samples.usual())
+    assert page.table_card.height() >= page.table.sizeHint().height()
+    assert page.height() == area.viewport().height()
+
+
+def test_many_sessions_scroll_in_the_table_beside_a_chart_that_can_be_read(area: QScrollArea, page: LivePage) -> None:
+    shown(page, many(40))
+    assert page.table.sizeHint().height() > page.table_card.height()
+    assert page.table.verticalScrollBar().maximum() > 0
+    assert page.chart.height() >= page.chart.least_height(2)
+    assert page.height() == area.viewport().height()
+
+
+def test_folding_gives_the_height_back(page: LivePage) -> None:
+    shown(page, samples.usual())
+    before = page.table_card.height()
+    page.table.collapse(page.table.rows().index(1, 0))
+    settle()
+    assert page.table_card.height() == before - 4 * page.look.px(22)
+
+
+def test_short_window_scrolls_the_page_and_keeps_every_part(area: QScrollArea, page: LivePage) -> None:
+    area.resize(700, 360)
+    shown(page, samples.usual())
+    assert page.height() > area.viewport().height()
+    assert page.table_card.height() >= page.table.minimumSizeHint().height()
+    assert page.chart.height() >= page.chart.least_height(2)

@@ -1,0 +1,43 @@
+"""Looked for: the agents that have a reader, and where their logs are expected, as texts for people.
+
+Owns those texts. Does not own the search (collect) or the places (each reader).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.text import plain
+from tokenwatch.readers.protocol import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """An agent by id, name and letter. ``place`` is the first directory in which it keeps logs."""
+
+    id: str
+    name: str
+    letter: str
+    place: str = ""
+
+
+def looked_for(readers: Mapping[str, Reader], paths: Paths) -> tuple[LookedFor, ...]:
+    """One for each reader. May look at the disk, so not for the Qt thread."""
+    found = []
+    for reader in readers.values():
+        places = [short_path(root.path, paths.home) for root in reader.roots(paths)]
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        place = f"{places[0]}{more}" if places else ""
+        found.append(LookedFor(reader.agent.id, reader.agent.name, reader.agent.letter, place))
+    return tuple(found)
+
+
+def short_path(path: Path, home: Path) -> str:
+    """The path as a person writes it, with ~ for the home directory."""
+    try:
+        return plain(Path("~") / path.relative_to(home), 200)
+    except ValueError:
+        return plain(path, 200)

@@ -1,0 +1,1 @@
+"""The pages of the settings dialog. Each shows some of the settings and says what a person changed."""

@@ -1,0 +1,110 @@
+"""About page: the program's name and version, and the keys of its window.
+
+Owns these texts. Nothing is set here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from tokenwatch import __version__
+from tokenwatch.base.settings import Settings
+from tokenwatch.gui.icon import FOR_DARK_PANEL, FOR_LIGHT_PANEL
+from tokenwatch.gui.icon_drawing import draw as draw_icon
+from tokenwatch.gui.icon_state import IconState, Level
+from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.words import NAME
+
+_LICENCE: Final = "Free software under the MIT licence. Built with Qt."
+_SIDE: Final = 56
+_ROW: Final = 26
+_KEYS: Final = (
+    ("Pause watching, and resume", "Ctrl+P"),
+    ("Snooze alerts for an hour", "Ctrl+Shift+S"),
+    ("Look at all logs again", "F5"),
+    ("Show a chart as a table", "T"),
+    ("Copy a row", "Ctrl+C"),
+    ("Fold and unfold agents", "← →"),
+    ("Settings", "Ctrl+,"),
+    ("Close the window, the panel or this dialog", "Esc"),
+)
+
+
+class AboutPage(SettingsPage):
+    """``pages`` are the titles of the window's pages, in order."""
+
+    def __init__(self, look: Look, pages: Sequence[str]) -> None:
+        super().__init__(look, "About", "star")
+        turn = (f"Turn to {', '.join(pages)}", f"Ctrl+1 to {len(pages)}") if len(pages) > 1 else None
+        self.keys = (*((turn,) if turn else ()), *_KEYS)
+        self.form.column.addWidget(_Name(look))
+        self.form.rule()
+        self.form.say("Keyboard", most=1, ink="t1", weight=600)
+        self.table = _Keys(look, self.keys)
+        self.form.column.addWidget(self.table)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Nothing of it is shown here."""
+
+
+class _Name(QWidget):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(f"{NAME} {__version__}. {_LICENCE}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.follow(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self._look.px(_SIDE + 12))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look, scale = self._look, self._look.px
+        ratio, side = self.devicePixelRatioF(), scale(_SIDE)
+        colours = FOR_DARK_PANEL if look.theme.dark else FOR_LIGHT_PANEL
+        picture = draw_icon(IconState(3, 80, Level.UNDER, 2), round(side * ratio), colours)
+        picture.setDevicePixelRatio(ratio)
+        painter.drawPixmap(0, scale(4), picture)
+        left = side + 14
+        draw(painter, look, left, scale(30), (Run(f"{NAME} {__version__}", 18, 650),), self.width() - left)
+        draw(painter, look, left, scale(50), (Run(_LICENCE, 12.5, 400, "t2"),), self.width() - left)
+
+
+class _Keys(QWidget):
+    """What a key does, and the key."""
+
+    def __init__(self, look: Look, rows: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._look = look
+        self._rows = tuple(rows)
+        self.setAccessibleName("Keyboard")
+        self.setAccessibleDescription("; ".join(f"{what}: {keys}" for what, keys in rows))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.follow(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self._look.px(_ROW) * len(self._rows))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look, row = self._look, self._look.px(_ROW)
+        for number, (what, keys) in enumerate(self._rows):
+            place = QRectF(0, number * row, self.width(), row)
+            base = middle(look, place, 11.5)
+            words = (Run(keys, 11.5, 500),)
+            start = draw_right(painter, look, self.width() - 8, base, words)
+            cap = QRectF(start - 7, place.top() + 3, self.width() - start + 6, row - 6)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("sunk"))
+            painter.drawRoundedRect(cap, 4, 4)
+            draw_right(painter, look, self.width() - 8, base, words)
+            draw(painter, look, 0, middle(look, place, 12.5), (Run(what, 12.5),), start - 20)

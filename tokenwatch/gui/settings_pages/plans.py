@@ -1,0 +1,128 @@
+"""Plans page: for each agent, whether its use is paid by use or covered by a flat plan, and the plan's fee.
+
+Owns the rows. Does not own which agents there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from tokenwatch.base.format import money_set
+from tokenwatch.base.settings import MAX_FEE_USD, Billing, Mode, Settings
+from tokenwatch.base.text import plain
+from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.widgets.amount_text import read_amount
+from tokenwatch.gui.widgets.field import Field
+from tokenwatch.gui.widgets.form import LABEL, ROW
+from tokenwatch.gui.widgets.lettering import Run, draw, middle
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import paint_tile
+from tokenwatch.gui.widgets.segments import Segments
+from tokenwatch.gui.widgets.text import Text
+
+_ABOUT = "Use that a plan covers adds nothing to what you pay. The plan’s fee counts whole on the 1st."
+_NOBODY = "Agents appear here once one has been found."
+_FEE = "US dollars a month"
+_MODES: tuple[tuple[Mode, str], ...] = (("metered", "By use"), ("plan", "Plan"))
+
+
+class PlansPage(SettingsPage):
+    """``agents`` are (id, name, letter); agents that only the settings mention get rows too."""
+
+    def __init__(self, look: Look, agents: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__(look, "Plans", "tag")
+        self._settings = Settings()
+        self._rows: dict[str, AgentRow] = {}
+        self.form.say(_ABOUT)
+        self._nobody = self.form.say(_NOBODY)
+        for agent, name, _ in agents:
+            self._add(agent, name)
+        self.total = Text(look, ink="t2", tall=34)
+        self.column.insertWidget(2, self.total)
+
+    def rows(self) -> dict[str, AgentRow]:
+        return dict(self._rows)
+
+    def show_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        for agent, _ in settings.billing:
+            self._add(agent, agent)
+        for agent, row in self._rows.items():
+            row.show_billing(settings.billing_of(agent))
+        self._nobody.setVisible(not self._rows)
+        fees = sum(billing.fee for _, billing in settings.billing if billing.mode == "plan")
+        self.total.say(f"All plans: {money_set(fees, self.look.numerals)} a month" if fees else "")
+
+    def _add(self, agent: str, name: str) -> None:
+        if agent in self._rows:
+            return
+        row = AgentRow(self.look, agent, plain(name, 60))
+        row.hint = self.form.add(row.label, row.mode, row.fee, hint=_FEE)
+        row.mode.chosen.connect(lambda mode, agent=agent: self._choose(agent, mode))
+        row.fee.entered.connect(lambda fee, agent=agent: self._set(agent, Billing("plan", fee), ""))
+        self._rows[agent] = row
+
+    def _choose(self, agent: str, mode: Mode) -> None:
+        before = self._settings.billing_of(agent)
+        lost = ""
+        if mode == "metered" and before.fee:
+            fee = money_set(before.fee, self.look.numerals)
+            lost = f"The fee of {fee} for {self._rows[agent].name} is gone."
+        self._set(agent, Billing(mode, before.fee if mode == "plan" else 0), lost)
+
+    def _set(self, agent: str, billing: Billing, lost: str) -> None:
+        kept = dict(self._settings.billing)
+        kept.pop(agent, None)
+        if billing != Billing():
+            kept[agent] = billing
+        self.change(lost, billing=tuple(sorted(kept.items())))
+
+
+class AgentRow:
+    """The parts of one row: who, how its use is paid, and the fee, which only a plan has."""
+
+    def __init__(self, look: Look, agent: str, name: str) -> None:
+        self.name = name
+        self.label = _AgentName(look, agent, name)
+        self.mode = Segments(look, _MODES, f"How the use of {name} is paid")
+        self.fee = Field(
+            look,
+            f"Monthly fee for {name} in US dollars",
+            84,
+            lambda text: read_amount(text, MAX_FEE_USD, look.numerals),
+            lambda fee: money_set(fee or 0, look.numerals),
+        )
+        self.hint: Text | None = None
+
+    def show_billing(self, billing: Billing) -> None:
+        self.mode.choose(billing.mode)
+        self.fee.set_value(billing.fee)
+        for part in (self.fee, self.hint):
+            if part is not None:
+                part.setVisible(billing.mode == "plan")
+
+
+class _AgentName(QWidget):
+    """The agent's tile and its name."""
+
+    def __init__(self, look: Look, agent: str, name: str) -> None:
+        super().__init__()
+        self._look, self._agent, self._name = look, agent, name
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.follow(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(LABEL), self._look.px(ROW))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look, frame = self._look, QRectF(self.rect())
+        side = look.px(18)
+        paint_tile(painter, look, QRectF(0, round(frame.center().y() - side / 2), side, side), self._agent, 10)
+        base = middle(look, frame, 12.5, 500)
+        draw(painter, look, side + 9, base, (Run(self._name, 12.5, 500),), self.width() - side - 9)
