@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Final
 
-from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -50,7 +50,7 @@ _PAGES: Final = ("live", "live", "spend")
 
 
 class GlancePanel(QWidget):
-    """Frameless; closes on Esc or a click elsewhere."""
+    """Frameless; closes on Esc and when another window is used."""
 
     open_window = Signal(str)
     """The id of the page that explains what was chosen."""
@@ -67,7 +67,9 @@ class GlancePanel(QWidget):
         zone: tzinfo | None = None,
         locale: QLocale | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        # No popup: assistive technology does not see those, and some desktops refuse one without a parent.
+        kind = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+        super().__init__(parent, kind)
         self._look = Look(theme, zone, locale, self)
         self._snapshot: Snapshot | None = None
         self._shown: Snapshot | None = None
@@ -135,6 +137,11 @@ class GlancePanel(QWidget):
         self._update()
         self._refit()
         super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowDeactivate and self.isVisible():
+            self.close()
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
