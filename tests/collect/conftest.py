@@ -1,4 +1,4 @@
-"""Permissions as another user meets them: tests may run as the super-user, whom no mode stops."""
+"""A home with a toy agent, and permissions as another user meets them: no mode stops the super-user."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.collect.home import Home
 
 NOBODY = 65534
 
@@ -21,6 +24,40 @@ if os.getuid() == 0:
     os.setgid({NOBODY})
     os.setuid({NOBODY})
 """
+
+
+@pytest.fixture
+def make_home(tmp_path: Path) -> Iterator[Callable[..., Home]]:
+    """Makes homes with a ledger; see ``Home``."""
+    made: list[Home] = []
+
+    def make(**options: Any) -> Home:
+        made.append(Home(tmp_path / f"home {len(made)}", **options))
+        return made[-1]
+
+    yield make
+    for home in made:
+        home.end()
+
+
+@pytest.fixture
+def home(make_home: Callable[..., Home]) -> Home:
+    """A home with the toy agent and a clock that stands still."""
+    return make_home()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of files as they are opened."""
+    paths: list[str] = []
+    really = os.open
+
+    def note(path: Any, *arguments: Any, **more: Any) -> int:
+        paths.append(os.fspath(path))
+        return really(path, *arguments, **more)
+
+    monkeypatch.setattr(os, "open", note)
+    return paths
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 
 from tests.readers.conftest import MODIFIED, Bench, lines
 from tokenwatch.base.clock import to_datetime
-from tokenwatch.base.paths import Paths
 from tokenwatch.base.limits import Quota
+from tokenwatch.base.paths import Paths
 from tokenwatch.readers.codex_cli import READER
 from tokenwatch.readers.codex_cli_usage import thread_of
 

@@ -25,7 +25,7 @@ LONGEST_TEXT: Final = 4096
 """Characters of one text in JSON; a path may be long, a hostile one may not be endless."""
 
 _LONGEST_CELL: Final = 60
-_SHORTEST_CELL: Final = 6
+_SHORTEST_CELL: Final = 5
 _GAP: Final = 2
 _PIPE_WIDTH: Final = 100_000
 

@@ -123,23 +123,38 @@ class Importer:
     def __init__(self, found: Sequence[Found], readers: Mapping[str, Reader], worker: Worker | None = None) -> None:
         self._waiting = deque(batches(found))
         self._readers = readers
-        self._worker: Worker | None = worker or Worker()
+        self._worker: Worker | None = worker or _started()
         self._sent: deque[Batch] = deque()
 
     @property
     def done(self) -> bool:
         return not self._waiting and not self._sent
 
+    @property
+    def alone(self) -> bool:
+        """There is no worker (any more); what it did not bring is :meth:`left`."""
+        return self._worker is None
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The sources that were not brought yet."""
+        return frozenset(found.source.path for found in self.left())
+
+    def left(self) -> Iterator[Found]:
+        """The sources that were not brought yet, in their order."""
+        for batch in (*self._sent, *self._waiting):
+            yield from batch.found
+
     def next(self, seconds: float, *, helping: bool) -> list[tuple[Batch, Brought]]:
         """What has been read since the last call. ``helping``: read a batch here rather than wait.
 
-        Otherwise waits up to ``seconds``. If the worker died, everything is read here.
+        Otherwise waits up to ``seconds``; not if the worker is gone.
         """
         self._deal()
         results = self._given()
         if results or self.done:
             return results
-        if self._waiting and (helping or self._worker is None):
+        if self._waiting and helping:
             batch = self._waiting.popleft()
             return [(batch, read_whole(batch.found, self._readers))]
         return self._given(seconds)
@@ -162,19 +177,30 @@ class Importer:
         while self._worker is not None and self._sent:
             try:
                 packed = self._worker.result(0.0 if results else seconds)
+                brought = None if packed is None else unpack(packed)
             except Empty:
                 break
-            if packed is None:
+            except msgspec.MsgspecError:
+                brought = None  # something in that process speaks where it may not
+            if brought is None:
                 self._lose()
                 break
-            results.append((self._sent.popleft(), unpack(packed)))
+            results.append((self._sent.popleft(), brought))
             self._deal()
         return results
 
     def _lose(self) -> None:
-        """Workers may be killed (memory) or forbidden; this process then reads on alone."""
+        """Workers may be killed (memory); this process then reads on alone."""
         if self._worker is not None:
             self._worker.close()
         self._worker = None
         self._waiting.extendleft(reversed(self._sent))
         self._sent.clear()
+
+
+def _started() -> Worker | None:
+    """None where no process may be started."""
+    try:
+        return Worker()
+    except OSError:
+        return None

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 
 from tokenwatch.collect.discover import Found
+from tokenwatch.collect.soundness import check
 from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_range, slices
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.readers.protocol import Carry, Part, Reader, ReadResult
@@ -61,7 +62,9 @@ def readings(
 
 def _read(reader: Reader, part: Part, carry: bytes) -> ReadResult:
     try:
-        return reader.read(part, carry)
+        result = reader.read(part, carry)
+        check(result)
+        return result
     except Exception:
         # A plug-in may fail; the source is then passed over, not the program.
         log.exception("reader %s failed on %s", reader.agent.id, part.source.relative)
@@ -94,7 +97,7 @@ def last_part(found: Found, limit: int = 512 * 1024) -> Part:
     begin = max(0, found.size - limit)
     data, modified = read_range(found, begin, limit)
     if begin:
-        head, _ = read_range(found, 0, min(begin, limit))
+        head, _ = read_range(found, 0, limit)  # the first line may end after ``begin``
         cut = data.find(b"\n") + 1
         begin, data = begin + cut, head[: head.find(b"\n") + 1] + data[cut:]
     return Part(found.source, data[: data.rfind(b"\n") + 1], begin, modified // 1_000_000)

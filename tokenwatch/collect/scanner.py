@@ -72,6 +72,8 @@ class Scanner:
         self._partly: dict[str, Checkpoint] = {}
         """Checkpoints of sources that are being read in several steps."""
         self._importer: Importer | None = None
+        self._lost = False
+        """The worker was lost since the last look at all sources."""
         self._committed = 0.0
         self._roots: tuple[Root, ...] = ()
         self._done_bytes = 0
@@ -90,23 +92,29 @@ class Scanner:
         """Bytes read of those that the present work began with; None when there is little or none left."""
         if not self.pending or self._total_bytes < WORTH_IT // 2:
             return None
-        return Progress(self._done_bytes, self._total_bytes, "reading logs")
+        return Progress(min(self._done_bytes, self._total_bytes), self._total_bytes, "reading logs")
 
     def plan(self) -> None:
         """Look at all sources; queue those that changed, newest first."""
         self._roots = tuple(root for reader in self._readers.values() for root in reader.roots(self._paths))
         self.discovery = discover(self._readers, self._paths)
-        changed = [found for found in self.discovery.found if not self._is_read(found)]
+        given = self._importer.paths if self._importer is not None else frozenset[str]()
+        changed = [
+            found for found in self.discovery.found if found.source.path not in given and not self._is_read(found)
+        ]
         if self.failures:
             present = {found.source.path for found in self.discovery.found}
             self.failures = {path: failure for path, failure in self.failures.items() if path in present}
         self._partly.clear()
+        self._lost = False
         self._renew(changed)
         changed.sort(key=_NEWEST, reverse=True)
         self._pending = {found.source.path: found for found in changed}
         if self._importer is None:
             self._done_bytes = 0
-            self._total_bytes = sum(found.size for found in changed)
+            self._total_bytes = sum(self._unread(found) for found in changed)
+        if not self.pending:
+            self._ledger.commit()  # what was held for a source that is gone now
 
     def hint(self, paths: Iterable[Path]) -> bool:
         """Queue sources that are said to have changed, before all others. False if none is one."""
@@ -153,6 +161,18 @@ class Scanner:
             and mark.device == found.device
             and mark.reader == self._versions[found.source.agent]
         )
+
+    def _unread(self, found: Found) -> int:
+        """About how many bytes there are to read: what a source that was read to its end grew by, else all of it."""
+        mark = self._ledger.marks.get(found.source.path)
+        grew = (
+            mark is not None
+            and 0 <= mark.size <= found.size
+            and mark.number == found.number
+            and mark.device == found.device
+            and mark.reader == self._versions[found.source.agent]
+        )
+        return found.size - mark.size if grew and mark is not None else found.size
 
     def _renew(self, changed: Sequence[Found]) -> None:
         """Sources that an older reader read: what it wrote from them goes before they are read again."""
@@ -220,7 +240,7 @@ class Scanner:
 
     def _start_import(self) -> bool:
         """Give sources that were never read to a worker, if they are many bytes."""
-        if self._total_bytes < self._worth_workers:
+        if self._lost or self._total_bytes < self._worth_workers:
             return False
         marks = self._ledger.marks
         fresh = [found for path, found in self._pending.items() if path not in marks]
@@ -244,9 +264,19 @@ class Scanner:
             entered += self._enter([reading for _, brought in results for reading in brought.readings])
             self._partly.clear()
         for batch, brought in results:
-            agents = {found.source.path: found.source.agent for found in batch.found}
-            self.failures.update({path: Failure(agents[path], why) for path, why in brought.failures.items()})
+            for found in batch.found:
+                why = brought.failures.get(found.source.path)
+                if why is None:
+                    self.failures.pop(found.source.path, None)
+                else:
+                    self.failures[found.source.path] = Failure(found.source.agent, why)
             self._done_bytes += batch.bytes
-        if importer.done:
+        if importer.alone:
+            # Read on here, in short steps.
+            for found in importer.left():
+                self._pending.setdefault(found.source.path, found)
+            self._lost = True
+            self.close()
+        elif importer.done:
             self.close()
         return entered

@@ -80,8 +80,8 @@ class Books:
             return
         trouble = self.trouble
         self._write = False
-        if self.open():
-            self.trouble = trouble
+        self.open()
+        self.trouble = trouble
 
     def _open_for_writing(self) -> None:
         try:
@@ -123,6 +123,7 @@ class Books:
         if self.scanner is not None:
             with self.excused():
                 self.scanner.plan()
+                self.caught_up = self.caught_up or not self.scanner.pending
 
     def hint(self, paths: Iterable[Path]) -> None:
         """These files are said to have changed."""

@@ -17,6 +17,8 @@ _FEW: Final = 20
 _SHARE: Final = 20
 """Entries left out are mentioned but harmless up to this number, or up to one in so many requests."""
 
+_NAMED: Final = 3
+
 
 def agents(
     described: Mapping[str, Agent],
@@ -45,7 +47,8 @@ def agents(
             state = HealthState.FINE
         words = reasons[:1]
         if len(reasons) > 1:
-            words.append(f"{len(reasons) - 1} more places of {agent.name} could not be read.")
+            more = f"{len(reasons) - 1} more place{'s' if len(reasons) > 2 else ''}"
+            words.append(f"{more} of {agent.name} could not be read.")
         if left_out:
             words.append(left_out_sentence(agent.name, skipped[agent_id]))
         result.append(Health(agent_id, state, " ".join(words)))
@@ -56,6 +59,9 @@ def left_out_sentence(name: str, skipped: Mapping[str, int]) -> str:
     """Which entries of an agent's logs were not counted, and why."""
     parts = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
     total = sum(skipped.values())
-    why = ", ".join(f"{number:,} {reason}" if len(parts) > 1 else reason for reason, number in parts[:3])
+    named = parts if len(parts) <= _NAMED else parts[: _NAMED - 1]
+    reasons = [f"{number:,} {reason}" if len(parts) > 1 else reason for reason, number in named]
+    others = total - sum(number for _, number in named)
+    why = ", ".join(reasons + ([f"{others:,} for other reasons"] if others else []))
     entries = "entry" if total == 1 else "entries"
     return f"Not counted: {total:,} {entries} in the logs of {name} ({why})."

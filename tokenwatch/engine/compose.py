@@ -33,6 +33,10 @@ class Used:
     cost: int | None = 0
 
 
+UNKNOWN_USE: Final = Used(cost=None)
+"""Of a process whose session is not known, and while the ledger cannot be asked."""
+
+
 def sessions(
     open_sessions: Sequence[OpenSession],
     agents: Mapping[str, Agent],
@@ -71,7 +75,7 @@ def _session(
     now: int,
 ) -> Session:
     agent = agents.get(entry.agent)
-    use = used(entry.agent, entry.session) if entry.session else Used()
+    use = used(entry.agent, entry.session) if entry.session else UNKNOWN_USE
     last = recent.last(entry.agent, entry.session) if entry.session else None
     main = recent.main(entry.agent, entry.session) if entry.session else None
     model = entry.model or (main.context.model if main else "") or (last.context.model if last else "")

@@ -23,10 +23,10 @@ from tokenwatch.base.snapshot import Confidence, Figures, Month, Session, Snapsh
 from tokenwatch.base.text import project_name
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown
 from tokenwatch.engine.books import Books
-from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, Used, sessions
+from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, sessions
 from tokenwatch.insight.meter import Meter
 from tokenwatch.insight.month import calendar, month
-from tokenwatch.insight.recent_use import KEPT_MS, RecentUse, top_session
+from tokenwatch.insight.recent_use import KEPT_MS, RecentUse
 from tokenwatch.ledger.change import Change
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.live.states import counts
@@ -35,6 +35,9 @@ from tokenwatch.readers.protocol import Reader
 _MOST_SESSIONS: Final = 500
 _MONTH_AGE_MS: Final = 300_000
 """A forecast moves with the clock even when nothing is spent."""
+
+_IMPORTED: Final = "import/done"
+"""Marked in the ledger, like an alert that was told, once all logs have been read for the first time."""
 
 
 class Core:
@@ -57,13 +60,14 @@ class Core:
         self.readers = self.books.readers
         self.agents = self.books.agents
         self.first_import = False
-        """Whether the ledger was empty when it was opened, and not all logs have been read since."""
+        """Whether the logs have never been read as a whole, also not before an earlier start was cut off."""
         self.paused_since: int | None = None
         self.reported: dict[str, Health] = {}
         """Health of parts outside, by part: tray, notifications, watcher, settings."""
         self._evaluator: Evaluator | None = None
         self._meter = Meter()
         self._recent = RecentUse()
+        self._taken_back = 0
         self._used: dict[tuple[str, str], Used] = {}
         self._month: Month | None = None
         self._month_at: int | None = None
@@ -85,28 +89,35 @@ class Core:
 
     def _after_opening(self, opened: bool) -> bool:
         books = self.books
-        with books.excused():
-            if opened and books.queries is not None:
-                self.first_import = books.queries.first_time() is None
-                if books.ledger is not None:
-                    self._evaluator = Evaluator(rules(), books.ledger)
-                self._recall()
+        self._used.clear()
+        self._month_at = None
+        if opened and books.ledger is not None:
+            self._taken_back = books.ledger.taken_back
+            self._evaluator = Evaluator(rules(), books.ledger)
+            with books.excused():
+                self.first_import = not books.ledger.fired(_IMPORTED)
+        self.recall()
         return opened
 
     def close(self) -> None:
         self.books.close()
         self._evaluator = None
 
-    def _recall(self) -> None:
-        """After a start: what the last hours' records say."""
-        self._meter, self._recent = Meter(), RecentUse()
-        if self.books.queries is None:
-            return
-        for record, listed in self.books.queries.recent(self._clock.now() - KEPT_MS):
-            self._recent.add(record)
-            self._feed(Change(record, record.tokens.new, record.cache_read, listed))
+    def recall(self) -> None:
+        """Begin the live figures again with what the ledger's records of the last hours say."""
+        with self.books.excused():
+            if self.books.queries is not None:
+                kept = self.books.queries.recent(self._clock.now() - KEPT_MS)
+                self._meter, self._recent = Meter(), RecentUse()
+                for record, listed in kept:
+                    self._feed(Change(record, record.tokens.new, record.cache_read, listed))
 
     # Work
+
+    def plan(self) -> None:
+        """Look which sources changed; :meth:`step` then reads them."""
+        self.books.plan()
+        self._follow()
 
     def hint(self, paths: Iterable[Path]) -> None:
         """These files are said to have changed."""
@@ -119,37 +130,46 @@ class Core:
         entered = books.step(seconds)
         for change in entered.recent:
             self._feed(change)
-            self._recent.add(change.record)
         if entered:
             self._month_at = None
             for session in entered.sessions:
                 self._used.pop(session, None)
+        self._follow()
         return bool(entered) or before != (books.trouble, books.caught_up)
+
+    def _follow(self) -> None:
+        """Records that were told of may not count now: they were undone, or an older reader's are read again."""
+        ledger = self.books.ledger
+        if ledger is not None and ledger.taken_back != self._taken_back:
+            self._taken_back = ledger.taken_back
+            self._used.clear()
+            self._month_at = None
+            self.recall()
 
     def reprice(self) -> None:
         """See :meth:`Books.reprice`."""
         if self.books.reprice():
             self._used.clear()
             self._month_at = None
-            with self.books.excused():
-                self._recall()
+            self.recall()
 
     def change_settings(self, settings: Settings) -> None:
         before = (self.settings.billing, self.settings.count_cache_reads)
         self.settings = self.books.settings = settings
         self._month_at = None
         if before != (settings.billing, settings.count_cache_reads):
-            with self.books.excused():
-                self._recall()
+            self.recall()
 
     def _feed(self, change: Change) -> None:
         record = change.record
+        session = self._recent.add(record)
+        self._used.pop((record.agent, session), None)
         tokens = change.new_tokens + (change.cache_read if self.settings.count_cache_reads else 0)
         if tokens or change.listed:
             self._meter.add(
                 record.time,
                 record.agent,
-                top_session(record),
+                session,
                 record.context.agent_id,
                 tokens,
                 change.listed,
@@ -225,14 +245,14 @@ class Core:
         known = self._used.get((agent, session))
         queries = self.books.queries
         if known is not None or queries is None:
-            return known or Used()
+            return known or UNKNOWN_USE
         with self.books.excused():
             found = queries.session_sum(agent, session)
             known = Used(found.tokens, None if found.unpriced else found.listed)
             if len(self._used) > _MOST_SESSIONS:
                 self._used.clear()
             self._used[(agent, session)] = known
-        return known or Used()
+        return known or UNKNOWN_USE
 
     def _window(self, model: str) -> int | None:
         return self.books.pricer.context_window(model)
@@ -264,8 +284,11 @@ class Core:
         if self._evaluator is None or (not caught_up and not self.first_import):
             return Evaluated((), ())
         judged = self._evaluator.evaluate(figures, self.settings, now, self.first_import)
-        if caught_up:
+        if caught_up and self.first_import:
             self.first_import = False
+            with self.books.excused():
+                if self.books.ledger is not None:
+                    self.books.ledger.mark([_IMPORTED], now)
         return judged
 
     def _readable_agents(self) -> int:

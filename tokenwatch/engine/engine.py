@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +22,7 @@ from tokenwatch.base.clock import Clock, day_of
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Alert, Month, Snapshot
+from tokenwatch.base.snapshot import Alert, Figures, Month, Snapshot
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine.core import Core, seed_of
 from tokenwatch.engine.live_thread import LiveThread
@@ -92,12 +92,19 @@ _Message = _Changed | _Opened | _ScanSoon | _Pause | _Show | _ChangeSettings | _
 
 
 class Engine:
-    """``settings`` are those to begin with. Nothing happens before :meth:`start`."""
+    """``settings`` are those to begin with; ``by_id`` the readers, else all. Nothing happens before :meth:`start`."""
 
-    def __init__(self, paths: Paths, clock: Clock, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        clock: Clock,
+        settings: Settings | None = None,
+        *,
+        by_id: Mapping[str, Reader] | None = None,
+    ) -> None:
         self._paths = paths
         self._clock = clock
-        self._core = Core(paths, clock, settings or Settings(), grown=self._grown)
+        self._core = Core(paths, clock, settings or Settings(), grown=self._grown, by_id=by_id)
         self._settings = self._core.settings
         self._inbox: SimpleQueue[_Message] = SimpleQueue()
         self._live = LiveThread(self._core.readers, paths, clock, lambda found: self._inbox.put(_Opened(found)))
@@ -194,14 +201,23 @@ class Engine:
 
     def _run(self) -> None:
         try:
+            while not self._stopping.is_set():
+                self._run_until_it_fails()
+        finally:
+            self._watcher.stop()
+            self._core.close()
+
+    def _run_until_it_fails(self) -> None:
+        try:
             self._begin()
             while not self._stopping.is_set():
                 self._turn()
         except Exception:
-            log.exception("the engine stopped")
-        finally:
-            self._watcher.stop()
+            # Whatever it was, the ledger holds only what was entered as a whole; begin as after a start.
+            log.exception("the engine failed and begins again")
             self._core.close()
+            self._hand_out(_failed(self._latest, self._clock.now()))
+            self._stopping.wait(RETRY_SECONDS)
 
     def _begin(self) -> None:
         self._core.open()
@@ -209,44 +225,52 @@ class Engine:
         self._publish(judge=False)
         self._core.reprice()
         self._jump = JumpWatch(self._clock)
+        self._scan.soon()
         self._retry.after(time.monotonic(), RETRY_SECONDS)
 
     def _turn(self) -> None:
         self._take(self._idle_seconds())
-        now = time.monotonic()
         if self._jump.jumped():
             self._scan.soon()
             self._live.wake()
-        core = self._core
-        if core.paused_since is None:
-            if core.books.trouble and self._retry.passed(now):
-                self._retry.after(now, RETRY_SECONDS)
-                if core.books.ledger is None:
-                    self._dirty |= core.open()
-                    self._scan.soon()
-            if self._scan.passed(now) and core.books.ledger is not None:
-                self._look_everywhere()
-                self._scan.after(now, POLL_SECONDS if self._watcher.polling else SCAN_SECONDS)
-            if core.books.pending and not (core.books.trouble and not self._retry.passed(now)):
-                self._dirty |= core.step()
-                if core.books.trouble:
-                    self._retry.after(time.monotonic(), RETRY_SECONDS)
-        if (self._dirty or self._beat.passed(now)) and self._publish_at.passed(time.monotonic()):
+            self._core.recall()
+            self._dirty = True
+        if self._core.paused_since is None:
+            self._work(time.monotonic())
+        if (self._dirty or self._beat.passed(time.monotonic())) and self._publish_at.passed(time.monotonic()):
             self._publish()
+
+    def _work(self, now: float) -> None:
+        """Scan and read on, as far as it is time; with a ledger in trouble only now and then."""
+        core = self._core
+        troubled = bool(core.books.trouble)
+        if troubled and not self._retry.passed(now):
+            return
+        if troubled and core.books.ledger is None:
+            core.open()
+            self._scan.soon()
+        if self._scan.passed(now) and core.books.ledger is not None:
+            self._look_everywhere()
+            self._scan.after(now, POLL_SECONDS if self._watcher.polling else SCAN_SECONDS)
+        if core.books.pending or troubled:
+            self._dirty |= core.step()
+        if troubled:
+            self._dirty = True
+            core.reprice()  # it may have been the trouble, or not have been possible at the start
+        if troubled or core.books.trouble:
+            self._retry.after(time.monotonic(), RETRY_SECONDS)
 
     def _idle_seconds(self) -> float:
         """How long nothing needs to be done unless something comes."""
         now = time.monotonic()
         core = self._core
-        waits = [self._beat.left(now)]
-        if self._dirty:
-            waits = [self._publish_at.left(now)]
+        waits = [self._publish_at.left(now) if self._dirty else self._beat.left(now)]
         if core.paused_since is None:
             if core.books.trouble:
                 waits.append(self._retry.left(now))
             elif core.books.pending:
                 return 0.0
-            if core.books.ledger is not None:
+            elif core.books.ledger is not None:
                 waits.append(self._scan.left(now))
         return min(waits)
 
@@ -273,7 +297,8 @@ class Engine:
             case _Opened(sessions):
                 self._sessions = sessions
             case _Pause(paused):
-                core.paused_since = self._clock.now() if paused else None
+                since = core.paused_since if core.paused_since is not None else self._clock.now()
+                core.paused_since = since if paused else None
                 self._scan.soon()
             case _Show(visible):
                 self._visible = visible
@@ -294,7 +319,7 @@ class Engine:
         before = self._watcher.polling
         # Watch first, then look: what happens in between is seen twice, not lost.
         self._watcher.watch([*roots, *self._live.folders])
-        core.books.plan()
+        core.plan()
         if self._watcher.polling:
             core.reported["watcher"] = Health("watcher", HealthState.DEGRADED, self._watcher.polling)
         elif before:
@@ -309,17 +334,20 @@ class Engine:
         began = time.monotonic()
         snapshot = self._core.snapshot(self._sessions, judge=judge)
         snapshot = self._with_held_alerts(snapshot)
-        self._latest = snapshot
         self._dirty = False
+        self._hand_out(snapshot)
+        now = time.monotonic()
+        self._publish_at.after(now, gap(now - began))
+        active = bool(self._sessions) or snapshot.figures.rate.tokens_60m >= 1
+        self._beat.after(now, (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE)
+
+    def _hand_out(self, snapshot: Snapshot) -> None:
+        self._latest = snapshot
         for listener in self._listeners:
             try:
                 listener(snapshot)
             except Exception:
                 log.exception("a face failed to take a snapshot")
-        now = time.monotonic()
-        self._publish_at.after(now, gap(now - began))
-        active = bool(self._sessions) or snapshot.figures.rate.tokens_60m >= 1
-        self._beat.after(now, (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE)
 
     def _with_held_alerts(self, snapshot: Snapshot) -> Snapshot:
         if not self._snoozed_until.passed(time.monotonic()):
@@ -329,3 +357,11 @@ class Engine:
             snapshot = replace(snapshot, new_alerts=self._held + snapshot.new_alerts)
             self._held = ()
         return snapshot
+
+
+def _failed(latest: Snapshot | None, now: int) -> Snapshot:
+    """The last figures, with the reason why they stand still."""
+    latest = latest or Snapshot(Figures(at=now))
+    reason = "TokenWatch met a mistake of its own and begins again. Until then the figures stand still."
+    others = tuple(entry for entry in latest.health if entry.part != "ledger")
+    return replace(latest, new_alerts=(), health=(*others, Health("ledger", HealthState.FAILING, reason)))

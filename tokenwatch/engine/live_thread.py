@@ -23,7 +23,7 @@ from tokenwatch.collect.reading import last_part
 from tokenwatch.engine.schedule import LOOK_HIDDEN, LOOK_VISIBLE
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.sessions import LiveTracker, OpenSession
-from tokenwatch.readers.protocol import Carry, Part, Reader
+from tokenwatch.readers.protocol import Carry, Part, Reader, TurnEvent
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ class LiveThread:
 
     def _run(self) -> None:
         last: tuple[OpenSession, ...] | None = None
-        looked = 0.0
+        looked, failing = 0.0, False
         while not self._stopping.is_set():
             self._take(LOOK_VISIBLE if self._visible else LOOK_HIDDEN)
             if self._stopping.is_set():
@@ -105,10 +105,11 @@ class LiveThread:
             self._stopping.wait(max(0.0, looked + _GAP_SECONDS - time.monotonic()))
             self._take(0.0)
             try:
-                found = self._tracker.tick()
+                found, failing = self._tracker.tick(), False
             except Exception:
-                log.exception("looking at the running agents failed")
-                found = ()
+                if not failing:  # said once, not at every look
+                    log.exception("looking at the running agents failed")
+                found, failing = (), True
             looked = time.monotonic()
             if found != last:
                 last = found
@@ -138,12 +139,16 @@ class LiveThread:
             self._tell(self._readers[entry.source.agent], part, b"")
 
     def _tell(self, reader: Reader, part: Part, carry: Carry) -> None:
-        try:
-            events = list(reader.turns(part, carry))
-        except Exception:
-            log.exception("reader %s failed on the turns of %s", reader.agent.id, part.source.relative)
-            return
-        self._tracker.feed(reader.agent.id, part.source.path, part.modified, events)
+        self._tracker.feed(reader.agent.id, part.source.path, part.modified, turns_of(reader, part, carry))
+
+
+def turns_of(reader: Reader, part: Part, carry: Carry = b"") -> list[TurnEvent]:
+    """The part's turns; of a reader that fails, none."""
+    try:
+        return list(reader.turns(part, carry))
+    except Exception:
+        log.exception("reader %s failed on the turns of %s", reader.agent.id, part.source.relative)
+        return []
 
 
 def lately(found: Sequence[Found], now: int) -> tuple[Found, ...]:

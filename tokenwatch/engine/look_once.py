@@ -12,7 +12,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.collect.reading import last_part
 from tokenwatch.engine.core import Core
-from tokenwatch.engine.live_thread import lately
+from tokenwatch.engine.live_thread import lately, turns_of
 from tokenwatch.engine.once import OnProgress, catch_up, owned
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.sessions import LiveTracker, OpenSession
@@ -25,6 +25,7 @@ def snapshot(paths: Paths, clock: Clock, settings: Settings, on_progress: OnProg
         try:
             core.open_anyhow()
             catch_up(core.books, on_progress)
+            core.recall()
             return core.snapshot(_look(core, paths, clock), judge=False)
         finally:
             core.close()
@@ -38,5 +39,5 @@ def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
             part = last_part(entry)
         except SourceError:
             continue  # the scan has said so already
-        tracker.feed(entry.source.agent, entry.source.path, part.modified, list(reader.turns(part, b"")))
+        tracker.feed(entry.source.agent, entry.source.path, part.modified, turns_of(reader, part))
     return tracker.tick()

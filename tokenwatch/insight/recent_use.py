@@ -16,6 +16,9 @@ from tokenwatch.base.usage import Record
 
 KEPT_MS: Final = 25 * 3_600_000
 _MOST_SESSIONS: Final = 2_000
+_MOST_LEVELS: Final = 8
+"""Of sub-agents that spawn sub-agents."""
+
 _JOINED_MS: Final = 120_000
 """Responses closer together than this are one busy span; a response is taken to have lasted up to half of it."""
 
@@ -35,9 +38,30 @@ class RecentUse:
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[Session, _Use] = OrderedDict()
+        self._parents: OrderedDict[Session, str] = OrderedDict()
+        """Sub-agents with sessions of their own, and the session that spawned them."""
 
-    def add(self, record: Record) -> None:
-        key = (record.agent, top_session(record))
+    def add(self, record: Record) -> str:
+        """Take the record in. Returns the session that a person would name: see :meth:`top`."""
+        context = record.context
+        if context.agent_id and context.parent_session:
+            self._parents[(context.agent, context.session)] = context.parent_session
+            if len(self._parents) > _MOST_SESSIONS:
+                self._parents.popitem(last=False)
+        key = (record.agent, self.top(record.agent, record.session))
+        self._take(key, record)
+        return key[1]
+
+    def top(self, agent: str, session: str) -> str:
+        """A sub-agent with a session of its own belongs to the session that spawned it, as far as that is known."""
+        for _ in range(_MOST_LEVELS):
+            parent = self._parents.get((agent, session))
+            if parent is None or parent == session:
+                break
+            session = parent
+        return session
+
+    def _take(self, key: Session, record: Record) -> None:
         use = self._sessions.get(key)
         if use is None:
             use = self._sessions[key] = _Use(record)
@@ -81,12 +105,6 @@ class RecentUse:
             del self._sessions[key]
         for use in self._sessions.values():
             use.spans = [span for span in use.spans if span[1] >= before]
-
-
-def top_session(record: Record) -> str:
-    """The session a person would name: sub-agents with ids of their own belong to the one that spawned them."""
-    context = record.context
-    return context.parent_session if context.agent_id and context.parent_session else context.session
 
 
 def _extend(spans: list[list[int]], start: int, end: int) -> None:

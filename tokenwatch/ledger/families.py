@@ -9,7 +9,10 @@ a later one may change which of them count.
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +21,8 @@ from tokenwatch.base.usage import Amendment, Record, larger
 from tokenwatch.ledger.change import Settle
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.writing import Writing
+
+log = logging.getLogger(__name__)
 
 _CHUNK: Final = 400
 _encode: Final = msgspec.msgpack.Encoder().encode
@@ -31,6 +36,7 @@ class Families:
         self._writing = writing
         self._sql = writing.sql
         self._rules = rules
+        self._failed: set[str] = set()
 
     def enter(self, came: Iterable[tuple[Record, int]]) -> None:
         """Entries with their sources, of families that are known or have several."""
@@ -136,17 +142,30 @@ class Families:
         self._settle(merged, counted)
 
     def _settle(self, entries: Mapping[int, Row], counted: Mapping[int, Row]) -> None:
-        agent = next(iter(entries.values())).record.agent
-        rule = self._rules.get(agent)
-        records = [row.record for row in entries.values()]
-        result = records if rule is None else rule(records, lambda session: self._seen(agent, session))
-        count = {record.variant: record for record in result}
+        count = {record.variant: record for record in self._judged([row.record for row in entries.values()])}
         for variant, before in counted.items():
             if variant not in count:
                 self._writing.remove(before)
         for variant, record in count.items():
             source = entries[variant].source if variant in entries else next(iter(entries.values())).source
             self._replace(counted.get(variant), Row(record, source))
+
+    def _judged(self, records: Sequence[Record]) -> Sequence[Record]:
+        """Those that count. Of a rule that fails, the largest: a lower bound, and never counted twice."""
+        agent = records[0].agent
+        rule = self._rules.get(agent)
+        if rule is None:
+            return records
+        try:
+            return rule(records, lambda session: self._seen(agent, session))
+        except sqlite3.Error:
+            raise  # from asking for a session
+        except Exception:
+            # A plug-in may fail; the rest is entered. Said once a transaction.
+            if agent not in self._failed:
+                log.exception("the rule of reader %s failed", agent)
+            self._failed.add(agent)
+            return [msgspec.structs.replace(reduce(larger, records), uncertain=True)]
 
     def _seen(self, agent: str, session: str) -> bool:
         return self._writing.known.seen(self._sql, agent, session)

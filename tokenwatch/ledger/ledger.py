@@ -6,14 +6,14 @@ Owns the transactions: entering, starting over, repricing, and alerts that were 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tokenwatch.ledger.change import Entered, Pricer, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, Reading, checkpoint_of
 from tokenwatch.ledger.entry import enter
 from tokenwatch.ledger.known import Known, Mark
-from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums
+from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums, source_of
 from tokenwatch.ledger.schema import open_for_writing, translated
 from tokenwatch.ledger.transaction import Transactions
 from tokenwatch.ledger.writing import write_sums
@@ -27,11 +27,16 @@ class Ledger:
         self._pricer = pricer
         self._settle = settle
         self._known = Known()
-        # After a roll-back, ids that were handed out may not exist.
-        self._transactions = Transactions(self._connection, lambda: self._known.load(self._connection))
+        self._transactions = Transactions(self._connection, self._take_back)
         self._closed = False
-        with translated():
-            self._known.load(self._connection)
+        self.taken_back = 0
+        """How often records that were told of may have been taken back: undone, or to be read again."""
+        try:
+            with translated():
+                self._known.load(self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file; again is harmless."""
@@ -39,20 +44,25 @@ class Ledger:
             return
         self._closed = True
         with translated():
-            self._transactions.commit()
-            self._connection.execute("PRAGMA optimize")
-            self._connection.close()
+            try:
+                self._transactions.commit()
+                self._connection.execute("PRAGMA optimize")
+            finally:
+                self._connection.close()
 
     # Reading back what the collector needs
 
     @property
     def marks(self) -> Mapping[str, Mark]:
-        """How every source was left, by path; always the present state."""
+        """How every source was left, by path; always the present state. Raises a :class:`LedgerError`."""
+        if self._transactions.broken:
+            with translated():
+                self._transactions.mend()
         return self._known.marks
 
     def checkpoint(self, path: str) -> Checkpoint | None:
         """How far a source has been read."""
-        mark = self._known.marks.get(path)
+        mark = self.marks.get(path)
         if mark is None:
             return None
         with translated():
@@ -87,12 +97,12 @@ class Ledger:
 
     def start_over(self, paths: Sequence[str]) -> None:
         """Forget what an older reader wrote from sources that still exist; they will be read again."""
+        self.taken_back += 1
         with translated(), self._transactions.change():
-            for path in paths:
-                mark = self._known.marks.get(path)
-                if mark is not None:
-                    self._forget_records(mark.id)
-                    self._begin_again(path, mark)
+            marks = {path: mark for path in paths if (mark := self._known.marks.get(path)) is not None}
+            self._forget_records({mark.id for mark in marks.values()})
+            for path, mark in marks.items():
+                self._begin_again(path, mark)
 
     def forget_checkpoints(self) -> None:
         """Have every source that still exists read again. Changes no total."""
@@ -100,17 +110,35 @@ class Ledger:
             for path, mark in list(self._known.marks.items()):
                 self._begin_again(path, mark)
 
-    def _forget_records(self, source: int) -> None:
+    def _forget_records(self, sources: Collection[int]) -> None:
+        # One pass over all of them: usually these are all sources of an agent, and no index knows a record's source.
         sums = SlotSums()
-        query = SELECT_ROWS + "WHERE r.context IN (SELECT id FROM contexts WHERE source = ?)"
-        rows = [Row.of(row) for row in self._connection.execute(query, (source,))]
+        rows = [Row.of(values) for values in self._connection.execute(SELECT_ROWS) if source_of(values) in sources]
         for row in rows:
             sums.add(row.record, row.context, row.listed, -1)
         keys = [(row.record.family, row.record.variant) for row in rows]
         self._connection.executemany("DELETE FROM records WHERE family = ? AND variant = ?", keys)
-        self._connection.executemany("DELETE FROM unfinished WHERE family = ? AND variant = ?", keys)
-        self._connection.execute("DELETE FROM entries WHERE source = ?", (source,))
+        gone = set(keys)
+        unfinished = self._connection.execute("SELECT lane, family, variant FROM unfinished").fetchall()
+        self._connection.executemany(
+            "DELETE FROM unfinished WHERE lane = ? AND family = ? AND variant = ?",
+            [entry for entry in unfinished if entry[1:] in gone],
+        )
+        self._connection.executemany(
+            "DELETE FROM recent WHERE time = ? AND family = ? AND variant = ?",
+            [(row.record.time, row.record.family, row.record.variant) for row in rows],
+        )
+        entries = self._connection.execute("SELECT family, variant, source FROM entries").fetchall()
+        self._connection.executemany(
+            "DELETE FROM entries WHERE family = ? AND variant = ?",
+            [entry[:2] for entry in entries if entry[2] in sources],
+        )
         write_sums(self._connection, sums)
+
+    def _take_back(self) -> None:
+        self.taken_back += 1
+        # Ids that were handed out may not exist.
+        self._known.load(self._connection)
 
     def _begin_again(self, path: str, mark: Mark) -> None:
         self._connection.execute(

@@ -138,12 +138,14 @@ class Queries:
         return int(row[0])
 
     def session_sum(self, agent: str, session: str) -> Sum:
-        """All of one session, with the sub-agents it spawned under ids of their own."""
+        """All of one session, with the sub-agents that it and they spawned under ids of their own."""
         with translated():
             row = self._connection.execute(
-                f"SELECT {_SUMS} FROM sessions n CROSS JOIN contexts c CROSS JOIN slots s ON s.context = c.id "
-                "WHERE n.agent = ? AND n.session = ? AND "
-                "(c.session = n.id OR (c.parent = n.id AND c.parent <> 0 AND c.agent_id <> ''))",
+                "WITH RECURSIVE top (id) AS (SELECT id FROM sessions WHERE agent = ? AND session = ?), "
+                "spawned (id) AS (SELECT id FROM top UNION SELECT c.session FROM spawned p CROSS JOIN contexts c "
+                "ON c.parent = p.id AND c.parent <> 0 AND c.agent_id <> '') "
+                f"SELECT {_SUMS} FROM spawned p CROSS JOIN contexts c CROSS JOIN slots s ON s.context = c.id "
+                "WHERE c.session = p.id AND (c.agent_id <> '' OR p.id = (SELECT id FROM top))",
                 (agent, session),
             ).fetchone()
         row = [value or 0 for value in row]
@@ -195,11 +197,23 @@ class Queries:
         return tuple(Quota(*row) for row in rows)
 
     def latest_session(self) -> tuple[str, str, str, str, int] | None:
-        """(agent, session, project, model, time of its last quarter of an hour) of what was used last."""
+        """(agent, session, project, model, time) of what was used last; of a sub-agent the session that spawned it.
+
+        The time is that of the record, or, if it is older than a day, the begin of its quarter of an hour.
+        """
+        columns = "c.agent, coalesce(CASE WHEN c.agent_id <> '' THEN p.session END, n.session), c.project, c.model"
+        named = "JOIN sessions n ON n.id = c.session LEFT JOIN sessions p ON p.id = c.parent AND c.parent <> 0"
+        found: tuple[str, str, str, str, int] | None
         with translated():
-            row = self._connection.execute(
-                "SELECT c.agent, n.session, c.project, c.model, s.slot FROM slots s "
-                "JOIN contexts c ON c.id = s.context JOIN sessions n ON n.id = c.session "
-                "WHERE s.slot = (SELECT max(slot) FROM slots WHERE requests > 0) LIMIT 1"
+            found = self._connection.execute(
+                f"SELECT {columns}, l.time FROM recent l "
+                "JOIN records r ON r.family = l.family AND r.variant = l.variant "
+                f"JOIN contexts c ON c.id = r.context {named} WHERE l.time = (SELECT max(time) FROM recent) "
+                "ORDER BY n.session, l.family, l.variant LIMIT 1"
             ).fetchone()
-        return None if row is None else (row[0], row[1], row[2], row[3], row[4] * SLOT_MS)
+            if found is None:
+                found = self._connection.execute(
+                    f"SELECT {columns}, s.slot * {SLOT_MS} FROM slots s JOIN contexts c ON c.id = s.context {named} "
+                    "WHERE s.slot = (SELECT max(slot) FROM slots WHERE requests > 0) ORDER BY n.session, c.id LIMIT 1"
+                ).fetchone()
+        return found

@@ -79,6 +79,12 @@ class Row:
         return values_of(self.record, self.context, self.listed)
 
 
+def source_of(row: Sequence[Any]) -> int:
+    """The source of a row of :data:`SELECT_ROWS`."""
+    source: int = row[12]
+    return source
+
+
 def values_of(record: Record, context: int, listed: int | None) -> tuple[int | bytes | None, ...]:
     """See :meth:`Row.values`."""
     return (

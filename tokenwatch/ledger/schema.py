@@ -179,17 +179,29 @@ def open_for_writing(path: Path, migrations: Sequence[str] = MIGRATIONS) -> sqli
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """A read-only connection, usable from any one thread at a time. Raises a :class:`LedgerError`."""
     with translated():
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5.0, isolation_level=None, check_same_thread=False
-        )
         try:
-            connection.execute("PRAGMA query_only=1")
-            version = _version(connection)
-            if version > len(MIGRATIONS):
-                raise LedgerTooNew(_too_new(version))
-        except BaseException:
-            connection.close()
-            raise
+            return _read_only(path, "mode=ro")
+        except sqlite3.OperationalError as error:
+            # Where nothing may be written, not even the files beside it can be made that a ledger is shared by.
+            # Without a -wal nobody writes it, so it can do without them.
+            shared = path.with_name(f"{path.name}-wal").exists()
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or shared:
+                raise
+            return _read_only(path, "mode=ro&immutable=1")
+
+
+def _read_only(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?{how}", uri=True, timeout=5.0, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA query_only=1")
+        version = _version(connection)
+        if version > len(MIGRATIONS):
+            raise LedgerTooNew(_too_new(version))
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -1,6 +1,7 @@
 """One transaction of the ledger's writer: all of it or nothing.
 
 Owns BEGIN, COMMIT and ROLLBACK, and holding a transaction open over several changes. Does not own what is written.
+Where even a roll-back fails (a damaged file, a disk that is gone), it is made up for before anything else is written.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ class Transactions:
     def __init__(self, connection: sqlite3.Connection, undone: Callable[[], None]) -> None:
         self._connection = connection
         self._undone = undone
+        self.broken = False
+        """A roll-back is still to be done."""
 
     @contextmanager
     def change(self, *, hold: bool = False) -> Iterator[None]:
@@ -23,6 +26,7 @@ class Transactions:
 
         If anything fails, everything since the last commit is undone.
         """
+        self.mend()
         try:
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
@@ -30,7 +34,8 @@ class Transactions:
             if not hold:
                 self._connection.execute("COMMIT")
         except BaseException:
-            self._roll_back()
+            self.broken = True
+            self.mend()
             raise
 
     def commit(self) -> None:
@@ -39,8 +44,12 @@ class Transactions:
             with self.change():
                 pass
 
-    def _roll_back(self) -> None:
+    def mend(self) -> None:
+        """Roll back what failed, unless that is done."""
+        if not self.broken:
+            return
         # A full disk or a damaged file may have ended the transaction already.
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
         self._undone()
+        self.broken = False

@@ -29,6 +29,8 @@ class Writing:
         self._recent_from = now - RECENT_MS
         self._sums = SlotSums()
         self._changed: dict[Key, tuple[Row | None, Row]] = {}
+        self._removed: dict[int, list[Row]] = {}
+        """By family: rows that counted before and do not any more; what comes instead is not new as a whole."""
         self._sessions: set[tuple[str, str]] = set()
         self.lanes: set[int] = set()
         """Lanes in which an unfinished record changed."""
@@ -84,7 +86,9 @@ class Writing:
         """The record counts no more."""
         record = row.record
         key = (record.family, record.variant)
-        self._changed.pop(key, None)
+        first, _ = self._changed.pop(key, (row, row))
+        if first is not None:
+            self._removed.setdefault(record.family, []).append(first)
         self._sums.add(record, row.context, row.listed, -1)
         self._touch(record)
         self.sql.execute("DELETE FROM records WHERE family = ? AND variant = ?", key)
@@ -95,8 +99,15 @@ class Writing:
         self.known.write(self.sql)
         write_sums(self.sql, self._sums)
         self.sql.execute("DELETE FROM recent WHERE time < ?", (self._recent_from,))
-        recent = tuple(change_of(before, after) for before, after in self._changed.values())
+        recent = tuple(
+            change_of(before or self._instead_of(after), after) for before, after in self._changed.values()
+        )
         return Entered(recent, frozenset(self._sessions))
+
+    def _instead_of(self, row: Row) -> Row | None:
+        """What counted in its family before, if it does not any more."""
+        removed = self._removed.get(row.record.family)
+        return removed.pop() if removed else None
 
     def _touch(self, record: Record) -> None:
         context = record.context

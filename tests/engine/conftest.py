@@ -1,0 +1,310 @@
+"""A toy agent with a home of its own, a clock that can be moved, and what an engine says, to wait for."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from tokenwatch.base.health import Health
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings import Billing, Settings
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.usage import Agent, Context, Record, Signature, identity
+from tokenwatch.engine.core import Core
+from tokenwatch.engine.engine import Engine
+from tokenwatch.readers.protocol import LiveClaim, Part, Reader, ReadResult, Root, TurnEvent, TurnKind
+
+NOW = 1_795_431_041_000  # 2026-11-23 10:50:41 UTC, a Monday
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+DOLLAR = 1_000_000_000
+NANO_A_TOKEN = 1_000
+"""What a token of "toy-1" costs: a dollar a million."""
+
+PATIENCE = 30.0
+"""Seconds after which a test gives up on something that should happen at once."""
+
+TOY = Agent("toy", "Toy", "T", "anyone", Signature(programs=("toy-agent-of-a-test",)))
+
+
+class MovableClock:
+    """Stands still until it is moved; the wall alone, as when it is set, or with the other one."""
+
+    def __init__(self, now: int = NOW) -> None:
+        self.wall = now
+        self.other = 0.0
+
+    def now(self) -> int:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.other
+
+    def advance(self, seconds: float) -> None:
+        self.wall += round(seconds * 1000)
+        self.other += seconds
+
+    def set(self, now: int) -> None:
+        self.wall = now
+
+
+@dataclass
+class ToyReader:
+    """Reads lines such as ``{"id": 1, "t": 1795431041000, "s": "s1", "out": 5}``; turns have ``turn`` and no id.
+
+    ``fails`` names the functions that raise.
+    """
+
+    agent: Agent = TOY
+    version: int = 1
+    fails: set[str] = field(default_factory=set)
+
+    def roots(self, paths: Paths) -> Iterable[Root]:
+        self._maybe_fail("roots")
+        return (Root(self.agent.id, paths.home / f".{self.agent.id}", lambda name: name.endswith(".jsonl")),)
+
+    def read(self, part: Part, carry: bytes) -> ReadResult:
+        self._maybe_fail("read")
+        records: list[Record] = []
+        torn = 0
+        for line in _objects(part):
+            if line is None:
+                torn += 1
+            elif "id" in line:
+                records.append(self._record(line, part))
+        return ReadResult(records, carry, skipped={"torn": torn} if torn else {})
+
+    def _record(self, line: Mapping[str, Any], part: Part) -> Record:
+        context = Context(
+            self.agent.id,
+            line.get("s", "s1"),
+            line.get("model", "toy-1"),
+            line.get("parent", ""),
+            line.get("sub", ""),
+            line.get("dir", "/work/acme"),
+            line.get("branch", "main"),
+            "toy",
+        )
+        return Record(
+            context,
+            identity(self.agent.id, line["id"]),
+            0,
+            line.get("t", part.modified),
+            input=line.get("in", 0),
+            cache_read=line.get("cache", 0),
+            output=line.get("out", 0),
+            uncertain=bool(line.get("uncertain")),
+            mark=line.get("mark", 0),
+        )
+
+    def settle(self, family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
+        self._maybe_fail("settle")
+        return family
+
+    def turns(self, part: Part, carry: bytes) -> Iterable[TurnEvent]:
+        self._maybe_fail("turns")
+        return [
+            TurnEvent(
+                TurnKind(line["turn"]),
+                line.get("s", "s1"),
+                line.get("t", part.modified),
+                agent_id=line.get("sub", ""),
+                model=line.get("model", ""),
+                project=line.get("dir", "/work/acme"),
+                branch=line.get("branch", ""),
+            )
+            for line in _objects(part)
+            if line is not None and "turn" in line
+        ]
+
+    def claims(self, paths: Paths) -> Iterable[Path]:
+        self._maybe_fail("claims")
+        return sorted((paths.home / f".{self.agent.id}-claims").glob("*.json"))
+
+    def claim(self, path: Path, data: bytes) -> LiveClaim | None:
+        self._maybe_fail("claim")
+        return LiveClaim(self.agent.id, source=path, **json.loads(data))
+
+    def _maybe_fail(self, what: str) -> None:
+        if what in self.fails:
+            raise RuntimeError(f"{what} of a reader")
+
+
+def _objects(part: Part) -> Iterator[Mapping[str, Any] | None]:
+    for line in part.data.split(b"\n")[:-1]:
+        try:
+            found = json.loads(line)
+        except ValueError:
+            found = None
+        yield found if isinstance(found, dict) else None
+
+
+@dataclass
+class Desk:
+    """A home with toy logs, whose files are as old as the clock says, and makers of what works on it."""
+
+    folder: Path
+    clock: MovableClock = field(default_factory=MovableClock)
+    settings: Settings = field(default_factory=lambda: Settings(timezone="UTC"))
+    reader: ToyReader = field(default_factory=ToyReader)
+    more_readers: tuple[ToyReader, ...] = ()
+
+    @classmethod
+    def found(cls, folder: Path) -> Desk:
+        """One that was made before, perhaps by another user."""
+        desk = cls.__new__(cls)
+        desk.folder, desk.clock, desk.settings = folder, MovableClock(), Settings(timezone="UTC")
+        desk.reader, desk.more_readers = ToyReader(), ()
+        desk.paths = Paths.below(folder, TZ="UTC")
+        return desk
+
+    def __post_init__(self) -> None:
+        self.paths = Paths.below(self.folder, TZ="UTC")
+        self.paths.ensure(self.paths.config)
+        self.paths.price_overrides.write_text('[[price]]\nmodel = "toy-1"\ninput = 1\noutput = 1\n', encoding="utf-8")
+        (self.folder / ".toy").mkdir(exist_ok=True)
+
+    @property
+    def readers(self) -> dict[str, Reader]:
+        return {reader.agent.id: reader for reader in (self.reader, *self.more_readers)}
+
+    def log(self, name: str = "a", agent: str = "toy") -> Path:
+        return self.folder / f".{agent}" / f"{name}.jsonl"
+
+    def write(self, *lines: Mapping[str, Any] | str, log: str = "a", agent: str = "toy", ago: float = 0) -> Path:
+        """Append lines to a log, which then is ``ago`` seconds old."""
+        path = self.log(log, agent)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
+        at = self.clock.now() / 1000 - ago
+        os.utime(path, (at, at))
+        return path
+
+    def use(self, number: int, out: int, ago: float = 0, log: str = "a", **more: Any) -> Path:
+        """One response of so many output tokens, ``ago`` seconds before now."""
+        agent = more.pop("agent", "toy")
+        line = {"id": number, "t": self.clock.now() - round(ago * 1000), "out": out, **more}
+        return self.write(line, log=log, agent=agent, ago=ago)
+
+    def core(self, **more: Any) -> Core:
+        return Core(self.paths, self.clock, self.settings, by_id=self.readers, **more)
+
+    def opened(self, **more: Any) -> Core:
+        """A core that has read everything."""
+        core = self.core(**more)
+        assert core.open(), core.books.trouble
+        read_all(core)
+        return core
+
+    def engine(self, **more: Any) -> Engine:
+        return Engine(self.paths, self.clock, self.settings, by_id=self.readers, **more)
+
+    def plan(self, agent: str = "toy", fee: int = 0) -> None:
+        """The agent is paid by a flat plan."""
+        self.settings = Settings(timezone="UTC", billing=((agent, Billing("plan", fee)),))
+
+
+def read_all(core: Core) -> None:
+    """As the engine does it, without its threads."""
+    core.plan()
+    while core.books.pending and not core.books.trouble:
+        core.step()
+
+
+def health_of(snapshot: Snapshot, part: str) -> Health:
+    (found,) = [entry for entry in snapshot.health if entry.part == part]
+    return found
+
+
+class Listener:
+    """Every snapshot of an engine, to wait for one of them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._came: SimpleQueue[Snapshot] = SimpleQueue()
+        self.seen: list[Snapshot] = []
+        engine.subscribe(self._came.put)
+
+    def until(self, fits: Callable[[Snapshot], bool], what: str = "") -> Snapshot:
+        """The next snapshot that fits; those before it are :attr:`seen`."""
+        end = monotonic() + PATIENCE
+        while True:
+            try:
+                snapshot = self._came.get(timeout=max(0.0, end - monotonic()))
+            except Empty:
+                last = self.seen[-1] if self.seen else None
+                pytest.fail(f"no snapshot fits {what}; the last of {len(self.seen)} was {last}")
+            self.seen.append(snapshot)
+            if fits(snapshot):
+                return snapshot
+
+    def told(self) -> list[str]:
+        """Keys of all notifications so far."""
+        while True:
+            try:
+                self.seen.append(self._came.get_nowait())
+            except Empty:
+                return [alert.key for snapshot in self.seen for alert in snapshot.new_alerts]
+
+
+@dataclass
+class Running:
+    """A started engine and what it says."""
+
+    engine: Engine
+    said: Listener
+
+    def until(self, fits: Callable[[Snapshot], bool], what: str = "") -> Snapshot:
+        return self.said.until(fits, what)
+
+    def until_tokens(self, number: int) -> Snapshot:
+        """Until the month has so many tokens and nothing is left to read."""
+        return self.until(lambda one: one.figures.month is not None and one.figures.month.tokens == number)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "home")
+
+
+@pytest.fixture
+def cores() -> Iterator[Callable[[Core], Core]]:
+    """Closes what it is given at the end of the test."""
+    made: list[Core] = []
+
+    def keep(core: Core) -> Core:
+        made.append(core)
+        return core
+
+    yield keep
+    for core in made:
+        core.close()
+
+
+Start = Callable[..., Running]
+
+
+@pytest.fixture
+def start(desk: Desk) -> Iterator[Start]:
+    """Starts an engine on the desk, or the one given; it is stopped at the end of the test."""
+    made: list[Engine] = []
+
+    def begin(engine: Engine | None = None) -> Running:
+        engine = engine or desk.engine()
+        made.append(engine)
+        said = Listener(engine)
+        engine.start()
+        return Running(engine, said)
+
+    yield begin
+    for engine in made:
+        engine.stop(PATIENCE)

@@ -1,0 +1,105 @@
+"""A ledger that may be read and not written, as another user meets it: the super-user may write anywhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engine.conftest import Desk, MovableClock
+from tokenwatch.engine.books import Books
+from tokenwatch.engine.once import catch_up
+
+NOBODY = 65534
+
+AS_NOBODY = f"""
+import os, sys
+from pathlib import Path
+from tests.engine.conftest import Desk
+from tokenwatch.engine.books import Books
+from tokenwatch.engine.once import catch_up
+desk = Desk.found(Path(sys.argv[1]))
+books = Books(desk.paths, desk.clock, desk.settings, by_id=desk.readers)
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid({NOBODY})
+    os.setuid({NOBODY})
+books.open_anyhow()
+catch_up(books)
+print(books.trouble)
+print([entry.tokens.total for entry in books.queries.sums()] if books.queries else None)
+print({{entry.part: entry.state.value for entry in books.health()}})
+"""
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="only on POSIX are there file modes")
+
+
+@pytest.fixture
+def open_desk() -> Iterator[Desk]:
+    """A desk that every user can reach, unlike the folders that pytest makes, with 10 tokens in its ledger."""
+    folder = Path(tempfile.mkdtemp()).resolve()
+    desk = Desk(folder / "home", MovableClock())
+    desk.use(1, 10)
+    books = Books(desk.paths, desk.clock, desk.settings, by_id=desk.readers)
+    assert books.open()
+    catch_up(books)
+    books.close()
+    desk.use(2, 20)
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    yield desk
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+def look(desk: Desk) -> tuple[str, str, str]:
+    """Trouble, totals and states as a user without rights gets them."""
+    command = [sys.executable, "-c", AS_NOBODY, str(desk.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).resolve().parents[2])
+    assert done.returncode == 0, done.stderr
+    trouble, totals, states = done.stdout.splitlines()
+    return trouble, totals, states
+
+
+def lock(desk: Desk, *, folder: bool = True, ledger: bool = True) -> None:
+    if ledger:
+        desk.paths.ledger.chmod(0o444)
+    if folder:
+        desk.paths.data.chmod(0o555)
+
+
+def test_in_a_read_only_folder_the_figures_of_before_are_shown(open_desk: Desk) -> None:
+    lock(open_desk)
+    trouble, totals, states = look(open_desk)
+    assert trouble == "The ledger cannot be opened: Permission denied."
+    assert totals == "[10]"
+    assert "'ledger': 'failing', 'pricing': 'fine'" in states
+
+
+def test_a_ledger_file_that_may_not_be_written_is_said(open_desk: Desk) -> None:
+    lock(open_desk, folder=False)
+    trouble, totals, _ = look(open_desk)
+    assert trouble == "The ledger cannot be opened: Permission denied."
+    assert totals == "[10]"
+
+
+def test_a_folder_without_a_ledger_that_may_not_be_written_is_said(open_desk: Desk) -> None:
+    open_desk.paths.ledger.unlink()
+    lock(open_desk, ledger=False)
+    trouble, totals, _ = look(open_desk)
+    assert trouble == "The ledger cannot be opened: Permission denied."
+    assert totals == "None"
+
+
+def test_a_folder_that_may_not_be_entered_is_said(open_desk: Desk) -> None:
+    open_desk.paths.data.chmod(0o700)
+    trouble, totals, _ = look(open_desk)
+    assert trouble == "The ledger cannot be opened: Permission denied."
+    assert totals == "None"

@@ -1,0 +1,74 @@
+"""Due times, the gap between snapshots, and noticing that the clocks moved differently."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.engine.conftest import HOUR, MovableClock
+from tokenwatch.engine.schedule import Due, JumpWatch, gap
+
+moments = st.floats(0, 1e9)
+
+
+def test_a_deadline_is_due_at_once_until_it_is_set() -> None:
+    due = Due()
+    assert due.passed(0.0)
+    assert due.left(0.0) == 0.0
+
+
+@given(now=moments, seconds=st.floats(0.001, 1e6), later=st.floats(0, 1e6))
+def test_a_deadline_passes_when_nothing_is_left_of_it(now: float, seconds: float, later: float) -> None:
+    due = Due()
+    due.after(now, seconds)
+    assert due.passed(now + later) == (due.left(now + later) == 0.0)
+    assert due.left(now) == pytest.approx(seconds, rel=1e-6, abs=1e-6)
+
+
+def test_soon_is_now_whatever_was_set() -> None:
+    due = Due()
+    due.after(10.0, 60.0)
+    assert not due.passed(11.0)
+    due.soon()
+    assert due.passed(11.0)
+
+
+@given(cost=st.floats(0, 100))
+def test_making_snapshots_takes_a_tenth_of_the_time_at_most(cost: float) -> None:
+    assert gap(cost) >= 10 * cost
+    assert gap(cost) >= 0.05
+
+
+def test_time_that_passes_is_no_jump() -> None:
+    clock = MovableClock()
+    watch = JumpWatch(clock)
+    for seconds in (0.0, 0.1, 60.0, 3600.0):
+        clock.advance(seconds)
+        assert not watch.jumped()
+
+
+@pytest.mark.parametrize("wall", [HOUR, -HOUR, 6000, -6000])
+def test_a_wall_clock_that_was_set_is_a_jump_once(wall: int) -> None:
+    clock = MovableClock()
+    watch = JumpWatch(clock)
+    clock.advance(10.0)
+    clock.set(clock.now() + wall)
+    assert watch.jumped()
+    assert not watch.jumped()
+
+
+def test_sleep_that_only_the_other_clock_counts_is_a_jump() -> None:
+    clock = MovableClock()
+    watch = JumpWatch(clock)
+    clock.other += 3600.0
+    assert watch.jumped()
+
+
+def test_small_corrections_of_the_clock_are_no_jump_however_many() -> None:
+    clock = MovableClock()
+    watch = JumpWatch(clock)
+    for _ in range(20):
+        clock.advance(60.0)
+        clock.set(clock.now() + 900)
+        assert not watch.jumped()
