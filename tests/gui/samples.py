@@ -259,10 +259,10 @@ def lanes() -> tuple[Lane, ...]:
 
 def quotas() -> tuple[Quota, ...]:
     return (
-        Quota("anthropic", "max", "5-hour", 62.0, NOW + 108 * MINUTE_MS, NOW - MINUTE_MS),
-        Quota("anthropic", "max", "week", 71.0, NOW + 42 * HOUR_MS, NOW - MINUTE_MS),
-        Quota("openai", "plus", "5-hour", 34.0, NOW + 200 * MINUTE_MS, NOW - 2 * MINUTE_MS),
-        Quota("openai", "plus", "week", 74.0, NOW + 90 * HOUR_MS, NOW - 2 * MINUTE_MS),
+        Quota("anthropic", "max", "5h", 62.0, NOW + 108 * MINUTE_MS, NOW - MINUTE_MS),
+        Quota("anthropic", "max", "7d", 71.0, NOW + 42 * HOUR_MS, NOW - MINUTE_MS),
+        Quota("openai", "plus", "5h", 34.0, NOW + 200 * MINUTE_MS, NOW - 2 * MINUTE_MS),
+        Quota("openai", "plus", "7d", 74.0, NOW + 90 * HOUR_MS, NOW - 2 * MINUTE_MS),
     )
 
 
@@ -369,7 +369,7 @@ def huge() -> Snapshot:
         sessions=tuple(many),
         rate=Rate(9e9, 8.88e9, 7e9, 1e15, 1e15, 1e15, 1e15, 1e15, NOW),
         month=top,
-        quotas=tuple(Quota(f"provider-{n}", "plan", "week", 100.0 + n, NOW + HOUR_MS, NOW) for n in range(30)),
+        quotas=tuple(Quota(f"provider-{n}", "plan", "7d", 100.0 + n, NOW + HOUR_MS, NOW) for n in range(30)),
     )
     alerts = tuple(replace(alert(), key=f"k{n}", title=f"Alert number {n} of many") for n in range(200))
     return Snapshot(figures, alerts=alerts, sources=12, agents=AGENTS)

@@ -1,11 +1,19 @@
 """Limits: what a provider allows a plan.
 
-Owns the value of one reading. Does not own where it comes from (readers) or what follows from it.
+Owns the value of one reading, and the names of windows. Does not own where a reading comes from (readers) or what
+follows from it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
+
+_MINUTE_MS: Final = 60_000
+_MINUTES: Final = {"m": 1, "h": 60, "d": 24 * 60}
+_WORDS: Final = {"m": "minute", "h": "hour", "d": "day"}
+_NAME: Final = re.compile(r"(\d{1,5})([mhd])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +29,24 @@ class Quota:
     used_percent: float
     resets_at: int | None
     as_of: int
+
+
+def window_name(minutes: int) -> str:
+    """How a window of this length is called in data: 5h, 7d, 90m."""
+    if minutes % _MINUTES["d"] == 0:
+        return f"{minutes // _MINUTES['d']}d"
+    return f"{minutes // _MINUTES['h']}h" if minutes % _MINUTES["h"] == 0 else f"{minutes}m"
+
+
+def window_ms(window: str) -> int | None:
+    """The length of a window by its name, None if the name does not tell."""
+    found = _NAME.fullmatch(window)
+    return int(found[1]) * _MINUTES[found[2]] * _MINUTE_MS or None if found else None
+
+
+def window_words(window: str) -> str:
+    """The name for people: 5-hour, week. One that does not tell a length stays as it is."""
+    found = _NAME.fullmatch(window)
+    if window == "7d":
+        return "week"
+    return f"{int(found[1])}-{_WORDS[found[2]]}" if found else window

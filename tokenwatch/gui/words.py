@@ -27,7 +27,7 @@ from tokenwatch.base.format import (
     rate,
 )
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.limits import Quota
+from tokenwatch.base.limits import Quota, window_words
 from tokenwatch.base.snapshot import AgentCounts, Forecast, Month, Session, Snapshot, State
 from tokenwatch.base.text import plain
 
@@ -266,7 +266,9 @@ def quota_line(quotas: Sequence[Quota], now: int) -> str:
     if not live:
         return ""
     quota = max(live, key=lambda each: each.used_percent)
-    line = f"{provider_name(quota.provider)} {plain(quota.window, 16)} {percent(quota.used_percent / 100)}"
+    line = (
+        f"{provider_name(quota.provider)} {plain(window_words(quota.window), 16)} {percent(quota.used_percent / 100)}"
+    )
     if quota.resets_at is not None:
         line += f" · resets in {duration((quota.resets_at - now) / 1000)}"
     return line

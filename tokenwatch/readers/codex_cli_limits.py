@@ -9,16 +9,14 @@ from typing import Any, Final
 
 import msgspec
 
-from tokenwatch.base.limits import Quota
+from tokenwatch.base.limits import Quota, window_name
 from tokenwatch.readers.jsonl import milliseconds, text
 
 PROVIDER: Final = "openai"
 _MAIN: Final = frozenset((None, "", "codex"))
 """Ids of the account's main limit; other ids are buckets of single models."""
 
-_HOUR: Final = 60
-_DAY: Final = 24 * _HOUR
-_MOST_MINUTES: Final = 366 * _DAY
+_MOST_MINUTES: Final = 366 * 24 * 60
 
 
 def quotas_of(written: bytes, as_of: int) -> tuple[Quota, ...]:
@@ -47,10 +45,3 @@ def _window(window: Any, plan: str, as_of: int) -> Quota | None:
     if resets_at is None and type(left) is int and 0 <= left <= _MOST_MINUTES * 60:
         resets_at = as_of + left * 1000  # older versions
     return Quota(PROVIDER, plan, window_name(minutes), float(used), resets_at, as_of)
-
-
-def window_name(minutes: int) -> str:
-    """5h, 7d, 90m."""
-    if minutes % _DAY == 0:
-        return f"{minutes // _DAY}d"
-    return f"{minutes // _HOUR}h" if minutes % _HOUR == 0 else f"{minutes}m"

@@ -6,7 +6,6 @@ readings, which agents' logs report. The tick on a bar is the even pace: the par
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +16,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import duration, percent
-from tokenwatch.base.limits import Quota
+from tokenwatch.base.limits import Quota, window_ms, window_words
 from tokenwatch.base.text import plain
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
@@ -31,7 +30,7 @@ _HIDDEN: Final = 0.03
 """The first part of a window says nothing about its pace."""
 _MARGIN: Final = 0.05
 """So far ahead of an even pace says nothing yet."""
-_UNITS: Final = {"hour": 3_600_000, "day": 86_400_000, "week": 7 * 86_400_000}
+_HOUR_MS: Final = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,6 @@ class QuotaRow:
     @property
     def sentence(self) -> str:
         return f"{self.name} {self.window} {percent(self.used)} used, {self.status}"
-
-
-def window_ms(window: str) -> int | None:
-    """The length of a limit's window by its name: 5-hour, week, weekly, 7 days. None if the name does not say."""
-    found = re.fullmatch(r"(?:(\d{1,3})[ -]?)?(hour|day|week)(?:s|ly)?", window.strip().lower())
-    return int(found[1] or 1) * _UNITS[found[2]] if found else None
 
 
 def quota_row(quota: Quota, now: int, look: Look) -> QuotaRow:
@@ -74,13 +67,13 @@ def quota_row(quota: Quota, now: int, look: Look) -> QuotaRow:
         status = f"as of {look.when(quota.as_of, now)}"
     provider = plain(quota.provider, 30)
     name = provider if provider != provider.lower() else {"openai": "OpenAI"}.get(provider, provider.capitalize())
-    return QuotaRow(name, plain(quota.window, 20), used, elapsed, status, warns)
+    return QuotaRow(name, plain(window_words(quota.window), 20), used, elapsed, status, warns)
 
 
 def _runs_out(at: int, now: int, look: Look) -> str:
     """out ~16:40 or out Fri ~18:00: an estimate, so to ten minutes when it is soon and else to the hour."""
-    soon = at - now < 12 * _UNITS["hour"]
-    step = _UNITS["hour"] // (6 if soon else 1)
+    soon = at - now < 12 * _HOUR_MS
+    step = _HOUR_MS // (6 if soon else 1)
     beside_utc = look.moment(at).utcoffset() or timedelta()
     beside = int(beside_utc.total_seconds() * 1000)
     rounded = (at + beside + step // 2) // step * step - beside
