@@ -184,10 +184,20 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         except sqlite3.OperationalError as error:
             # Where nothing may be written, not even the files beside it can be made that a ledger is shared by.
             # Without a -wal nobody writes it, so it can do without them.
-            shared = path.with_name(f"{path.name}-wal").exists()
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or shared:
+            refused = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+            if not refused or not _absent(path.with_name(f"{path.name}-wal")):
                 raise
             return _read_only(path, "mode=ro&immutable=1")
+
+
+def _absent(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _read_only(path: Path, how: str) -> sqlite3.Connection:
@@ -199,6 +209,10 @@ def _read_only(path: Path, how: str) -> sqlite3.Connection:
         version = _version(connection)
         if version > len(MIGRATIONS):
             raise LedgerTooNew(_too_new(version))
+        if version < len(MIGRATIONS):
+            raise LedgerError(
+                "The ledger is not set up yet, or of an older format that only a writer brings up to date."
+            )
     except BaseException:
         connection.close()
         raise
