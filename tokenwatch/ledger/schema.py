@@ -250,7 +250,8 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
                 connection.execute(f"PRAGMA user_version={number + 1}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk has ended it already
+                connection.execute("ROLLBACK")
             raise
 
 
