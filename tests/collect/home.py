@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,14 @@ NEVER = 1 << 60
 
 
 class TickingClock(FixedClock):
-    """Each look at the monotonic clock takes a second: a step ends after the first slice that it reads."""
+    """Each look at the monotonic clock takes a while: a step ends after the first slice that it reads."""
+
+    def __init__(self, now: int, seconds: float = 1.0) -> None:
+        super().__init__(now)
+        self._seconds = seconds
 
     def monotonic(self) -> float:
-        self.advance(1)
+        self.advance(self._seconds)
         return super().monotonic()
 
 
@@ -93,10 +98,18 @@ class Home:
     """``restart`` and ``crash`` end one life of the program and begin the next; each ``scanner`` is a new one."""
 
     def __init__(
-        self, root: Path, readers: Mapping[str, Reader] | None = None, clock: Clock | None = None, **options: object
+        self,
+        root: Path,
+        readers: Mapping[str, Reader] | None = None,
+        clock: Clock | None = None,
+        data: Path | None = None,
+        **options: object,
     ) -> None:
+        """``data``: where the ledger is, if not below ``root``. ``options`` are the scanner's."""
         self.root = root
         self.paths = Paths.below(root)
+        if data is not None:
+            self.paths = replace(self.paths, data=data)
         self.paths.ensure(self.paths.data)
         self.toy = Toy()
         self.readers: dict[str, Reader] = dict(readers) if readers is not None else {"toy": self.toy}  # type: ignore[dict-item]

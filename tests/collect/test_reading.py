@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from tests.collect.home import NOT_A_LINE, NOW, OLD, Toy, toy_lines
 from tokenwatch.base.errors import SourceError
+from tokenwatch.base.limits import Quota
+from tokenwatch.base.usage import Amendment
 from tokenwatch.collect import tail
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import READER_FAILED, last_part, readings
@@ -57,6 +59,24 @@ def test_a_reading_holds_records_and_how_far_the_source_was_read(log: Path) -> N
     assert (point.number, point.device, point.reader, point.carry) == (state.st_ino, state.st_dev, 7, b"3")
 
 
+class Telling(Toy):
+    """Brings what the simple log does not hold."""
+
+    def read(self, part: Part, carry: Carry) -> ReadResult:
+        at = part.offset
+        return ReadResult(
+            amendments=[Amendment("toy", 1, 2, 3, 4, 5, 6 + at)],
+            quotas=[Quota("acme", "pro", "5h", 12.5, None, NOW + at)],
+        )
+
+
+def test_a_reading_holds_amendments_and_quotas(log: Path) -> None:
+    log.write_bytes(toy_lines(1, 4))
+    one, other = read(Telling(), log, limit=10)
+    assert [came.amendments[0].output for came in (one, other)] == [6, 16]
+    assert [came.quotas[0].as_of for came in (one, other)] == [NOW, NOW + 10]
+
+
 def test_each_slice_comes_with_its_part_and_the_carry_from_before(log: Path) -> None:
     log.write_bytes(toy_lines(1, 6))
     came = list(readings(Toy(), found(log), None, 10))  # type: ignore[arg-type]
@@ -88,6 +108,13 @@ def test_reading_goes_on_with_the_carry_and_the_skipped_of_the_checkpoint(log: P
     assert reader.given == [("log.jsonl", first.checkpoint.offset, b"4")]
     assert second.checkpoint.skipped == {NOT_A_LINE: 3}
     assert first.checkpoint.skipped == {NOT_A_LINE: 1}
+
+
+def test_each_slice_tells_what_was_skipped_up_to_its_end(log: Path) -> None:
+    log.write_bytes(b"?\n?\n" + toy_lines(1, 1) + b"?\n")
+    first, second = read(Toy(), log, limit=4)
+    assert first.checkpoint.skipped == {NOT_A_LINE: 2}
+    assert second.checkpoint.skipped == {NOT_A_LINE: 3}
 
 
 def test_a_source_that_was_replaced_begins_with_nothing(log: Path) -> None:

@@ -65,9 +65,9 @@ def test_what_was_found_is_told(home: Home) -> None:
 def test_the_newest_source_is_read_first(make_home: MakeHome) -> None:
     home = make_home(clock=TickingClock(NOW))
     for number, age in enumerate((3, 1, 2)):
-        home.write(f"{age} days old.jsonl", toy_lines(number, number), NOW - age * 86_400_000)
+        home.write(f"{number}, {age} days old.jsonl", toy_lines(number, number), NOW - age * 86_400_000)
     home.read()
-    assert home.toy.files == ["1 days old.jsonl", "2 days old.jsonl", "3 days old.jsonl"]
+    assert home.toy.files == ["1, 1 days old.jsonl", "2, 2 days old.jsonl", "0, 3 days old.jsonl"]
 
 
 def test_a_source_that_did_not_change_is_not_opened_again(home: Home, opened: list[str]) -> None:
@@ -79,6 +79,15 @@ def test_a_source_that_did_not_change_is_not_opened_again(home: Home, opened: li
     home.restart()
     home.read()
     assert str(path) not in opened
+
+
+@posix
+def test_a_log_in_the_place_of_another_of_the_same_size_and_time_is_read(home: Home) -> None:
+    path = home.write("a.jsonl", toy_lines(1, 3))
+    home.read()
+    home.write("aside", toy_lines(4, 6)).replace(path)
+    home.read()
+    assert home.total == tokens(1, 6)
 
 
 def test_an_empty_source_is_not_opened_again(home: Home, opened: list[str]) -> None:
@@ -107,6 +116,23 @@ def test_a_deleted_log_stays_counted(home: Home) -> None:
     home.restart()
     home.read()
     assert home.total == tokens(1, 3)
+
+
+def test_reading_leaves_the_folder_of_the_agent_as_it_was(home: Home) -> None:
+    """Times of folders tell also what was made and taken away again."""
+
+    def everything() -> list[tuple[str, int, int, int]]:
+        states = [(path, path.stat()) for path in (home.path(""), *sorted(home.path("").rglob("*")))]
+        return [(str(path), state.st_ino, state.st_size, state.st_mtime_ns) for path, state in states]
+
+    home.write("x/a.jsonl", toy_lines(1, 3) + b"half a li")
+    home.write("y/b.jsonl.zst", zstd.compress(toy_lines(4, 6)))
+    before = everything()
+    home.read()
+    home.ledger.forget_checkpoints()
+    home.read()
+    assert home.total == tokens(1, 6)
+    assert everything() == before
 
 
 # Hints
@@ -626,11 +652,13 @@ def test_what_is_held_is_committed_when_a_look_finds_nothing_more_to_do(make_hom
     all_of_it = big(home, slices=4)
     vanishing = home.write("small.jsonl", toy_lines(1, 1), OLD - SECOND)
     home.scanner.plan()
-    while len(home.toy.given) < 5:
-        home.scanner.step()
+    while home.scanner.pending and len(home.toy.given) < 5:
+        home.scanner.step(0.0)
+    assert home.scanner.pending
+    assert home.total == (0, 0)
     vanishing.unlink()
     home.scanner.plan()
-    home.finish()
+    assert not home.scanner.pending
     assert home.total == all_of_it
 
 
@@ -767,6 +795,22 @@ def test_a_worker_that_is_killed_is_missed_only_by_the_clock(
     worker.kill()
     home.finish()
     assert facts(home) == alone
+
+
+@posix
+def test_after_a_worker_was_lost_the_next_look_may_start_another(make_home: MakeHome) -> None:
+    home = claude_home(make_home, sessions=3)
+    import_of(home)
+    (worker,) = children()
+    worker.kill()
+    home.finish()
+    path = home.root / ".claude" / "projects" / "p0" / "new.jsonl"
+    path.write_bytes(lines(response(999_999, session="new")))
+    home.scanner.plan()
+    home.scanner.step()
+    assert children()
+    home.finish()
+    assert home.total[0] == 3 * 5 + 1
 
 
 def test_a_worker_that_cannot_be_started_is_done_without(

@@ -6,6 +6,7 @@ open sources and does not know what is in them.
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 import stat
@@ -20,6 +21,8 @@ import msgspec
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.readers.protocol import Encoding, Reader, Root, Source
+
+log = logging.getLogger(__name__)
 
 _MAX_DEPTH: Final = 16
 _NAME: Final = attrgetter("name")
@@ -64,7 +67,11 @@ def discover(readers: Mapping[str, Reader], paths: Paths) -> Discovery:
     seen: set[tuple[int, int]] = set()
     compressed = False
     for reader in readers.values():
-        for root in reader.roots(paths):
+        roots = roots_of(reader, paths)
+        if roots is None:
+            why = f"Where {reader.agent.name} keeps its logs could not be told (a mistake in TokenWatch)."
+            states.append(RootState(reader.agent.id, paths.home, exists=True, reason=why))
+        for root in roots or ():
             try:
                 resolved = str(root.path.resolve(strict=True))
             except FileNotFoundError:
@@ -84,6 +91,16 @@ def discover(readers: Mapping[str, Reader], paths: Paths) -> Discovery:
         # An interrupted compression leaves both: the plain file is the whole one.
         found = [entry for entry in found if entry.source.path.removesuffix(".zst") not in plain or _is_plain(entry)]
     return Discovery(tuple(found), tuple(states), tuple(dict.fromkeys(directories)), tuple(blocked))
+
+
+def roots_of(reader: Reader, paths: Paths) -> tuple[Root, ...] | None:
+    """Where an agent keeps its sources; None if its reader fails."""
+    try:
+        return tuple(reader.roots(paths))
+    except Exception:
+        # A plug-in may fail; the other agents are counted.
+        log.exception("reader %s failed on the places of its logs", reader.agent.id)
+        return None
 
 
 def find_one(root: Root, path: Path) -> Found | None:

@@ -16,7 +16,7 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import LedgerError, SourceError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.progress import Progress
-from tokenwatch.collect.discover import Discovery, Found, discover, find_one
+from tokenwatch.collect.discover import Discovery, Found, discover, find_one, roots_of
 from tokenwatch.collect.importer import WORTH_IT, Importer
 from tokenwatch.collect.reading import readings
 from tokenwatch.ledger.change import Entered
@@ -96,7 +96,7 @@ class Scanner:
 
     def plan(self) -> None:
         """Look at all sources; queue those that changed, newest first."""
-        self._roots = tuple(root for reader in self._readers.values() for root in reader.roots(self._paths))
+        self._roots = tuple(root for reader in self._readers.values() for root in roots_of(reader, self._paths) or ())
         self.discovery = discover(self._readers, self._paths)
         given = self._importer.paths if self._importer is not None else frozenset[str]()
         changed = [

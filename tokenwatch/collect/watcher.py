@@ -10,38 +10,67 @@ on because of them would never end. Decision: only growth, creation, renaming an
 
 *No event, no watch: poll.* Context: watch limits are small on some systems and network file systems send nothing.
 Decision: when a directory cannot be watched, ``polling`` is set with the reason, and the engine scans more often.
+
+*Ask for one watch more than needed.* Context: the library keeps silent when it cannot watch a folder below a root.
+Decision: when all watches are made, one more is tried; if it is refused, some may be missing. Consequence: all are
+made again when there is room.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
+import logging
 import os
+import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
 Hint = Callable[[Path], None]
 
+_IN_DELETE_SELF: Final = 0x400
+"""From <sys/inotify.h>: an event that does not come for the root of the file system."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """A watch stays with its folder when that is moved: ``identity`` tells whether the path leads to it still."""
+
+    watch: ObservedWatch
+    identity: tuple[int, int]
+
 
 class Watcher:
     """``changed`` gets paths of files, ``structure`` is called when a watched tree may have appeared or vanished.
 
-    Both are called on the observer's thread. ``observer`` makes the observer; given by tests.
+    Both are called on the observer's thread. ``observer`` makes the observer, ``refusal`` tells why one watch more
+    cannot be had; both are given by tests.
     """
 
     def __init__(
-        self, changed: Hint, structure: Callable[[], None], observer: Callable[[], BaseObserver] | None = None
+        self,
+        changed: Hint,
+        structure: Callable[[], None],
+        observer: Callable[[], BaseObserver] | None = None,
+        refusal: Callable[[], OSError | None] | None = None,
     ) -> None:
         self._changed = changed
         self._structure = structure
         self._make = observer or _observer
+        self._refusal = refusal or refused
         self._observer: BaseObserver | None = None
-        self._trees: dict[Path, ObservedWatch] = {}
-        self._doors: dict[Path, ObservedWatch] = {}
+        self._trees: dict[Path, _Watched] = {}
+        self._doors: dict[Path, _Watched] = {}
+        self._gone: set[Path] = set()
+        """Folders that were deleted, and their watches with them; there may be new ones in their places."""
+        self._partly = False
+        """There was no room for all watches."""
         self.polling = ""
         """Why not everything can be watched, as a plain sentence; empty when it can."""
 
@@ -60,28 +89,49 @@ class Watcher:
         doors = {door for door in doors if not any(door == tree or tree in door.parents for tree in trees)}
         if self._observer is not None and not self._observer.is_alive():
             self._observer, self._trees, self._doors = None, {}, {}
+        if self._partly and self._refusal() is None:
+            self._change(self._trees, set(), recursive=True)
         self.polling = ""
         self._change(self._trees, trees, recursive=True)
         self._change(self._doors, doors, recursive=False)
+        refusal = self._refusal() if self._trees else None
+        self._partly = refusal is not None
+        if refusal is not None and not self.polling:
+            self.polling = _reason(Path(os.sep), refusal)
 
     def stop(self) -> None:
         if self._observer is not None:
             self._observer.stop()
             self._observer.join(1.0)
-            self._observer = None
+        self._observer, self._trees, self._doors = None, {}, {}
 
-    def _change(self, known: dict[Path, ObservedWatch], wanted: set[Path], *, recursive: bool) -> None:
-        for path in [path for path in known if path not in wanted or not path.is_dir()]:
-            watch = known.pop(path)
-            if self._observer is not None:
-                # Its directory may be gone, and the watch with it.
-                with contextlib.suppress(KeyError, OSError):
-                    self._observer.unschedule(watch)
+    def _change(self, known: dict[Path, _Watched], wanted: set[Path], *, recursive: bool) -> None:
+        for path in [path for path in known if path not in wanted or self._is_gone(path, known[path])]:
+            self._gone.discard(path)
+            self._unschedule(known.pop(path).watch)
         for path in sorted(wanted - known.keys()):
             try:
-                known[path] = self._schedule(path, recursive)
+                identity = _identity(path)
+                known[path] = _Watched(self._schedule(path, recursive), identity)
             except OSError as error:
                 self.polling = _reason(path, error)
+
+    def _is_gone(self, path: Path, watched: _Watched) -> bool:
+        try:
+            return path in self._gone or _identity(path) != watched.identity
+        except OSError:
+            return True
+
+    def _lost(self, path: Path) -> None:
+        """On the observer's thread: a folder was deleted."""
+        if path in self._trees or path in self._doors:
+            self._gone.add(path)
+
+    def _unschedule(self, watch: ObservedWatch) -> None:
+        if self._observer is not None:
+            # Its directory may be gone, and the watch with it.
+            with contextlib.suppress(KeyError, OSError):
+                self._observer.unschedule(watch)
 
     def _schedule(self, path: Path, recursive: bool) -> ObservedWatch:
         from watchdog.events import (
@@ -100,26 +150,53 @@ class Watcher:
             self._observer = observer
         files: list[Any] = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
         folders: list[Any] = [DirCreatedEvent, DirDeletedEvent, DirMovedEvent]
+        if not os.access(path, os.R_OK | os.X_OK):
+            # The library keeps silent here, too.
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return self._observer.schedule(
-            _handler(self._changed, self._structure),
+            _handler(self._changed, self._structure, self._lost),
             str(path),
             recursive=recursive,
             event_filter=[*files, *folders] if recursive else folders,
         )
 
 
+def refused() -> OSError | None:
+    """Why one more folder cannot be watched now, if that can be told. Only Linux is asked: its limits are small."""
+    if sys.platform != "linux":
+        return None
+    system = ctypes.CDLL(None, use_errno=True)
+    descriptor = system.inotify_init1(os.O_CLOEXEC)
+    if descriptor < 0:
+        return None  # there is an observer, which got what was left
+    try:
+        watch = system.inotify_add_watch(descriptor, os.fsencode(os.sep), _IN_DELETE_SELF)
+        number = ctypes.get_errno()
+        return None if watch >= 0 else OSError(number, os.strerror(number))
+    finally:
+        os.close(descriptor)
+
+
 def _observer() -> BaseObserver:
     from watchdog.observers import Observer
 
+    logging.getLogger("watchdog.observers.inotify").addFilter(_is_no_noise)
     return Observer()
 
 
-def _handler(changed: Hint, structure: Callable[[], None]) -> Any:
-    from watchdog.events import FileSystemEvent, FileSystemEventHandler
+def _is_no_noise(record: logging.LogRecord) -> bool:
+    """The library calls it an error when a watch is taken away at the moment at which it wakes up."""
+    return "when the thread is inactive" not in record.getMessage()
+
+
+def _handler(changed: Hint, structure: Callable[[], None], lost: Hint) -> Any:
+    from watchdog.events import DirDeletedEvent, FileSystemEvent, FileSystemEventHandler
 
     class Handler(FileSystemEventHandler):
         def dispatch(self, event: FileSystemEvent) -> None:
             if event.is_directory:
+                if isinstance(event, DirDeletedEvent):
+                    lost(Path(os.fsdecode(event.src_path)))
                 structure()
                 return
             for path in (event.src_path, event.dest_path):
@@ -127,6 +204,11 @@ def _handler(changed: Hint, structure: Callable[[], None]) -> Any:
                     changed(Path(os.fsdecode(path)))
 
     return Handler()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_dev, state.st_ino
 
 
 def _nearest(path: Path) -> Path | None:
