@@ -45,9 +45,7 @@ class RecentUse:
         """Take the record in. Returns the session that a person would name: see :meth:`top`."""
         context = record.context
         if context.agent_id and context.parent_session:
-            self._parents[(context.agent, context.session)] = context.parent_session
-            if len(self._parents) > _MOST_SESSIONS:
-                self._parents.popitem(last=False)
+            self._know((context.agent, context.session), context.parent_session)
         key = (record.agent, self.top(record.agent, record.session))
         self._take(key, record)
         return key[1]
@@ -60,6 +58,20 @@ class RecentUse:
                 break
             session = parent
         return session
+
+    def _know(self, child: Session, parent: str) -> None:
+        if self._parents.get(child) == parent:
+            return
+        self._parents[child] = parent
+        if len(self._parents) > _MOST_SESSIONS:
+            self._parents.popitem(last=False)
+        top = (child[0], self.top(*child))
+        moved = self._sessions.pop(child, None) if top != child else None
+        if moved is not None:
+            # What it spawned was read before it.
+            self._take(top, moved.last)
+            for start, end in moved.spans:
+                _extend(self._sessions[top].spans, start, end)
 
     def _take(self, key: Session, record: Record) -> None:
         use = self._sessions.get(key)
@@ -93,7 +105,7 @@ class RecentUse:
             busy = tuple((max(since, start), end) for start, end in use.spans if end > since)
             if busy:
                 lanes.append(Lane(session=key[1], agent=key[0], project=names.get(key, ""), busy=busy))
-        return tuple(sorted(lanes, key=lambda lane: -lane.busy[-1][1]))
+        return tuple(sorted(lanes, key=lambda lane: (-lane.busy[-1][1], lane.agent, lane.session)))
 
     def projects(self) -> Iterable[tuple[Session, str]]:
         """Working directory of each known session, as its latest record has it."""

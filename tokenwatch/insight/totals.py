@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from tokenwatch.base.clock import day_start, to_datetime
+from tokenwatch.base.clock import day_start, to_datetime, to_ms
 from tokenwatch.base.usage import Tokens
 from tokenwatch.ledger.queries import DIMENSIONS, Queries, Sum
 
@@ -86,7 +86,12 @@ def report(
         until=until or (to_datetime(max(slots), zone).date() if slots else None),
         timezone=str(zone),
         totals=totals,
-        groups=tuple(groups[values] for values in sorted(groups)),
+        groups=tuple(
+            groups[values]
+            for values in sorted(
+                groups, key=lambda values: [_order(*pair) for pair in zip(keys, values, strict=True)]
+            )
+        ),
     )
 
 
@@ -108,6 +113,11 @@ def _value(key: str, entry: Sum, asked: Sequence[str], zone: tzinfo) -> str:
         return moment.strftime("%Y-%m")
     monday = moment.date() - timedelta(days=moment.weekday())
     return monday.isoformat()
+
+
+def _order(key: str, value: str) -> str:
+    """A clock hour that comes twice has two labels, which follow each other as the hours do, not by their text."""
+    return to_datetime(to_ms(datetime.fromisoformat(value))).isoformat() if key == "hour" else value
 
 
 def _plus(group: Group, entry: Sum) -> Group:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from tokenwatch.base.limits import Quota
 from tokenwatch.base.usage import Record
 from tokenwatch.ledger.change import Entered, Pricer, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Reading, columns_of
@@ -32,14 +33,13 @@ def enter(
     """Everything that ``readings`` brought, within the caller's transaction. ``now`` is milliseconds."""
     came = []
     amendments = []
-    quotas = {}
+    quotas: list[Quota] = []
     checkpoints: dict[str, Reading] = {}
     for reading in readings:
         source = _source(known, reading)
         came += [(record, source) for record in reading.records]
         amendments += reading.amendments
-        for quota in reading.quotas:
-            quotas[(quota.provider, quota.window, quota.as_of)] = quota
+        quotas += reading.quotas
         checkpoints[reading.path] = reading  # slices of one source come in order
     writing = Writing(connection, pricer, known, now)
     families = Families(writing, rules)
@@ -52,12 +52,7 @@ def enter(
     families.settle_children(known.take_fresh())
     families.amend(amendments)
     _write_checkpoints(connection, known, checkpoints, now)
-    connection.executemany(
-        "INSERT INTO quotas VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (provider, window) DO UPDATE SET "
-        "plan = excluded.plan, used_percent = excluded.used_percent, resets_at = excluded.resets_at, "
-        "as_of = excluded.as_of WHERE excluded.as_of >= quotas.as_of",
-        [(q.provider, q.window, q.plan, q.used_percent, q.resets_at, q.as_of) for q in quotas.values()],
-    )
+    _write_quotas(connection, quotas)
     return writing.finish()
 
 
@@ -109,4 +104,16 @@ def _write_checkpoints(
             (known.marks[path].id, path, reading.agent, now, *columns_of(reading.checkpoint))
             for path, reading in readings.items()
         ],
+    )
+
+
+def _write_quotas(connection: sqlite3.Connection, quotas: Sequence[Quota]) -> None:
+    """Keep the latest reading of each limit; of equally late ones the highest, so that order does not matter."""
+    connection.executemany(
+        "INSERT INTO quotas VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (provider, window) DO UPDATE SET "
+        "plan = excluded.plan, used_percent = excluded.used_percent, resets_at = excluded.resets_at, "
+        "as_of = excluded.as_of "
+        "WHERE (excluded.as_of, excluded.used_percent, coalesce(excluded.resets_at, 0), excluded.plan) "
+        "> (quotas.as_of, quotas.used_percent, coalesce(quotas.resets_at, 0), quotas.plan)",
+        [(q.provider, q.window, q.plan, q.used_percent, q.resets_at, q.as_of) for q in quotas],
     )

@@ -97,7 +97,8 @@ class Families:
                 finished = msgspec.structs.replace(
                     record, output=output, reasoning=reasoning, final=True, uncertain=False
                 )
-                self._writing.replace(row, Row(finished, row.source))
+                logged = (record.output, record.reasoning, record.uncertain)
+                self._writing.replace(row, Row(finished, row.source, logged=logged))
                 rows.remove(row)
                 return
 
@@ -121,7 +122,7 @@ class Families:
     def _enter(
         self, family: int, came: Mapping[int, Row], counted: Mapping[int, Row], raw: Mapping[int, Row]
     ) -> None:
-        known = dict(raw) if raw else dict(counted)
+        known = dict(raw) if raw else {variant: row.as_logged() for variant, row in counted.items()}
         merged = dict(known)
         for variant, row in came.items():
             other = merged.get(variant)
@@ -171,10 +172,9 @@ class Families:
         return self._writing.known.seen(self._sql, agent, session)
 
     def _replace(self, before: Row | None, after: Row) -> None:
-        """An amended row is not undone by the entry it was made from."""
-        if before is not None and before.record.context.lane and before.record.final and not after.record.final:
-            after = _merge(before, after)
-        if before is None or before.record != after.record or before.source != after.source:
+        """A row that was amended stays so while the entry stays that it was made from, else see :meth:`amend`."""
+        logged = None if before is None else before.as_logged()
+        if logged is None or logged.record != after.record or logged.source != after.source:
             self._writing.replace(before, after)
 
 

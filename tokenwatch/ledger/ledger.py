@@ -85,6 +85,11 @@ class Ledger:
         self._known.trim()
         return entered
 
+    @property
+    def holding(self) -> bool:
+        """Whether something was entered that is not committed yet, which nobody else sees."""
+        return self._connection.in_transaction
+
     def commit(self) -> None:
         """Commit what is held. Raises as :meth:`enter` does."""
         with translated():

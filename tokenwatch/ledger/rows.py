@@ -33,6 +33,8 @@ class More(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     uncertain: bool = False
     final: bool = True
     mark: int = 0
+    logged: tuple[int, int, bool] | None = None
+    """Of a placeholder that was finished by counts found elsewhere: output, reasoning, and if it was uncertain."""
 
 
 _USUAL: Final = More()
@@ -41,15 +43,26 @@ _unpack: Final = msgspec.msgpack.Decoder(More).decode
 
 
 class Row:
-    """A record that counts, with its source, context and listed cost (nano-dollars, None if unpriced)."""
+    """A record that counts, with its source, context and listed cost (nano-dollars, None if unpriced).
 
-    __slots__ = ("context", "listed", "record", "source")
+    ``logged``: see :class:`More`.
+    """
 
-    def __init__(self, record: Record, source: int, context: int = 0, listed: int | None = None) -> None:
+    __slots__ = ("context", "listed", "logged", "record", "source")
+
+    def __init__(
+        self,
+        record: Record,
+        source: int,
+        context: int = 0,
+        listed: int | None = None,
+        logged: tuple[int, int, bool] | None = None,
+    ) -> None:
         self.record = record
         self.source = source
         self.context = context
         self.listed = listed
+        self.logged = logged
 
     @classmethod
     def of(cls, row: Sequence[Any]) -> Row:
@@ -72,11 +85,22 @@ class Row:
             final=more.final,
             mark=more.mark,
         )
-        return cls(record, row[12], row[11], row[9])
+        return cls(record, row[12], row[11], row[9], more.logged)
+
+    def as_logged(self) -> Row:
+        """The row as it was before it was finished by counts found elsewhere, if it was."""
+        if self.logged is None:
+            return self
+        output, reasoning, uncertain = self.logged
+        record = msgspec.structs.replace(
+            self.record, output=output, reasoning=reasoning, final=False, uncertain=uncertain
+        )
+        return Row(record, self.source)
 
     def values(self) -> tuple[int | bytes | None, ...]:
         """For INSERT: the columns of records, in the order of the table."""
-        return values_of(self.record, self.context, self.listed)
+        *values, more = values_of(self.record, self.context, self.listed)
+        return (*values, more if self.logged is None else _more(self.record, self.logged))
 
 
 def source_of(row: Sequence[Any]) -> int:
@@ -107,8 +131,8 @@ def _usual(record: Record) -> bool:
     return not record.uncertain and record.cost_reported is None
 
 
-def _more(record: Record) -> bytes:
-    return _pack(More(record.web_search, record.cost_reported, record.uncertain, record.final, record.mark))
+def _more(record: Record, logged: tuple[int, int, bool] | None = None) -> bytes:
+    return _pack(More(record.web_search, record.cost_reported, record.uncertain, record.final, record.mark, logged))
 
 
 class SlotSums:

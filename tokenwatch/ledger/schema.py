@@ -120,6 +120,9 @@ MIGRATIONS: Final[Sequence[str]] = (_VERSION_1,)
 _CACHE_KIB: Final = 8 * 1024
 """Pages that the writer keeps in memory: records stand in no order that anything reads or writes them in."""
 
+_WAIT_SECONDS: Final = 1.0
+"""For another program to let go of the ledger, which none of ours holds; the writer's thread must stop in time."""
+
 SLOT_MS: Final = 900_000
 """A quarter of an hour: every zone's offset is a multiple of it."""
 
@@ -162,7 +165,7 @@ def open_for_writing(path: Path, migrations: Sequence[str] = MIGRATIONS) -> sqli
             raise LedgerFull("There is no space left for the ledger. Counting goes on when space is free.") from error
         raise LedgerError(f"The ledger cannot be opened: {error.strerror or error}.") from error
     with translated():
-        connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")

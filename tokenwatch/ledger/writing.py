@@ -76,6 +76,8 @@ class Writing:
             first = self._changed.get(key)
             self._changed[key] = (first[0] if first else before, after)
         lane = record.context.lane
+        if before is not None and before.record.context.lane != lane:
+            self._forget_unfinished(before.record)
         if lane and record.final:
             self._forget_unfinished(record)
         elif lane:
