@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from tokenwatch.base.health import Health
+from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.usage import Agent, Context, Record, Signature, identity
+from tokenwatch.engine.books import Books
 from tokenwatch.engine.core import Core
 from tokenwatch.engine.engine import Engine
 from tokenwatch.readers.protocol import LiveClaim, Part, Reader, ReadResult, Root, TurnEvent, TurnKind
@@ -29,6 +31,11 @@ DAY = 24 * HOUR
 DOLLAR = 1_000_000_000
 NANO_A_TOKEN = 1_000
 """What a token of "toy-1" costs: a dollar a million."""
+
+RECORDED = 1_795_430_946_269
+"""The last entry in the recorded logs."""
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "agents"
 
 PATIENCE = 30.0
 """Seconds after which a test gives up on something that should happen at once."""
@@ -221,6 +228,19 @@ def read_all(core: Core) -> None:
         core.step()
 
 
+def fill(books: Books) -> None:
+    """From now on there is no space for one more page: SQLite's own limit, which fails as a full disk does."""
+    assert books.ledger is not None
+    connection = books.ledger._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def free(books: Books) -> None:
+    assert books.ledger is not None
+    books.ledger._connection.execute("PRAGMA max_page_count = 1000000")
+
+
 def health_of(snapshot: Snapshot, part: str) -> Health:
     (found,) = [entry for entry in snapshot.health if entry.part == part]
     return found
@@ -234,9 +254,11 @@ class Listener:
         self.seen: list[Snapshot] = []
         engine.subscribe(self._came.put)
 
-    def until(self, fits: Callable[[Snapshot], bool], what: str = "") -> Snapshot:
-        """The next snapshot that fits; those before it are :attr:`seen`."""
-        end = monotonic() + PATIENCE
+    def until(self, fits: Callable[[Snapshot], bool], what: str = "", patience: float = PATIENCE) -> Snapshot:
+        """The last snapshot or the next that fits; those before it are :attr:`seen`."""
+        if self.seen and fits(self.seen[-1]):
+            return self.seen[-1]
+        end = monotonic() + patience
         while True:
             try:
                 snapshot = self._came.get(timeout=max(0.0, end - monotonic()))
@@ -262,13 +284,73 @@ class Running:
 
     engine: Engine
     said: Listener
+    nudged: int = 0
 
     def until(self, fits: Callable[[Snapshot], bool], what: str = "") -> Snapshot:
         return self.said.until(fits, what)
 
     def until_tokens(self, number: int) -> Snapshot:
-        """Until the month has so many tokens and nothing is left to read."""
-        return self.until(lambda one: one.figures.month is not None and one.figures.month.tokens == number)
+        """Until the month has so many tokens."""
+        return self.until(
+            lambda one: one.figures.month is not None and one.figures.month.tokens == number, f"{number} tokens"
+        )
+
+    def until_read(self) -> Snapshot:
+        """Until everything that was there at the start is read and judged: what holds is told of from then on."""
+        return self.until(lambda _: self.engine._core.books.caught_up and not self.engine._core.first_import)
+
+    def until_trouble(self, words: str) -> Snapshot:
+        """Until the ledger is in trouble with these words in its reason; without words: in none."""
+        if not words:
+            return self.until(lambda one: not health_of(one, "ledger").reason, "the ledger without trouble")
+        return self.until(lambda one: words in health_of(one, "ledger").reason, words)
+
+    def nudge(self) -> Snapshot:
+        """Have it look at its inbox and the time now: a snapshot after that with all that was entered before."""
+        self._nudge()
+        self.until(lambda _: not self.engine._core.answers.behind, "the month of what was entered")
+        return self._nudge()
+
+    def _nudge(self) -> Snapshot:
+        self.nudged += 1
+        mark = Health("tray", HealthState.FINE, f"nudge {self.nudged}")
+        self.engine.report(mark)
+        return self.until(lambda one: mark in one.health)
+
+
+class Hurry:
+    """The engine's own time, which runs as usual and can be moved on, so that no test waits for a deadline."""
+
+    def __init__(self) -> None:
+        self.skipped = 0.0
+
+    def monotonic(self) -> float:
+        return monotonic() + self.skipped
+
+    def __call__(self, running: Running, seconds: float) -> None:
+        """So many seconds later; what is due then, happens now."""
+        self.skipped += seconds
+        running.nudge()
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> Hurry:
+    made = Hurry()
+    monkeypatch.setattr("tokenwatch.engine.engine.time", made)
+    return made
+
+
+@pytest.fixture
+def agents_home(tmp_path: Path) -> Paths:
+    """A home with the recorded logs of all agents, as old as their last entries: a minute and a half."""
+    home = tmp_path / "agents"
+    for agent in sorted(FIXTURES.iterdir()):
+        for recorded in sorted(agent.iterdir()):
+            shutil.copytree(recorded, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.json"))
+    for path in home.rglob("*.jsonl"):
+        path.chmod(0o644)
+        os.utime(path, ns=(RECORDED * 1_000_000, RECORDED * 1_000_000))
+    return Paths.below(home, TZ="UTC")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import DAY, NANO_A_TOKEN, Desk
+from tests.engine.conftest import DAY, NANO_A_TOKEN, Desk, fill, free
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.usage import Tokens
 from tokenwatch.engine.books import Books
@@ -317,19 +317,6 @@ def test_a_full_disk_is_said_and_nothing_is_entered_in_part(desk: Desk, books: O
     free(made)
     made.step()
     assert (tokens(made), made.trouble) == (10 + 298 * 20, "")
-
-
-def fill(books: Books) -> None:
-    """From now on there is no space for a page more: SQLite's own limit, as on a full disk."""
-    assert books.ledger is not None
-    connection = books.ledger._connection
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    connection.execute(f"PRAGMA max_page_count = {pages}")
-
-
-def free(books: Books) -> None:
-    assert books.ledger is not None
-    books.ledger._connection.execute("PRAGMA max_page_count = 1000000")
 
 
 def test_figures_of_before_can_be_asked_for_while_the_disk_is_full(desk: Desk, books: Open) -> None:

@@ -42,7 +42,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="only on POSIX are th
 
 @pytest.fixture
 def open_desk() -> Iterator[Desk]:
-    """A desk that every user can reach, unlike the folders that pytest makes, with 10 tokens in its ledger."""
+    """A desk of the user without rights, with 10 tokens in its ledger and 20 more in its logs."""
     folder = Path(tempfile.mkdtemp()).resolve()
     desk = Desk(folder / "home", MovableClock())
     desk.use(1, 10)
@@ -51,8 +51,9 @@ def open_desk() -> Iterator[Desk]:
     catch_up(books)
     books.close()
     desk.use(2, 20)
-    for path in (folder, *folder.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
+    if os.getuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
     yield desk
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o700)
@@ -70,9 +71,9 @@ def look(desk: Desk) -> tuple[str, str, str]:
 
 def lock(desk: Desk, *, folder: bool = True, ledger: bool = True) -> None:
     if ledger:
-        desk.paths.ledger.chmod(0o444)
+        desk.paths.ledger.chmod(0o400)
     if folder:
-        desk.paths.data.chmod(0o555)
+        desk.paths.data.chmod(0o500)
 
 
 def test_in_a_read_only_folder_the_figures_of_before_are_shown(open_desk: Desk) -> None:
@@ -99,7 +100,25 @@ def test_a_folder_without_a_ledger_that_may_not_be_written_is_said(open_desk: De
 
 
 def test_a_folder_that_may_not_be_entered_is_said(open_desk: Desk) -> None:
-    open_desk.paths.data.chmod(0o700)
+    open_desk.paths.data.chmod(0)
     trouble, totals, _ = look(open_desk)
     assert trouble == "The ledger cannot be opened: Permission denied."
     assert totals == "None"
+
+
+def test_a_folder_of_somebody_else_is_said(open_desk: Desk) -> None:
+    if os.getuid() != 0:
+        pytest.skip("only on an account that may give files away")
+    os.chown(open_desk.paths.data, 0, 0)
+    open_desk.paths.data.chmod(0o755)
+    trouble, totals, _ = look(open_desk)
+    assert trouble == f"{open_desk.paths.data} cannot be used: Operation not permitted."
+    assert totals == "[10]"
+
+
+def test_when_it_may_be_written_again_counting_catches_up(open_desk: Desk) -> None:
+    lock(open_desk)
+    assert look(open_desk)[1] == "[10]"
+    open_desk.paths.data.chmod(0o700)
+    open_desk.paths.ledger.chmod(0o600)
+    assert look(open_desk)[:2] == ("", "[30]")

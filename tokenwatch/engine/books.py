@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tokenwatch.base.clock import Clock, day_of, month_of
-from tokenwatch.base.errors import LedgerError
+from tokenwatch.base.errors import LedgerDamaged, LedgerError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
@@ -87,7 +87,7 @@ class Books:
         try:
             self._paths.ensure(self._paths.data)
         except OSError as error:
-            raise LedgerError(f"{self._paths.data} cannot be made: {error.strerror or error}.") from error
+            raise LedgerError(f"{self._paths.data} cannot be used: {error.strerror or error}.") from error
         rules = {agent_id: reader.settle for agent_id, reader in self.readers.items()}
         self.ledger = Ledger(self._paths.ledger, self.pricer, rules)
         self.scanner = Scanner(
@@ -161,13 +161,16 @@ class Books:
 
     @contextmanager
     def excused(self) -> Iterator[None]:
-        """A ledger that fails inside is remembered as :attr:`trouble`."""
+        """A ledger that fails inside is remembered as :attr:`trouble`; one that is damaged is let go of, too."""
         try:
             yield
         except LedgerError as error:
             if self.trouble != str(error):
                 log.info("the ledger cannot be used: %s", error)
             self.trouble = str(error)
+            if isinstance(error, LedgerDamaged):
+                # Another file may stand in its place when it is opened again.
+                self.close()
 
     # Health
 
@@ -178,7 +181,7 @@ class Books:
         unpriced: tuple[str, ...] = ()
         if self.queries is not None:
             with self.excused():
-                requests = {entry.group[0]: entry.requests for entry in self.queries.sums(by=("agent",))}
+                requests = self.queries.requests()
                 skipped = self.queries.skipped()
                 unpriced = self.unpriced()
         return self.health_of(requests, skipped, unpriced)

@@ -1,40 +1,35 @@
 """Core: what the engine's thread works on - books, meter, rules - without any thread or waiting.
 
 Owns feeding the meter from what was entered, and making a snapshot of it all. Does not own the ledger's state
-(books.py), rows of sessions (compose.py), or when anything happens: ``engine.py`` does for the app, ``look_once.py``
-for the command line.
+(books.py), what it is asked (answers.py), rows of sessions (compose.py), or when anything happens: ``engine.py`` does
+for the app, ``look_once.py`` for the command line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 
 from tokenwatch.alerts.evaluate import Evaluated, Evaluator
 from tokenwatch.alerts.rule import rules
-from tokenwatch.base.clock import Clock, day_of, month_of
+from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health
-from tokenwatch.base.limits import Quota
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Confidence, Figures, Month, Session, Snapshot, State
+from tokenwatch.base.snapshot import Alert, Confidence, Figures, Session, Snapshot, State
 from tokenwatch.base.text import project_name
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown
+from tokenwatch.engine.answers import Answers
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, sessions
 from tokenwatch.insight.meter import Meter
-from tokenwatch.insight.month import calendar, month
 from tokenwatch.insight.recent_use import KEPT_MS, RecentUse
 from tokenwatch.ledger.change import Change
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.live.states import counts
 from tokenwatch.readers.protocol import Reader
-
-_MOST_SESSIONS: Final = 500
-_MONTH_AGE_MS: Final = 300_000
-"""A forecast moves with the clock even when nothing is spent."""
 
 _IMPORTED: Final = "import/done"
 """Marked in the ledger, like an alert that was told, once all logs have been read for the first time."""
@@ -59,24 +54,20 @@ class Core:
         self.books = Books(paths, clock, settings, write=write, grown=grown, by_id=by_id)
         self.readers = self.books.readers
         self.agents = self.books.agents
+        self.answers = Answers(self.books)
         self.first_import = False
         """Whether the logs have never been read as a whole, also not before an earlier start was cut off."""
         self.paused_since: int | None = None
         self.reported: dict[str, Health] = {}
         """Health of parts outside, by part: tray, notifications, watcher, settings."""
         self._evaluator: Evaluator | None = None
+        self._active: tuple[Alert, ...] = ()
         self._meter = Meter()
         self._recent = RecentUse()
         self._taken_back = 0
-        self._used: dict[tuple[str, str], Used] = {}
-        self._month: Month | None = None
-        self._month_at: int | None = None
-        self._calendar: tuple[tuple[date, int], ...] = ()
-        self._requests: dict[str, int] = {}
-        self._skipped: dict[str, dict[str, int]] = {}
-        self._unpriced: tuple[str, ...] = ()
-        self._quotas: tuple[Quota, ...] = ()
-        self._latest: tuple[str, str, str, str, int] | None = None
+        self._uncommitted: set[tuple[str, str]] = set()
+        """Sessions of which something changed that the ledger still holds back."""
+        self._scanning = False
 
     def open(self) -> bool:
         """Open the books. False if that is impossible now; their trouble then says why."""
@@ -89,8 +80,7 @@ class Core:
 
     def _after_opening(self, opened: bool) -> bool:
         books = self.books
-        self._used.clear()
-        self._month_at = None
+        self._forget_answers()
         if opened and books.ledger is not None:
             self._taken_back = books.ledger.taken_back
             self._evaluator = Evaluator(rules(), books.ledger)
@@ -106,6 +96,8 @@ class Core:
     def recall(self) -> None:
         """Begin the live figures again with what the ledger's records of the last hours say."""
         with self.books.excused():
+            if self.books.ledger is not None:
+                self.books.ledger.commit()  # what it holds was told, but is not found yet
             if self.books.queries is not None:
                 kept = self.books.queries.recent(self._clock.now() - KEPT_MS)
                 self._meter, self._recent = Meter(), RecentUse()
@@ -116,6 +108,7 @@ class Core:
 
     def plan(self) -> None:
         """Look which sources changed; :meth:`step` then reads them."""
+        self._scanning = True
         self.books.plan()
         self._follow()
 
@@ -129,41 +122,52 @@ class Core:
         before = (books.trouble, books.caught_up)
         entered = books.step(seconds)
         for change in entered.recent:
-            self._feed(change)
-        if entered:
-            self._month_at = None
-            for session in entered.sessions:
-                self._used.pop(session, None)
-        self._follow()
-        return bool(entered) or before != (books.trouble, books.caught_up)
+            self._uncommitted.add((change.record.agent, self._feed(change)))
+        self._uncommitted |= entered.sessions
+        return self._follow() or bool(entered) or before != (books.trouble, books.caught_up)
 
-    def _follow(self) -> None:
-        """Records that were told of may not count now: they were undone, or an older reader's are read again."""
+    def _follow(self) -> bool:
+        """Keep up with the ledger's commits, and with its undoing what it told. True if answers may differ now."""
         ledger = self.books.ledger
-        if ledger is not None and ledger.taken_back != self._taken_back:
+        if ledger is None:
+            return False
+        if ledger.taken_back != self._taken_back:
+            # Records that were told of were undone, or an older reader's are read again.
             self._taken_back = ledger.taken_back
-            self._used.clear()
-            self._month_at = None
+            self._forget_answers()
             self.recall()
+            return True
+        committed = bool(self._uncommitted) and not ledger.holding
+        if committed:
+            self.answers.outdate(self._uncommitted)
+            self._uncommitted.clear()
+        if self._scanning and not self.books.pending:
+            self._scanning = False
+            self.answers.scanned()
+        return committed
+
+    def _forget_answers(self) -> None:
+        """Whatever the ledger was asked before, it may answer otherwise now."""
+        self._uncommitted.clear()
+        self.answers.forget()
 
     def reprice(self) -> None:
         """See :meth:`Books.reprice`."""
         if self.books.reprice():
-            self._used.clear()
-            self._month_at = None
+            self._forget_answers()
             self.recall()
 
     def change_settings(self, settings: Settings) -> None:
-        before = (self.settings.billing, self.settings.count_cache_reads)
+        before = self.settings
         self.settings = self.books.settings = settings
-        self._month_at = None
-        if before != (settings.billing, settings.count_cache_reads):
+        self.answers.forget(sessions=False)
+        if (before.billing, before.count_cache_reads) != (settings.billing, settings.count_cache_reads):
             self.recall()
 
-    def _feed(self, change: Change) -> None:
+    def _feed(self, change: Change) -> str:
+        """The session that the change belongs to, as a person would name it."""
         record = change.record
         session = self._recent.add(record)
-        self._used.pop((record.agent, session), None)
         tokens = change.new_tokens + (change.cache_read if self.settings.count_cache_reads else 0)
         if tokens or change.listed:
             self._meter.add(
@@ -175,6 +179,7 @@ class Core:
                 change.listed,
                 self.settings.billing_of(record.agent).mode == "metered",
             )
+        return session
 
     # The snapshot
 
@@ -182,15 +187,19 @@ class Core:
     def zone(self) -> tzinfo:
         return self.settings.zone(self._paths)
 
-    def snapshot(self, open_sessions: Sequence[OpenSession], *, judge: bool = True) -> Snapshot:
-        """All figures of this moment, the alerts that hold, and health. ``judge`` False: ask no rule."""
+    def snapshot(self, open_sessions: Sequence[OpenSession], *, judge: bool = True, quick: bool = False) -> Snapshot:
+        """All figures of this moment, the alerts that hold, and health. ``judge`` False: ask no rule.
+
+        ``quick``: if something was committed lately, the month may be as it was before; see :meth:`Answers.ask`.
+        """
         now = self._clock.now()
-        books = self.books
+        books, answers = self.books, self.answers
         with books.excused():
-            self._ask(now)
+            self._follow()
+            answers.ask(now, self.zone, quick=quick)
         figures = self._figures(open_sessions, now)
         judged = self._judge(figures, now) if judge else Evaluated((), ())
-        health = books.health_of(self._requests, self._skipped, self._unpriced)
+        health = books.health_of(answers.requests, answers.skipped, answers.unpriced)
         return Snapshot(
             figures=figures,
             alerts=judged.active,
@@ -201,25 +210,6 @@ class Core:
             sources=self._readable_agents(),
             agents=tuple((agent.id, agent.name, agent.letter) for agent in self.agents.values()),
         )
-
-    def _ask(self, now: int) -> None:
-        """Ask the ledger for the month, if anything changed or the day did."""
-        queries = self.books.queries
-        if queries is None:
-            return
-        today = day_of(now, self.zone)
-        fresh = self._month_at is not None and 0 <= now - self._month_at < _MONTH_AGE_MS
-        if fresh and self._month is not None and self._month.today == today:
-            return
-        first = month_of(today).first
-        self._month = month(queries, first, today, now, self.zone, self.settings, seed_of(first))
-        self._calendar = calendar(queries, today, self.zone)
-        self._unpriced = self.books.unpriced()
-        self._requests = {entry.group[0]: entry.requests for entry in queries.sums(by=("agent",))}
-        self._skipped = queries.skipped()
-        self._quotas = queries.quotas()
-        self._latest = queries.latest_session()
-        self._month_at = now
 
     def _figures(self, open_sessions: Sequence[OpenSession], now: int) -> Figures:
         self._recent.forget(now - KEPT_MS)
@@ -235,32 +225,25 @@ class Core:
             rate=self._meter.rate(now),
             series=self._meter.series(now, SERIES_MINUTES),
             lanes=self._recent.lanes(now - LANES_MS, names),
-            month=self._month,
-            calendar=self._calendar,
-            quotas=self._quotas,
+            month=self.answers.month,
+            calendar=self.answers.calendar,
+            quotas=self.answers.quotas,
             last_session=self._last_session() if not rows else None,
         )
 
     def _use_of(self, agent: str, session: str) -> Used:
-        known = self._used.get((agent, session))
-        queries = self.books.queries
-        if known is not None or queries is None:
-            return known or UNKNOWN_USE
+        use = UNKNOWN_USE
         with self.books.excused():
-            found = queries.session_sum(agent, session)
-            known = Used(found.tokens, None if found.unpriced else found.listed)
-            if len(self._used) > _MOST_SESSIONS:
-                self._used.clear()
-            self._used[(agent, session)] = known
-        return known or UNKNOWN_USE
+            use = self.answers.use_of(agent, session)
+        return use
 
     def _window(self, model: str) -> int | None:
         return self.books.pricer.context_window(model)
 
     def _last_session(self) -> Session | None:
-        if self._latest is None:
+        if self.answers.latest is None:
             return None
-        agent, session, directory, model, at = self._latest
+        agent, session, directory, model, at = self.answers.latest
         last = self._recent.last(agent, session)
         use = self._use_of(agent, session)
         return Session(
@@ -283,7 +266,10 @@ class Core:
         caught_up = self.books.caught_up
         if self._evaluator is None or (not caught_up and not self.first_import):
             return Evaluated((), ())
+        if self.answers.behind:
+            return Evaluated(self._active, ())  # judged soon, by what is known by then
         judged = self._evaluator.evaluate(figures, self.settings, now, self.first_import)
+        self._active = judged.active
         if caught_up and self.first_import:
             self.first_import = False
             with self.books.excused():
@@ -294,10 +280,5 @@ class Core:
     def _readable_agents(self) -> int:
         scanner = self.books.scanner
         if scanner is None:
-            return len(self._requests)
+            return len(self.answers.requests)
         return len({found.source.agent for found in scanner.discovery.found})
-
-
-def seed_of(first: date) -> int:
-    """The forecast's draws are the same all month, so that its range moves only with the facts."""
-    return first.toordinal()

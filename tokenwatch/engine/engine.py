@@ -23,10 +23,13 @@ from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Alert, Figures, Month, Snapshot
+from tokenwatch.collect.discover import roots_of
 from tokenwatch.collect.watcher import Watcher
-from tokenwatch.engine.core import Core, seed_of
+from tokenwatch.engine.answers import seed_of
+from tokenwatch.engine.core import Core
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.schedule import (
+    ASK_SECONDS,
     BEAT_HIDDEN,
     BEAT_IDLE,
     BEAT_VISIBLE,
@@ -118,7 +121,7 @@ class Engine:
         self._sessions: tuple[OpenSession, ...] = ()
         self._visible = False
         self._dirty = True
-        self._scan, self._retry, self._beat, self._publish_at = Due(), Due(), Due(), Due()
+        self._scan, self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(5))
         self._snoozed_until = Due()
         self._held: tuple[Alert, ...] = ()
 
@@ -315,7 +318,7 @@ class Engine:
         core = self._core
         if core.books.scanner is None:
             return
-        roots = [root.path for reader in core.readers.values() for root in reader.roots(self._paths)]
+        roots = [root.path for reader in core.readers.values() for root in roots_of(reader, self._paths) or ()]
         before = self._watcher.polling
         # Watch first, then look: what happens in between is seen twice, not lost.
         self._watcher.watch([*roots, *self._live.folders])
@@ -331,15 +334,23 @@ class Engine:
         self._live.feed(reader, part, carry)
 
     def _publish(self, *, judge: bool = True) -> None:
-        began = time.monotonic()
-        snapshot = self._core.snapshot(self._sessions, judge=judge)
+        core, began = self._core, time.monotonic()
+        asked, quick = core.answers.asked, not self._ask_at.passed(began)
+        snapshot = core.snapshot(self._sessions, judge=judge, quick=quick)
         snapshot = self._with_held_alerts(snapshot)
         self._dirty = False
         self._hand_out(snapshot)
         now = time.monotonic()
-        self._publish_at.after(now, gap(now - began))
+        pause = gap(now - began)
+        if core.answers.asked != asked:
+            self._ask_at.after(now, max(ASK_SECONDS, pause))
+            pause = gap(0.0)  # the next one asks for less
+        self._publish_at.after(now, pause)
         active = bool(self._sessions) or snapshot.figures.rate.tokens_60m >= 1
-        self._beat.after(now, (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE)
+        beat = (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE
+        if quick and core.answers.behind:
+            beat = min(beat, self._ask_at.left(now))  # what was left out follows
+        self._beat.after(now, beat)
 
     def _hand_out(self, snapshot: Snapshot) -> None:
         self._latest = snapshot

@@ -23,7 +23,7 @@ from tokenwatch.collect.reading import last_part
 from tokenwatch.engine.schedule import LOOK_HIDDEN, LOOK_VISIBLE
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.sessions import LiveTracker, OpenSession
-from tokenwatch.readers.protocol import Carry, Part, Reader, TurnEvent
+from tokenwatch.readers.protocol import Carry, Part, Reader
 
 log = logging.getLogger(__name__)
 
@@ -139,16 +139,15 @@ class LiveThread:
             self._tell(self._readers[entry.source.agent], part, b"")
 
     def _tell(self, reader: Reader, part: Part, carry: Carry) -> None:
-        self._tracker.feed(reader.agent.id, part.source.path, part.modified, turns_of(reader, part, carry))
+        tell(self._tracker, reader, part, carry)
 
 
-def turns_of(reader: Reader, part: Part, carry: Carry = b"") -> list[TurnEvent]:
-    """The part's turns; of a reader that fails, none."""
+def tell(tracker: LiveTracker, reader: Reader, part: Part, carry: Carry = b"") -> None:
+    """Feed a part's turns to the tracker; of a reader that fails or says nonsense, none."""
     try:
-        return list(reader.turns(part, carry))
+        tracker.feed(reader.agent.id, part.source.path, part.modified, list(reader.turns(part, carry)))
     except Exception:
         log.exception("reader %s failed on the turns of %s", reader.agent.id, part.source.relative)
-        return []
 
 
 def lately(found: Sequence[Found], now: int) -> tuple[Found, ...]:

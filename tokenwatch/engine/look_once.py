@@ -12,7 +12,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.collect.reading import last_part
 from tokenwatch.engine.core import Core
-from tokenwatch.engine.live_thread import lately, turns_of
+from tokenwatch.engine.live_thread import lately, tell
 from tokenwatch.engine.once import OnProgress, catch_up, owned
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.sessions import LiveTracker, OpenSession
@@ -39,5 +39,5 @@ def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
             part = last_part(entry)
         except SourceError:
             continue  # the scan has said so already
-        tracker.feed(entry.source.agent, entry.source.path, part.modified, turns_of(reader, part))
+        tell(tracker, reader, part)
     return tracker.tick()

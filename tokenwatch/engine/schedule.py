@@ -26,7 +26,11 @@ BEAT_HIDDEN: Final = 15.0
 BEAT_IDLE: Final = 60.0
 """Between snapshots when nothing changes but the time: rates fade, days turn."""
 
+ASK_SECONDS: Final = 0.3
+"""Between two times that the ledger is asked for the month while lines come; costlier than all other figures."""
+
 _GAP_SECONDS: Final = 0.05
+_MOST_GAP_SECONDS: Final = 1.0
 _GAP_SHARE: Final = 10.0
 _JUMP_SECONDS: Final = 5.0
 
@@ -51,8 +55,11 @@ class Due:
 
 
 def gap(cost: float) -> float:
-    """Seconds between two snapshots, so that making them takes at most a tenth of the time."""
-    return max(_GAP_SECONDS, cost * _GAP_SHARE)
+    """Seconds to wait after something that took ``cost``, so that it takes at most a tenth of the time.
+
+    Never more than a second, for no figure should be older.
+    """
+    return min(_MOST_GAP_SECONDS, max(_GAP_SECONDS, cost * _GAP_SHARE))
 
 
 class JumpWatch:

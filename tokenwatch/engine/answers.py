@@ -1,0 +1,115 @@
+"""Answers: what the ledger says of the month, of agents and of sessions, asked for no more often than it changes.
+
+Owns when each question is asked again. Does not own the questions (ledger, insight), or how their answers become
+figures (core.py). Asking raises a :class:`LedgerError`; the last answers then stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, tzinfo
+from typing import Final
+
+from tokenwatch.base.clock import day_of, month_of
+from tokenwatch.base.limits import Quota
+from tokenwatch.base.snapshot import Month
+from tokenwatch.engine.books import Books
+from tokenwatch.engine.compose import UNKNOWN_USE, Used
+from tokenwatch.insight.month import calendar, month
+
+_MOST_SESSIONS: Final = 500
+_MONTH_AGE_MS: Final = 300_000
+"""A forecast moves with the clock even when nothing is spent."""
+
+_SLOW_AGE_MS: Final = 60_000
+"""What hardly changes takes a fifth of a second in a large ledger, so it is asked for once in this time at most."""
+
+Key = tuple[str, str]
+"""(agent, session)"""
+
+
+class Answers:
+    """Used by one thread. None and empty until the first :meth:`ask`."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self.month: Month | None = None
+        self.calendar: tuple[tuple[date, int], ...] = ()
+        self.quotas: tuple[Quota, ...] = ()
+        self.latest: tuple[str, str, str, str, int] | None = None
+        """See :meth:`Queries.latest_session`."""
+        self.requests: dict[str, int] = {}
+        """By agent."""
+        self.skipped: dict[str, dict[str, int]] = {}
+        self.unpriced: tuple[str, ...] = ()
+        self.behind = False
+        """Whether something was committed that :attr:`month` does not have yet."""
+        self.asked = 0
+        """How often the ledger was asked for the month, which costs more than all else."""
+        self._month_at: int | None = None
+        self._slow_at: int | None = None
+        self._slow_behind = False
+        self._used: dict[Key, Used] = {}
+
+    def outdate(self, sessions: Iterable[Key]) -> None:
+        """Something of these sessions was committed."""
+        for session in sessions:
+            self._used.pop(session, None)
+        self.behind = self._slow_behind = True
+
+    def scanned(self) -> None:
+        """Every source was looked at and read."""
+        if self._slow_behind:
+            self._slow_at = None
+
+    def forget(self, *, sessions: bool = True) -> None:
+        """Whatever was asked before, the answer may be another now; of single sessions only with ``sessions``."""
+        if sessions:
+            self._used.clear()
+        self._month_at = self._slow_at = None
+
+    def ask(self, now: int, zone: tzinfo, *, quick: bool = False) -> None:
+        """Ask for what changed since, or because the day did. ``now`` is milliseconds.
+
+        ``quick``: what was committed lately may be left for later; :attr:`behind` then stays.
+        """
+        queries = self._books.queries
+        if queries is None:
+            return
+        today = day_of(now, zone)
+        turned = self.month is None or self.month.today != today
+        if turned or not _within(_MONTH_AGE_MS, self._month_at, now) or (self.behind and not quick):
+            first = month_of(today).first
+            self.asked += 1
+            self.month = month(queries, first, today, now, zone, self._books.settings, seed_of(first))
+            self.calendar = calendar(queries, today, zone)
+            self.quotas = queries.quotas()
+            self.latest = queries.latest_session()
+            self._month_at, self.behind = now, False
+        if turned or self._slow_at is None or (self._slow_behind and not _within(_SLOW_AGE_MS, self._slow_at, now)):
+            self.requests = queries.requests()
+            self.skipped = queries.skipped()
+            self.unpriced = self._books.unpriced()
+            self._slow_at, self._slow_behind = now, False
+
+    def use_of(self, agent: str, session: str) -> Used:
+        """What a session used, its sub-agents included."""
+        known = self._used.get((agent, session))
+        queries = self._books.queries
+        if known is None and queries is not None:
+            found = queries.session_sum(agent, session)
+            known = Used(found.tokens, None if found.unpriced else found.listed)
+            if len(self._used) > _MOST_SESSIONS:
+                self._used.clear()
+            self._used[(agent, session)] = known
+        return known or UNKNOWN_USE
+
+
+def _within(age: int, asked_at: int | None, now: int) -> bool:
+    """Whether an answer is at most so many milliseconds old; never if the clock was set back since."""
+    return asked_at is not None and 0 <= now - asked_at < age
+
+
+def seed_of(first: date) -> int:
+    """The forecast's draws are the same all month, so that its range moves only with the facts."""
+    return first.toordinal()
