@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -9,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tokenwatch.collect.importer import WORKER
+from tokenwatch.collect.packing import unpack
+from tokenwatch.collect.worker import read_frame
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -59,3 +64,18 @@ def test_a_command_loads_no_qt(environment: dict[str, str]) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, env=environment, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_program_itself_can_be_a_worker(environment: dict[str, str]) -> None:
+    """As in a package, which has no interpreter that could be started."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tokenwatch", WORKER],
+        input=(1).to_bytes(4, "big") + b"\x90" + (1).to_bytes(4, "big") + b"\x90",  # no files, twice
+        capture_output=True,
+        cwd=ROOT,
+        env=environment,
+    )
+    source = io.BytesIO(done.stdout)
+    answers = [unpack(frame) for frame in iter(lambda: read_frame(source), None)]
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [(brought.readings, brought.failures) for brought in answers] == [([], {}), ([], {})]

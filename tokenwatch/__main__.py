@@ -1,21 +1,26 @@
 """Chooses a face: the tray app without arguments, the command line with a command.
 
-Owns that choice, and what happens when no window can be shown. Loads Qt only for the tray app.
+Owns that choice, and what happens when no window can be shown. Loads Qt only for the tray app. A packaged program has
+no interpreter to start, so it is its own worker too (collect/worker.py).
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from typing import Final
 
 _BACKGROUND: Final = "--background"
+_WORKER: Final = "--worker"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run TokenWatch with these arguments (the process's own without); returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == [_WORKER]:
+        from tokenwatch.collect.worker import main as worker
+
+        return worker()
     if arguments not in ([], [_BACKGROUND]):
         from tokenwatch.cli.main import main as command_line
 
@@ -57,6 +62,4 @@ def _terminal(sentence: str, *, background: bool) -> int:
 
 
 if __name__ == "__main__":
-    # In a packaged program, reading logs in other processes starts this same program again.
-    multiprocessing.freeze_support()
     sys.exit(main())
