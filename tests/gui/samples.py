@@ -420,7 +420,7 @@ def too_early() -> Snapshot:
 
 def low_confidence() -> Snapshot:
     """Three days of data: a range without a median."""
-    unsure = replace(forecast(), state=ForecastState.LOW, p10=from_dollars(300), p90=from_dollars(600))
+    unsure = replace(forecast(), state=ForecastState.LOW, p10=from_dollars(300), p50=None, p90=from_dollars(600))
     return replace(usual(), figures=replace(usual().figures, month=replace(month(), forecast=unsure)))
 
 

@@ -137,8 +137,8 @@ def projection_words(forecast: Forecast, numerals: Numerals = ENGLISH, *, spoken
 
 
 def shows_median(forecast: Forecast) -> bool:
-    """Whether there is enough data for one number beside the range."""
-    return forecast.p50 is not None and forecast.state not in ("too early", "low")
+    """Whether there is enough data for one number beside the range: not in the first days."""
+    return forecast.p50 is not None
 
 
 def outlook_words(month: Month, numerals: Numerals = ENGLISH) -> str:
