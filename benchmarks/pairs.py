@@ -1,6 +1,6 @@
 """Pairs: whole processes timed in turn, A B A B, so that a machine that changes its speed changes both.
 
-Owns running and the arithmetic. Times are the operating system's own account of the finished process and its children.
+Owns running and the arithmetic. Times are the operating system's own account of a finished process and its children.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Run:
-    """One finished process: seconds of wall clock and of processor (all threads and waited-for children), peak KiB."""
+    """One finished process: seconds of wall clock and of processor (with threads and children), peak KiB."""
 
     wall: float
     cpu: float

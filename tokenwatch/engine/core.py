@@ -235,7 +235,7 @@ class Core:
         use = UNKNOWN_USE
         with self.books.excused():
             use = self.answers.use_of(agent, session)
-        return use
+        return use  # noqa: RET504 - the block may be left before the assignment
 
     def _window(self, model: str) -> int | None:
         return self.books.pricer.context_window(model)
