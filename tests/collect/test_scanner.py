@@ -455,48 +455,6 @@ def test_a_reader_that_fails_on_one_source_leaves_the_others_alone(
 # A newer reader
 
 
-def test_a_newer_reader_replaces_what_the_older_one_wrote_and_leaves_what_is_gone(make_home: MakeHome) -> None:
-    home = make_home(readers={"toy": Toy(version=1, factor=2)})
-    for number in range(10):
-        home.write(f"{number}.jsonl", toy_lines(10 * number, 10 * number + 9))
-    home.read()
-    for number in range(5):
-        home.path(f"{number}.jsonl").unlink()
-    home.readers["toy"] = Toy(version=2)  # type: ignore[assignment]
-    home.restart()
-    home.read()
-    gone, kept = tokens(0, 49), tokens(50, 99)
-    assert home.total == (gone[0] + kept[0], 2 * gone[1] + kept[1])
-
-
-def test_a_newer_reader_that_is_interrupted_ends_the_same(make_home: MakeHome) -> None:
-    home = make_home(readers={"toy": Toy(version=1, factor=2)}, clock=TickingClock(NOW))
-    for number in range(10):
-        home.write(f"{number}.jsonl", toy_lines(10 * number, 10 * number + 9))
-    home.read()
-    home.readers["toy"] = Toy(version=2)  # type: ignore[assignment]
-    for _ in range(4):
-        home.crash()
-        home.scanner.plan()
-        home.steps(2)
-    home.read()
-    assert home.total == tokens(0, 99)
-
-
-def test_a_newer_reader_reads_each_source_once(make_home: MakeHome) -> None:
-    home = make_home()
-    home.write("a.jsonl", toy_lines(1, 3))
-    home.read()
-    newer = Toy(version=2)
-    home.readers["toy"] = newer  # type: ignore[assignment]
-    home.restart()
-    home.read()
-    home.restart()
-    home.read()
-    assert newer.files == ["a.jsonl"]
-    assert home.total == tokens(1, 3)
-
-
 # The live state
 
 

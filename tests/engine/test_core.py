@@ -489,15 +489,15 @@ def test_what_is_held_counts_everywhere_as_soon_as_it_is_committed(
 def test_what_is_held_is_committed_and_shown_also_if_the_rest_is_gone(
     desk: Desk, cores: Keep, long_import: None
 ) -> None:
+    core = cores(desk.opened())
     desk.use(1, 10)
     gone = desk.use(2, 20, log="b", ago=9)
-    core = cores(desk.core())
-    core.open()
     begin_to_read(core)
     assert month_of(core.snapshot(())).tokens == 0
     gone.unlink()
     assert core.step()
     assert month_of(core.snapshot(())).tokens == 10
+    assert not core.step()
 
 
 def test_what_is_held_keeps_its_rate_when_settings_change(desk: Desk, cores: Keep, long_import: None) -> None:

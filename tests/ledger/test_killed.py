@@ -75,6 +75,7 @@ def live(path: Path) -> None:
     ledger.start_over(sorted(LOGS))
     for name in ("mother", "child", "copy"):  # that there is a mother is not forgotten
         ledger.enter(source(name), NOW)
+    ledger.started_over()
     ledger.forget_checkpoints()
     for one in (one for name in sorted(LOGS, reverse=True) for one in source(name)):
         ledger.enter([one], NOW)

@@ -230,6 +230,7 @@ def test_whatever_happened_before_the_ledger_is_what_was_read(
         elif step == "over":
             ledger.start_over(sorted(ledger.marks))
             ledger.enter(committed + held, NOW)
+            ledger.started_over()
         elif step == "forget":
             ledger.forget_checkpoints()
         else:

@@ -101,8 +101,49 @@ def test_deleting_all_checkpoints_and_reading_again_changes_no_total(ledger: Led
 def test_a_newer_reader_replaces_what_the_older_wrote(ledger: Ledger, total: Ask) -> None:
     ledger.enter([reading("a", record(7), record(8)), reading("gone", record(9))], NOW)
     ledger.start_over(["a"])
+    before = ledger.taken_back
     ledger.enter([reading("a", record(7, output=1))], NOW)
+    assert total().requests == 3  # nobody sees less in between
+    ledger.started_over()
     assert (total().requests, total().tokens.output) == (2, 1 + 9)
+    assert ledger.taken_back == before + 1
+
+
+def test_what_an_older_reader_wrote_stays_if_it_cannot_be_read_again(ledger: Ledger, total: Ask) -> None:
+    ledger.enter([reading("a", record(7)), reading("b", record(8))], NOW)
+    was = (total(), ledger.checkpoint("a"), ledger.checkpoint("b"))
+    ledger.start_over(["a", "b"])
+    ledger.enter([reading("a", record(7, output=1))], NOW)
+    ledger.undo()
+    assert (total(), ledger.checkpoint("a"), ledger.checkpoint("b")) == was
+    ledger.enter([reading("c", record(9))], NOW)
+    assert total().requests == 3
+
+
+def test_a_ledger_closed_while_it_starts_over_is_as_it_was(ledger_path: Path, price: FlatPrice, total: Ask) -> None:
+    ledger = Ledger(ledger_path, price, {})
+    ledger.enter([reading("a", record(7)), reading("b", record(8))], NOW)
+    ledger.start_over(["a", "b"])
+    ledger.enter([reading("a", record(7))], NOW)
+    ledger.close()
+    assert total().requests == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ledger: ledger.mark(["budget/1"], NOW),
+        lambda ledger: ledger.commit(),
+        lambda ledger: ledger.reprice(None),
+    ],
+)
+def test_nothing_else_commits_what_is_forgotten(
+    ledger: Ledger, total: Ask, change: Callable[[Ledger], object]
+) -> None:
+    ledger.enter([reading("a", record(7)), reading("b", record(8))], NOW)
+    ledger.start_over(["a", "b"])
+    change(ledger)
+    assert (total().requests, ledger.starting_over) == (2, True)
 
 
 def test_new_prices_reach_old_records(ledger: Ledger, total: Ask, price: FlatPrice) -> None:

@@ -315,6 +315,7 @@ def test_a_quarter_of_an_hour_that_lost_its_record_is_not_the_first(ledger: Ledg
     ledger.enter([reading("a", record(1, time=NOW))], NOW)
     ledger.enter([reading("b", record(2, time=NOW - DAY))], NOW)
     ledger.start_over(["b"])
+    ledger.started_over()
     queries = Queries(ledger_path)
     assert queries.first_time() == slot_of(record(1, time=NOW))
     queries.close()

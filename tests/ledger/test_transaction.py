@@ -207,7 +207,7 @@ def test_ids_after_an_undone_change_are_those_of_the_file(ledger: Ledger, total:
     "change",
     [
         lambda ledger: ledger.enter([reading("a", *many(100))], NOW),
-        lambda ledger: ledger.start_over(["a"]),
+        lambda ledger: (ledger.start_over(["a"]), ledger.started_over()),
         lambda ledger: ledger.forget_checkpoints(),
         lambda ledger: ledger.reprice(None),
         lambda ledger: ledger.mark(["budget/1"], NOW),

@@ -90,6 +90,27 @@ def test_an_amended_record_is_told_by_how_much_it_grew(ledger: Ledger) -> None:
     assert ledger.enter([reading("a", record(1, output=1, final=False, uncertain=True, lane=5))], NOW) == Entered()
 
 
+def test_what_changes_twice_in_one_transaction_is_told_as_one(ledger: Ledger) -> None:
+    more = {"final": False, "uncertain": True, "lane": 5}
+    ledger.enter([reading("a", record(1, output=1, **more))], NOW)
+    amendment = Amendment("toy", 5, 10, 5, 0, 0, 90)
+    entered = ledger.enter([reading("a", record(1, output=3, **more), amendments=[amendment])], NOW)
+    assert told(entered) == [(89, 0, 89)]
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_of_equal_entries_in_two_sources_the_one_that_was_found_first_has_it(
+    ledger: Ledger, ledger_path: Path, order: str
+) -> None:
+    ledger.enter([reading("a"), reading("b")], NOW)
+    for path in order:
+        ledger.enter([reading(path, record(1))], NOW)
+    ledger.start_over(["b"])
+    assert len(counted(ledger_path)) == 1
+    ledger.start_over(["a"])
+    assert counted(ledger_path) == []
+
+
 def test_a_record_that_moves_to_another_session_is_told_of_both(ledger: Ledger) -> None:
     ledger.enter([reading("a", record(1, output=1, session="copy", parent_session="mother"))], NOW)
     entered = ledger.enter([reading("b", record(1, output=2, session="own"))], NOW)

@@ -19,6 +19,7 @@ from tokenwatch.base.progress import Progress
 from tokenwatch.collect.discover import Discovery, Found, discover, find_one, roots_of
 from tokenwatch.collect.importer import WORTH_IT, Importer
 from tokenwatch.collect.reading import readings
+from tokenwatch.collect.renewal import Renewal
 from tokenwatch.ledger.change import Entered
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.ledger.ledger import Ledger
@@ -72,6 +73,7 @@ class Scanner:
         self._partly: dict[str, Checkpoint] = {}
         """Checkpoints of sources that are being read in several steps."""
         self._importer: Importer | None = None
+        self._renewal = Renewal(ledger, self._versions)
         self._lost = False
         """The worker was lost since the last look at all sources."""
         self._committed = 0.0
@@ -102,12 +104,15 @@ class Scanner:
         changed = [
             found for found in self.discovery.found if found.source.path not in given and not self._is_read(found)
         ]
+        present = {found.source.path for found in self.discovery.found}
         if self.failures:
-            present = {found.source.path for found in self.discovery.found}
             self.failures = {path: failure for path, failure in self.failures.items() if path in present}
         self._partly.clear()
         self._lost = False
-        self._renew(changed)
+        if not self._renewal.begin(changed, present):
+            self.close()  # what the worker has, too, is to be read as it was before
+            self.plan()
+            return
         changed.sort(key=_NEWEST, reverse=True)
         self._pending = {found.source.path: found for found in changed}
         if self._importer is None:
@@ -133,6 +138,9 @@ class Scanner:
     def step(self, seconds: float = STEP_SECONDS) -> Entered:
         """Read and enter for about ``seconds``. Raises a LedgerError; what was read is then read again later."""
         try:
+            if self._renewal.is_undone():
+                self.close()
+                self.plan()
             if self._importer is None and self._start_import():
                 return Entered()
             entered = self._step_import(seconds) if self._importer is not None else self._step_here(seconds)
@@ -141,6 +149,7 @@ class Scanner:
                 self._ledger.rest()
         except LedgerError:
             # What was held is undone as well: look again at everything.
+            self._renewal.is_undone()
             self.close()
             self.plan()
             raise
@@ -174,16 +183,6 @@ class Scanner:
         )
         return found.size - mark.size if grew and mark is not None else found.size
 
-    def _renew(self, changed: Sequence[Found]) -> None:
-        """Sources that an older reader read: what it wrote from them goes before they are read again."""
-        older = []
-        for found in changed:
-            mark = self._ledger.marks.get(found.source.path)
-            if mark is not None and mark.reader != self._versions[found.source.agent]:
-                older.append(found.source.path)
-        if older:
-            self._ledger.start_over(older)
-
     # Reading in this process
 
     def _step_here(self, seconds: float) -> Entered:
@@ -208,6 +207,8 @@ class Scanner:
                 self.failures.pop(path, None)
             except SourceError as error:
                 self.failures[path] = Failure(found.source.agent, str(error))
+                if self._renewal.fails(path):
+                    return self._undo_renewal()
             if whole:
                 finished.append(path)
             if size >= _STEP_BYTES or self._clock.monotonic() >= until:
@@ -216,6 +217,7 @@ class Scanner:
         for path in finished:
             self._pending.pop(path, None)
             self._partly.pop(path, None)
+        self._renewal.finish(finished)
         self._done_bytes += size
         if self._grown is not None:
             for reader, part, carry in parts:
@@ -234,16 +236,23 @@ class Scanner:
         if not hold:
             self._committed = self._clock.monotonic()
         self._partly.update({reading.path: reading.checkpoint for reading in batch})
-        return entered
+        # What is read again is not new; whoever follows the ledger learns of it as a whole at the end.
+        return Entered() if self._renewal.running else entered
+
+    def _undo_renewal(self) -> Entered:
+        self.close()
+        self._ledger.undo()
+        self.plan()
+        return Entered()
 
     # Reading in a worker, too
 
     def _start_import(self) -> bool:
-        """Give sources that were never read to a worker, if they are many bytes."""
+        """Give sources that were never read, or not by this reader, to a worker, if they are many bytes."""
         if self._lost or self._total_bytes < self._worth_workers:
             return False
         marks = self._ledger.marks
-        fresh = [found for path, found in self._pending.items() if path not in marks]
+        fresh = [found for path, found in self._pending.items() if path not in marks or path in self._renewal.left]
         if sum(found.size for found in fresh) < self._worth_workers:
             return False
         # What is written right now is read here first, so that the live numbers do not wait for the worker.
@@ -259,7 +268,11 @@ class Scanner:
         importer = self._importer
         assert importer is not None
         entered = self._step_here(seconds) if self._pending else Entered()
+        if self._importer is not importer:
+            return entered  # undone in between
         results = importer.next(0.0 if entered else seconds, helping=self._helping)
+        if any(self._renewal.fails(path) for _, brought in results for path in brought.failures):
+            return self._undo_renewal()
         if results:
             entered += self._enter([reading for _, brought in results for reading in brought.readings])
             self._partly.clear()
@@ -271,6 +284,7 @@ class Scanner:
                 else:
                     self.failures[found.source.path] = Failure(found.source.agent, why)
             self._done_bytes += batch.bytes
+            self._renewal.finish(found.source.path for found in batch.found)
         if importer.alone:
             # Read on here, in short steps.
             for found in importer.left():

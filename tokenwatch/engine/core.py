@@ -195,7 +195,6 @@ class Core:
         now = self._clock.now()
         books, answers = self.books, self.answers
         with books.excused():
-            self._follow()
             answers.ask(now, self.zone, quick=quick)
         figures = self._figures(open_sessions, now)
         judged = self._judge(figures, now) if judge else Evaluated((), ())

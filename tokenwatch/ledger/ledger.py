@@ -45,6 +45,8 @@ class Ledger:
         self._closed = True
         with translated():
             try:
+                if self._transactions.holding_all:
+                    self._transactions.undo()  # it is not whole
                 self._transactions.commit()
                 self._connection.execute("PRAGMA optimize")
             finally:
@@ -101,13 +103,33 @@ class Ledger:
         self._known.trim()
 
     def start_over(self, paths: Sequence[str]) -> None:
-        """Forget what an older reader wrote from sources that still exist; they will be read again."""
-        self.taken_back += 1
-        with translated(), self._transactions.change():
+        """Forget what an older reader wrote from sources that still exist; they are to be read again.
+
+        Nobody sees less in between: from now on everything is held until :meth:`started_over`, or :meth:`undo` if a
+        source cannot be read after all. Raises a :class:`LedgerError`; then nothing has happened.
+        """
+        with translated(), self._transactions.change(hold=True):
+            self._transactions.holding_all = True
             marks = {path: mark for path in paths if (mark := self._known.marks.get(path)) is not None}
             self._forget_records({mark.id for mark in marks.values()})
             for path, mark in marks.items():
                 self._begin_again(path, mark)
+
+    @property
+    def starting_over(self) -> bool:
+        """Whether something is forgotten and not read again yet."""
+        return self._transactions.holding_all
+
+    def started_over(self) -> None:
+        """What was forgotten has been read again. Raises a :class:`LedgerError`; then all is as it was at first."""
+        with translated():
+            self._transactions.release()
+        self.taken_back += 1
+
+    def undo(self) -> None:
+        """Let nothing have happened since the last commit."""
+        with translated():
+            self._transactions.undo()
 
     def forget_checkpoints(self) -> None:
         """Have every source that still exists read again. Changes no total."""

@@ -19,6 +19,8 @@ class Transactions:
         self._undone = undone
         self.broken = False
         """A roll-back is still to be done."""
+        self.holding_all = False
+        """Everything is held, whoever writes it, until :meth:`release` or :meth:`undo`."""
 
     @contextmanager
     def change(self, *, hold: bool = False) -> Iterator[None]:
@@ -31,7 +33,7 @@ class Transactions:
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
             yield
-            if not hold:
+            if not (hold or self.holding_all):
                 self._connection.execute("COMMIT")
         except BaseException:
             self.broken = True
@@ -39,10 +41,20 @@ class Transactions:
             raise
 
     def commit(self) -> None:
-        """Commit what is held, if anything is."""
-        if self._connection.in_transaction:
+        """Commit what is held, if anything is and all need not be held."""
+        if self._connection.in_transaction and not self.holding_all:
             with self.change():
                 pass
+
+    def release(self) -> None:
+        """Commit what is held, if anything is."""
+        self.holding_all = False
+        self.commit()
+
+    def undo(self) -> None:
+        """Roll back what is held."""
+        self.broken = True
+        self.mend()
 
     def mend(self) -> None:
         """Roll back what failed, unless that is done."""
@@ -51,5 +63,6 @@ class Transactions:
         # A full disk or a damaged file may have ended the transaction already.
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+        self.holding_all = False
         self._undone()
         self.broken = False
