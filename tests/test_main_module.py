@@ -43,7 +43,7 @@ def test_without_a_display_it_says_so_and_shows_the_figures_in_the_terminal(
         assert process.stdout is not None and process.stderr is not None
         sentence = process.stderr.readline()
         assert "display" in sentence and "Ctrl-C ends" in sentence
-        assert "no agent runs" in process.stdout.readline()
+        assert "tokens a minute" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
         assert (process.wait(), process.stderr.read()) == (0, "")
 

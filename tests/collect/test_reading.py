@@ -21,6 +21,7 @@ from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import READER_FAILED, last_part, readings
 from tokenwatch.collect.tail import TOO_LONG
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
+from tokenwatch.readers.jsonl import MAX_TIME, MIN_TIME
 from tokenwatch.readers.protocol import Carry, Encoding, Part, ReadResult, Source
 
 if sys.version_info >= (3, 14):
@@ -306,3 +307,11 @@ def test_the_last_part_is_always_whole_lines_the_first_one_in_front(
             rest = rest[len(first) :]
     assert rest == whole[part.offset :]
     assert part.offset == 0 or content[part.offset - 1 : part.offset] == b"\n" or not rest
+
+
+@pytest.mark.parametrize(("modified", "time"), [(5, MIN_TIME), (5 * 10**12, MAX_TIME), (NOW, NOW)])
+def test_a_file_of_an_impossible_time_has_the_nearest_possible_one(log: Path, modified: int, time: int) -> None:
+    log.write_bytes(b"k1 5\n")
+    os.utime(log, ns=(modified * 1_000_000, modified * 1_000_000))
+    ((_, part, _),) = readings(Toy(), found(log), None)  # type: ignore[arg-type]
+    assert part.modified == time

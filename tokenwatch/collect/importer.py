@@ -98,7 +98,8 @@ class Worker:
     def close(self) -> None:
         """Stop it without waiting for what it reads now."""
         self._process.kill()
-        self._process.wait(_SECONDS)
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it hangs in a file system that does not answer
+            self._process.wait(_SECONDS)
         self._thread.join(_SECONDS)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:

@@ -13,6 +13,7 @@ from tokenwatch.collect.discover import Found
 from tokenwatch.collect.soundness import check
 from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_range, slices
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
+from tokenwatch.readers.jsonl import MAX_TIME, MIN_TIME
 from tokenwatch.readers.protocol import Carry, Part, Reader, ReadResult
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def readings(
     for part in slices(found, usable, limit):
         if part.first:
             carry, skipped, newest = b"", {}, None
-        piece = Part(found.source, part.data, part.offset, part.modified // 1_000_000)
+        piece = Part(found.source, part.data, part.offset, _time(part.modified))
         before = carry
         result = _read(reader, piece, carry) if part.data else ReadResult(carry=carry)
         carry = result.carry
@@ -100,4 +101,9 @@ def last_part(found: Found, limit: int = 512 * 1024) -> Part:
         head, _ = read_range(found, 0, limit)  # the first line may end after ``begin``
         cut = data.find(b"\n") + 1
         begin, data = begin + cut, head[: head.find(b"\n") + 1] + data[cut:]
-    return Part(found.source, data[: data.rfind(b"\n") + 1], begin, modified // 1_000_000)
+    return Part(found.source, data[: data.rfind(b"\n") + 1], begin, _time(modified))
+
+
+def _time(modified: int) -> int:
+    """A file's time in milliseconds, as near to it as a time of use can be: some entries have no other."""
+    return min(max(modified // 1_000_000, MIN_TIME), MAX_TIME)
