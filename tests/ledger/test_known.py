@@ -137,6 +137,7 @@ def test_families_of_more_records_than_are_remembered_are_asked_for(
     for again in range(2):
         for number in range(10):
             ledger.enter([reading("a", record(number, output=again + 1))], NOW)
+    assert ledger._known.families is None
     ledger.close()
     assert [found.output for found, _ in counted(ledger_path)] == [2] * 10
 

@@ -227,9 +227,12 @@ def test_a_session_s_sum_has_all_that_it_and_its_sub_agents_used(
 
 
 def test_a_fork_is_a_session_of_its_own(ledger: Ledger, ledger_path: Path) -> None:
-    ledger.enter([reading("a", record(1, output=1), record(2, session="fork", parent_session="s1", output=20))], NOW)
+    fork = record(2, session="fork", parent_session="s1", output=20)
+    scout = record(3, session="scout", parent_session="fork", agent_id="a1", output=300)
+    ledger.enter([reading("a", record(1, output=1), fork, scout)], NOW)
     queries = Queries(ledger_path)
     assert queries.session_sum("toy", "s1").tokens.output == 1
+    assert queries.session_sum("toy", "fork").tokens.output == 320
     assert queries.session_count(NOW - DAY, NOW + DAY) == 2
     queries.close()
 

@@ -69,6 +69,25 @@ def test_a_record_comes_back_as_it_was_entered(
     assert counted(path) == [(given_record, FlatPrice().cost(given_record).nano)]
 
 
+@pytest.mark.parametrize(
+    "seldom",
+    [
+        {"web_search": 2},
+        {"cost_reported": 0},
+        {"cost_reported": 7},
+        {"uncertain": True},
+        {"final": False},
+        {"mark": -1},
+    ],
+    ids=str,
+)
+def test_what_seldom_differs_is_kept_also_if_nothing_else_does(
+    ledger: Ledger, ledger_path: Path, seldom: dict[str, object]
+) -> None:
+    ledger.enter([reading("a", record(1, **seldom), record(2))], NOW)
+    assert {found for found, _ in counted(ledger_path)} == {record(1, **seldom), record(2)}
+
+
 def test_a_placeholder_that_was_finished_is_known_as_it_was_logged(ledger: Ledger, ledger_path: Path) -> None:
     placeholder = record(7, output=3, reasoning=1, uncertain=True, final=False, lane=5, web_search=2)
     amendment = Amendment("toy", 5, 10, 5, 0, 0, 90, 40)

@@ -189,7 +189,7 @@ def connect(paths: Paths, local: bool) -> socket.socket:
 
 
 @pytest.mark.parametrize(
-    "said", [b"", b"hide\n", b"show more\n", b"SHOW\n", os.urandom(64), b"x" * 10_000, b"show \xff\n", b"\0show\n"]
+    "said", [b"", b"hide\n", b"show more\n", b"SHOW\n", bytes(range(190, 254)), b"x" * 10_000, b"show \xff\n", b"\0show\n"]
 )
 def test_anything_but_the_word_does_nothing(instance: Instance, paths: Paths, local: bool, said: bytes) -> None:
     shown: list[int] = []
@@ -199,8 +199,8 @@ def test_anything_but_the_word_does_nothing(instance: Instance, paths: Paths, lo
             connection.sendall(said)
             connection.shutdown(socket.SHUT_WR)
             assert connection.recv(16) == b""
-        except ConnectionError:
-            pass  # the listener had heard enough
+        except OSError:
+            pass  # the listener had heard enough, and may have hung up before all was said
     assert shown == []
     assert Instance(paths, local_sockets=local).ask_first()
     assert shown == [1]
