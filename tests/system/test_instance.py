@@ -189,7 +189,8 @@ def connect(paths: Paths, local: bool) -> socket.socket:
 
 
 @pytest.mark.parametrize(
-    "said", [b"", b"hide\n", b"show more\n", b"SHOW\n", bytes(range(190, 254)), b"x" * 10_000, b"show \xff\n", b"\0show\n"]
+    "said",
+    [b"", b"hide\n", b"show more\n", b"SHOW\n", bytes(range(190, 254)), b"x" * 10_000, b"show \xff\n", b"\0show\n"],
 )
 def test_anything_but_the_word_does_nothing(instance: Instance, paths: Paths, local: bool, said: bytes) -> None:
     shown: list[int] = []
