@@ -228,7 +228,9 @@ class Signature:
     ``programs``: base names of argv[0] or the executable, without ``.exe``/``.cmd``. ``paths``: regular
     expressions searched in the executable's path (with ``/``). ``scripts``: regular expressions searched in
     the script an interpreter runs (argv[1]). ``not_arguments``: first subcommands that make it no agent.
-    ``hosts``: first subcommands of a process that hosts many sessions and is not one itself.
+    ``hosts``: first subcommands of a process that hosts many sessions and is not one itself. ``uses``: the only
+    first subcommands that make it an agent ("" stands for none), for programs that share their name with others.
+    ``relaunches``: it starts itself again, so that a process of it may only be the launcher of its child.
     """
 
     programs: tuple[str, ...] = ()
@@ -236,6 +238,8 @@ class Signature:
     scripts: tuple[str, ...] = ()
     not_arguments: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    relaunches: bool = False
 
 
 @dataclass(frozen=True, slots=True)

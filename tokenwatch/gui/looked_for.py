@@ -25,14 +25,14 @@ class LookedFor:
 
 
 def looked_for(readers: Mapping[str, Reader], paths: Paths) -> tuple[LookedFor, ...]:
-    """One for each reader. May look at the disk, so not for the Qt thread."""
+    """One for each reader, those that keep logs first. May look at the disk, so not for the Qt thread."""
     found = []
     for reader in readers.values():
         places = [short_path(root.path, paths.home) for root in reader.roots(paths)]
         more = f" and {len(places) - 1} more" if len(places) > 1 else ""
         place = f"{places[0]}{more}" if places else ""
         found.append(LookedFor(reader.agent.id, reader.agent.name, reader.agent.letter, place))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda agent: not agent.place))
 
 
 def short_path(path: Path, home: Path) -> str:

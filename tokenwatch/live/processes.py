@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from tokenwatch.base.usage import Agent
-from tokenwatch.live.programs import ProcessInfo, Role, collapse, matches, role_of, runs_script
+from tokenwatch.live.programs import ProcessInfo, Role, arguments_of, collapse, matches, role_of, runs_script
 
 __all__ = ["ProcessInfo", "Processes", "Role", "matches"]
 
@@ -91,6 +91,8 @@ class Processes:
                 agent=agent.id,
                 role=role,
                 interpreted=runs_script(exe, argv),
+                relaunches=agent.signature.relaunches,
+                arguments=arguments_of(agent.signature, exe, argv),
             )
         except (psutil.Error, OSError, ValueError):
             return None

@@ -24,6 +24,8 @@ _DESKTOP: Final = re.compile(r"/WindowsApps/[^/]+/|/app-[0-9][^/]*/[^/]+\.exe$",
 """Where Windows keeps desktop programs from its store and their usual installer: they may share an agent's name."""
 
 _MOST_ANCESTORS: Final = 64
+_LAUNCH_MS: Final = 2_000
+"""A launcher starts its program within this time; a model that starts an agent takes longer."""
 
 
 class Role(StrEnum):
@@ -44,7 +46,8 @@ class ProcessInfo:
 
     ``start_ticks`` is field 22 of Linux' /proc/<pid>/stat as text, empty elsewhere. ``argv`` can hold prompts and
     secrets: it is emptied before a process is handed on, and never shown. ``nested_in`` is the pid of the session of
-    the same agent that started this one. ``newest_child`` is when the youngest child process began.
+    the same agent that started this one. ``newest_child`` is when the youngest child process began. ``arguments`` is
+    a hash that only tells whether two processes were given the same ones.
     """
 
     pid: int
@@ -58,6 +61,8 @@ class ProcessInfo:
     agent: str = ""
     role: Role = Role.NONE
     interpreted: bool = False
+    relaunches: bool = False
+    arguments: int = 0
     nested_in: int | None = None
     newest_child: int | None = None
 
@@ -72,32 +77,44 @@ def role_of(signature: Signature, exe: str, argv: Sequence[str]) -> Role:
 
     Later arguments never make it an agent, because a prompt may contain anything; they only tell its use.
     """
+    return _recognised(signature, exe, argv)[0]
+
+
+def arguments_of(signature: Signature, exe: str, argv: Sequence[str]) -> int:
+    """A hash of a program's own arguments, without interpreter and script: equal for a launcher and what it starts.
+
+    Only of this run: Python's hashes are keyed anew in each.
+    """
+    return hash(_recognised(signature, exe, argv)[1])
+
+
+def _recognised(signature: Signature, exe: str, argv: Sequence[str]) -> tuple[Role, tuple[str, ...]]:
+    """What the program is, and its own arguments."""
     exe = exe.replace("\\", "/").removesuffix(" (deleted)")  # an update took the file away, the process goes on
     first = argv[0] if argv else ""
-    if runs_script(exe, argv):
+    rest = tuple(argv[1:])
+    names = _names(signature, _on_windows(exe))
+    script_run = runs_script(exe, argv)
+    if script_run:
         # A title that a script gave its process stands in argv[0] as a whole: "npm exec codex" is no codex.
         first = first if " " not in first else first.split(" ", 1)[0]
-    names = {name for name in (_program(first), _program(exe)) if name}
-    rest = tuple(argv[1:])
-    found = bool(names & _names(signature, _on_windows(exe))) or any(
-        pattern.search(exe) for pattern in _patterns(signature.paths)
-    )
-    if not found and runs_script(exe, argv):
-        at = _script_at(argv)
-        if at is None:
-            return Role.NONE
+    found = bool({_program(first), _program(exe)} & names) or _searched(signature.paths, exe)
+    at = _script_at(argv) if script_run else None
+    if at is not None:
         script = argv[at].replace("\\", "/")
-        found = _program(script) in _names(signature, _on_windows(exe)) or any(
-            pattern.search(script) for pattern in _patterns(signature.scripts)
-        )
-        rest = tuple(argv[at + 1 :])
+        named = _program(script) in names or _searched(signature.scripts, script)
+        if named or (found and _searched(signature.paths, exe)):
+            # The program's own arguments begin after its script, also where its interpreter is known by its place.
+            found, rest = True, tuple(argv[at + 1 :])
     if not found:
-        return Role.NONE
+        return Role.NONE, rest
     if _DESKTOP.search(exe) or any(argument.startswith("--type=") for argument in rest):
-        return Role.OTHER  # a desktop program or a helper process of one
+        return Role.OTHER, rest  # a desktop program or a helper process of one
     if _begins_with(rest, signature.hosts):
-        return Role.HOST
-    return Role.OTHER if _begins_with(rest, signature.not_arguments) else Role.SESSION
+        return Role.HOST, rest
+    if signature.uses and not _used(rest, signature.uses):
+        return Role.OTHER, rest
+    return Role.OTHER if _begins_with(rest, signature.not_arguments) else Role.SESSION, rest
 
 
 def runs_script(exe: str, argv: Sequence[str]) -> bool:
@@ -110,15 +127,16 @@ def collapse(found: Mapping[int, ProcessInfo], parents: Mapping[int, int]) -> tu
     """Sessions without the wrappers around them; ``nested_in`` is set where one session started another.
 
     ``found`` holds the processes of all agents by pid, whatever their role; ``parents`` gives every process's parent.
-    An interpreter whose direct child is the same agent only launched it. A host or service in between means that the
-    session above did not start the one below for itself.
+    An interpreter, or a program that is known to start itself again, only launched the direct child that is the same
+    agent and was given the same arguments, or began at once; any other child is a nested session. A host or service
+    in between means that the session above did not start the one below for itself.
     """
     above = {pid: _ancestor(process, found, parents) for pid, process in found.items()}
     sessions = {pid: process for pid, process in found.items() if process.role is Role.SESSION}
     wrappers = {
         process.ppid
         for pid, process in sessions.items()
-        if above[pid] == process.ppid and process.ppid in sessions and sessions[process.ppid].interpreted
+        if above[pid] == process.ppid and process.ppid in sessions and _launched(sessions[process.ppid], process)
     }
     kept = []
     for pid, process in sessions.items():
@@ -130,6 +148,12 @@ def collapse(found: Mapping[int, ProcessInfo], parents: Mapping[int, int]) -> tu
         kept.append(replace(process, nested_in=parent if parent in sessions else None))
     hosts = [process for process in found.values() if process.role is Role.HOST]
     return tuple(sorted([*kept, *hosts], key=lambda process: (process.started_at, process.pid)))
+
+
+def _launched(parent: ProcessInfo, child: ProcessInfo) -> bool:
+    if not (parent.interpreted or parent.relaunches):
+        return False
+    return parent.arguments == child.arguments or child.started_at - parent.started_at <= _LAUNCH_MS
 
 
 def _ancestor(process: ProcessInfo, found: Mapping[int, ProcessInfo], parents: Mapping[int, int]) -> int | None:
@@ -156,13 +180,17 @@ def _program(path: str) -> str:
     return name.lower() if _on_windows(path) else name
 
 
+def _searched(patterns: tuple[str, ...], path: str) -> bool:
+    return any(pattern.search(path) for pattern in _patterns(patterns, _on_windows(path)))
+
+
 def _on_windows(path: str) -> bool:
     return path[1:3] in (":/", ":\\") or path.startswith(("\\\\", "//"))
 
 
 @cache
-def _patterns(texts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text) for text in texts)
+def _patterns(texts: tuple[str, ...], any_case: bool) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text, re.IGNORECASE if any_case else 0) for text in texts)
 
 
 @cache
@@ -198,6 +226,12 @@ def _begins_with(arguments: Sequence[str], commands: tuple[str, ...]) -> bool:
     return any(
         tuple(arguments[at : at + len(words)]) == words for at in _places(arguments) for words in wanted if words
     )
+
+
+def _used(arguments: Sequence[str], uses: tuple[str, ...]) -> bool:
+    """Whether the subcommand is one of ``uses``; "" among them allows that there is none."""
+    words = [arguments[at] for at in _places(arguments) if not arguments[at].startswith("-")]
+    return _begins_with(arguments, uses) if words else "" in uses
 
 
 def _places(arguments: Sequence[str]) -> Iterator[int]:

@@ -28,7 +28,7 @@ AGENT: Final = Agent(
     signature=Signature(
         programs=("openclaw",),
         scripts=(r"/openclaw/(openclaw\.mjs|dist/(index|entry)\.js)$",),
-        not_arguments=("doctor", "update", "config", "configure", "onboard", "status", "logs", "--version", "--help"),
+        uses=("tui", "agent", "chat"),
         hosts=("gateway",),
     ),
 )

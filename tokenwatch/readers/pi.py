@@ -20,14 +20,14 @@ AGENT: Final = Agent(
     id="pi",
     name="pi",
     short_name="pi",
-    letter="P",
+    letter="π",
     provider="",
     signature=Signature(
-        programs=("pi",),
-        scripts=(r"/@(mariozechner|earendil-works)/pi-coding-agent/dist/cli\.js$",),
+        scripts=(r"/@(mariozechner|earendil-works)/pi-coding-agent/dist/cli\.js$", r"/bin/pi$"),
         not_arguments=(
             "install",
             "remove",
+            "uninstall",
             "update",
             "list",
             "config",
@@ -36,7 +36,9 @@ AGENT: Final = Agent(
             "--help",
             "-h",
             "--export",
+            "--list-models",
         ),
+        hosts=("--mode rpc",),
     ),
 )
 _FORMAT: Final = pi_sessions.Format(AGENT.id)
