@@ -13,6 +13,13 @@ Owns the tree below. Does not own health, which is how a part's error is shown.
         |   +-- LedgerBusy         another program writes it
         +-- PricingError       a price table or override cannot be used
         +-- SettingsError      the settings file cannot be used; carries the line
+        +-- KeyringError       the system keyring cannot be used
+        |   +-- KeyringLocked      it is locked, and nobody unlocked it
+        +-- RemoteError        a provider could not be asked, or gave no usable answer
+        |   +-- KeyRefused         it does not accept the key, or the key may not read reports
+        |   +-- AskLater           it asks for patience; carries the seconds
+        |   +-- Stopped            the program ends, so the answer is not waited for
+        +-- BillError          a file of a bill cannot be read
         +-- DisplayError       no graphical display
 """
 
@@ -72,6 +79,38 @@ class SettingsError(PartError):
     def __init__(self, message: str, *, line: int | None = None) -> None:
         super().__init__(message)
         self.line = line
+
+
+class KeyringError(PartError):
+    title = "The system keyring cannot be used"
+
+
+class KeyringLocked(KeyringError):
+    title = "The system keyring is locked"
+
+
+class RemoteError(PartError):
+    title = "A provider could not be asked"
+
+
+class KeyRefused(RemoteError):
+    title = "A key was not accepted"
+
+
+class AskLater(RemoteError):
+    title = "A provider asks for patience"
+
+    def __init__(self, message: str, *, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class Stopped(RemoteError):
+    title = "The check was stopped"
+
+
+class BillError(PartError):
+    title = "A file of a bill cannot be read"
 
 
 class DisplayError(PartError):
