@@ -100,7 +100,7 @@ class KeyRefused(RemoteError):
 class AskLater(RemoteError):
     title = "A provider asks for patience"
 
-    def __init__(self, message: str, *, seconds: float) -> None:
+    def __init__(self, message: str, *, seconds: float = 0.0) -> None:
         super().__init__(message)
         self.seconds = seconds
 
