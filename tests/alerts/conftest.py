@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from tokenwatch.base.alerts import Hold, Snooze
 from tokenwatch.base.errors import LedgerFull
 from tokenwatch.base.money import from_dollars
-from tokenwatch.base.snapshot import Figures, Month
+from tokenwatch.base.snapshot import Figures, Month, PastAlert
 
 
 class Store:
-    """Keeps keys like the ledger does; ``broken`` makes it refuse, before or after it kept them."""
+    """Keeps what the ledger keeps; ``broken`` makes it refuse, before or after it kept them."""
 
     def __init__(self) -> None:
         self.keys: dict[str, int] = {}
+        self.log: dict[str, PastAlert] = {}
+        self.held: dict[str, Hold] = {}
+        self.snoozed: dict[str, Snooze] = {}
         self.broken = ""
 
-    def fired(self, prefix: str) -> frozenset[str]:
-        if self.broken == "fired":
-            raise LedgerFull("The disk is full.")
-        return frozenset(key for key in self.keys if key.startswith(prefix))
+    def fired(self, prefix: str) -> Mapping[str, int]:
+        self.refuse("fired")
+        return {key: at for key, at in self.keys.items() if key.startswith(prefix)}
 
-    def mark(self, keys: Sequence[str], at: int) -> None:
-        if self.broken == "mark":
-            raise LedgerFull("The disk is full.")
+    def mark(self, keys: Sequence[str], at: int, begun: Sequence[PastAlert] = ()) -> None:
+        self.refuse("mark")
         for key in keys:
             self.keys.setdefault(key, at)
-        if self.broken == "after":
+        for past in begun:
+            told = past.told or (past.alert.key in self.log and self.log[past.alert.key].told)
+            self.log[past.alert.key] = replace(past, told=told)
+        self.refuse("after")
+
+    def settle(self, ended: Mapping[str, int], holds: Mapping[str, Hold | None]) -> None:
+        self.refuse("mark")
+        for key, at in ended.items():
+            if key in self.log:
+                self.log[key] = replace(self.log[key], ended=at)
+        for thing, hold in holds.items():
+            self.held.pop(thing, None)
+            if hold is not None:
+                self.held[thing] = hold
+
+    def holds(self) -> Mapping[str, Hold]:
+        return dict(self.held)
+
+    def snoozes(self) -> dict[str, Snooze]:
+        return dict(self.snoozed)
+
+    def snooze(self, rule: str, snooze: Snooze | None) -> None:
+        self.snoozed.pop(rule, None)
+        if snooze is not None:
+            self.snoozed[rule] = snooze
+
+    def past(self, most: int) -> tuple[PastAlert, ...]:
+        return tuple(sorted(self.log.values(), key=lambda past: -past.alert.at)[:most])
+
+    def read(self) -> None:
+        self.log = {key: replace(past, read=True) for key, past in self.log.items()}
+
+    def refuse(self, what: str) -> None:
+        if self.broken == what:
             raise LedgerFull("The disk is full.")
 
 

@@ -232,7 +232,7 @@ def test_ledger_is_a_store(tmp_path: Path, june):
     told = []
     for now in (1, 2):
         ledger = Ledger(tmp_path / "ledger.sqlite", Pricer(tmp_path / "prices.toml"), {})
-        told += levels(Evaluator([BUDGET], ledger).evaluate(june(85), settings(100), now, False).new)
+        told += levels(Evaluator([BUDGET], ledger.alerts).evaluate(june(85), settings(100), now, False).new)
         ledger.close()
     assert told == [80]
 

@@ -316,3 +316,37 @@ def test_zone_is_the_one_that_is_set(tmp_path):
 def test_zone_is_else_that_of_the_system(tmp_path):
     assert Settings().zone(Paths.below(tmp_path, TZ="Asia/Tokyo")) == ZoneInfo("Asia/Tokyo")
     assert Settings().zone(Paths.below(tmp_path, TZ="")) is UTC
+
+
+@pytest.mark.parametrize(
+    ("quiet", "at", "expected"),
+    [
+        ("20:00-08:00", 20 * 60, True),
+        ("20:00-08:00", 8 * 60, False),
+        ("20:00-08:00", 3 * 60, True),
+        ("20:00 – 8:00", 12 * 60, False),
+        ("12:30-13:15", 12 * 60 + 30, True),
+        ("12:30-13:15", 13 * 60 + 15, False),
+        ("", 0, False),
+    ],
+)
+def test_quiet_hours_may_span_midnight(quiet: str, at: int, expected: bool) -> None:
+    settings, mistakes = parse(f'quiet_hours = "{quiet}"')
+    assert mistakes == ()
+    assert settings.quiet_at(at) is expected
+
+
+@pytest.mark.parametrize(
+    "quiet", ['"20:00"', '"25:00-08:00"', '"20:60-08:00"', '"08:00-08:00"', "20", '"٢٠:٠٠-08:00"']
+)
+def test_quiet_hours_that_are_none_are_said(quiet: str) -> None:
+    settings, mistakes = parse(f"quiet_hours = {quiet}")
+    assert settings.quiet is None
+    assert len(mistakes) == 1
+
+
+def test_rules_that_are_off_are_a_list_of_names() -> None:
+    assert parse('alerts_off = ["waiting", "budget", "waiting"]')[0].alerts_off == ("budget", "waiting")
+    settings, mistakes = parse("alerts_off = [1]")
+    assert settings.alerts_off == ()
+    assert len(mistakes) == 1

@@ -367,25 +367,33 @@ def test_alerts_hold_after_a_start_at_which_nothing_is_new(desk: Desk, start: St
     start().until(lambda one: levels(one) == ["80"])
 
 
-def test_a_snooze_holds_notifications_back_and_tells_them_once_afterwards(
-    desk: Desk, start: Start, hurry: Hurry
-) -> None:
+def test_a_snooze_holds_notifications_back_and_tells_the_highest_afterwards(desk: Desk, start: Start) -> None:
     desk.settings = replace(desk.settings, budget=DOLLAR)
     running = start()
     running.until_read()
     running.engine.snooze()
-    running.nudge()
+    running.until(lambda one: one.snoozed == (("", NOW + 3_600_000),))
     desk.use(1, 600_000)
     assert running.until(lambda one: levels(one) == ["50"]).new_alerts == ()
     desk.use(2, 300_000)
     assert running.until(lambda one: levels(one) == ["80"]).new_alerts == ()
-    hurry(running, engine_module.SNOOZE_SECONDS - 60)
+    desk.clock.advance(3540)
     running.nudge()
     assert running.said.told() == []
-    hurry(running, 60)
+    desk.clock.advance(60)
     running.nudge()
     running.nudge()
-    assert [key.rsplit("/", 1)[-1] for key in running.said.told()] == ["50", "80"]
+    assert [key.rsplit("/", 1)[-1] for key in running.said.told()] == ["80"]
+
+
+def test_what_is_past_is_unread_until_it_is_read(desk: Desk, start: Start) -> None:
+    desk.settings = replace(desk.settings, budget=DOLLAR)
+    running = start()
+    running.until_read()
+    desk.use(1, 600_000)
+    running.until(lambda one: one.unread == 1)
+    running.engine.read_alerts()
+    running.until(lambda one: one.past_alerts and one.unread == 0)
 
 
 # Parts that fail

@@ -51,6 +51,7 @@ class FakeEngine:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.snoozed: list[tuple[str, str]] = []
         self.settings: list[Settings] = []
         self.reports: list[Health] = []
         self.months: dict[date, Month | Exception] = {}
@@ -81,8 +82,12 @@ class FakeEngine:
     def resume(self) -> None:
         self.calls.append("resume")
 
-    def snooze(self) -> None:
+    def snooze(self, rule: str = "", span: str = "3600") -> None:
         self.calls.append("snooze")
+        self.snoozed.append((rule, span))
+
+    def read_alerts(self) -> None:
+        self.calls.append("read_alerts")
 
     def set_visible(self, visible: bool) -> None:
         self.calls.append(f"visible {visible}")

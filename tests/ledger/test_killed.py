@@ -71,7 +71,7 @@ def live(path: Path) -> None:
     ledger.enter(rest[3:], NOW)
     ledger.close()
     ledger = Ledger(path, FlatPrice(), RULES)
-    ledger.mark(["budget/1/50", "budget/1/80"], NOW)
+    ledger.alerts.mark(["budget/1/50", "budget/1/80"], NOW)
     ledger.start_over(sorted(LOGS))
     for name in ("mother", "child", "copy"):  # that there is a mother is not forgotten
         ledger.enter(source(name), NOW)

@@ -132,7 +132,7 @@ def test_a_ledger_closed_while_it_starts_over_is_as_it_was(ledger_path: Path, pr
 @pytest.mark.parametrize(
     "change",
     [
-        lambda ledger: ledger.mark(["budget/1"], NOW),
+        lambda ledger: ledger.alerts.mark(["budget/1"], NOW),
         lambda ledger: ledger.commit(),
         lambda ledger: ledger.reprice(None),
     ],
@@ -221,9 +221,9 @@ def test_a_parent_that_becomes_known_has_its_children_settled_again(ledger_path:
 
 
 def test_a_notified_alert_is_remembered(ledger: Ledger) -> None:
-    ledger.mark(["budget/2026-11/80"], NOW)
-    assert ledger.fired("budget/2026-11/") == {"budget/2026-11/80"}
-    assert ledger.fired("budget/2026-12/") == frozenset()
+    ledger.alerts.mark(["budget/2026-11/80"], NOW)
+    assert ledger.alerts.fired("budget/2026-11/") == {"budget/2026-11/80": NOW}
+    assert ledger.alerts.fired("budget/2026-12/") == {}
 
 
 def test_the_latest_reading_of_a_quota_is_kept(ledger: Ledger, ledger_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_ids_after_an_undone_change_are_those_of_the_file(ledger: Ledger, total:
         lambda ledger: (ledger.start_over(["a"]), ledger.started_over()),
         lambda ledger: ledger.forget_checkpoints(),
         lambda ledger: ledger.reprice(None),
-        lambda ledger: ledger.mark(["budget/1"], NOW),
+        lambda ledger: ledger.alerts.mark(["budget/1"], NOW),
     ],
     ids=["enter", "start_over", "forget_checkpoints", "reprice", "mark"],
 )
@@ -253,7 +253,12 @@ def test_a_ledger_whose_roll_back_failed_tells_no_marks_that_may_be_wrong(
     stubborn.refuses = "ROLLBACK"
     with pytest.raises(LedgerError):
         ledger.enter([reading("b", record(2, input=2**70))], NOW)
-    for ask in (lambda: ledger.marks, lambda: ledger.checkpoint("b"), ledger.commit, lambda: ledger.mark(["x"], NOW)):
+    for ask in (
+        lambda: ledger.marks,
+        lambda: ledger.checkpoint("b"),
+        ledger.commit,
+        lambda: ledger.alerts.mark(["x"], NOW),
+    ):
         with pytest.raises(LedgerError, match="disk I/O error"):
             ask()
     stubborn.refuses = ""

@@ -1,43 +1,92 @@
-"""What a rule is: a condition over figures, in words and as a pure function.
+"""What a rule is: a condition over figures, in words, as pure functions, and how it behaves in time, as data.
 
-Owns the shape of a rule, the form of an alert's key, and finding all rules. Does not own when an alert starts or
-ends, repeats, or what was already told (evaluate.py).
+Owns the shape of a rule, the form of an alert's key, the verbs of actions, and finding all rules. Does not own when
+an alert starts or ends, repeats, or what was already told (evaluate.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, Literal, cast
 
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Alert, Figures
+from tokenwatch.base.snapshot import Action, Alert, Figures
 
 Check = Callable[[Figures, Settings], tuple[Alert, ...]]
-Scope = Callable[[Figures, Settings], str]
+Scopes = Callable[[Figures, Settings], tuple[str, ...]]
+Words = Callable[[Figures, Settings], str]
+Group = Literal["money", "agents", "limits"]
+
+MINUTE: Final = 60_000
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+
+# Verbs of actions, and what their value is.
+OPEN: Final = "open"
+"""The id of a page."""
+GO: Final = "go"
+"""``agent/session``: its terminal."""
+SNOOZE: Final = "snooze"
+"""Seconds, or "day" or "month": until then the alert's rule is held back."""
+RAISE_BUDGET: Final = "raise-budget"
+"""The id of a budget; empty for the month's."""
+REMIND: Final = "remind"
+"""A percentage to be told of, too."""
+FIX: Final = "fix"
+"""The part whose trouble is explained."""
+
+OPEN_SPEND: Final = Action(OPEN, "Open Spend", "spend")
+NOT_THIS_MONTH: Final = Action(SNOOZE, "Not this month", "month")
 
 
-def no_scope(figures: Figures, settings: Settings) -> str:
+def nothing(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
+    """For a rule whose alerts end as soon as they would not start."""
+    return ()
+
+
+def no_scopes(figures: Figures, settings: Settings) -> tuple[str, ...]:
     """For a rule whose alerts do not depend on terms that a person may change."""
+    return ()
+
+
+def no_words(figures: Figures, settings: Settings) -> str:
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition. ``check`` and ``scope`` are pure: the same figures and settings give the same answer.
+    """A condition. All functions are pure: the same figures and settings give the same answer.
 
-    ``check`` gives an alert for every level that is passed, lowest first; alerts that ``replaces`` joins are levels
-    of one thing, of which only the highest is shown. ``scope`` gives the beginning that the keys of this rule's
-    alerts have under the present terms, as of :func:`scope_of`, or nothing while there is nothing to judge.
+    ``check`` gives what starts an alert: one for every level that is passed, lowest first; alerts that ``replaces``
+    joins are levels of one thing, of which only the highest is shown. ``keep`` gives what lets one that has started
+    go on although it would not start now (hysteresis). ``scopes`` gives the beginnings that the keys of this rule's
+    alerts have under the present terms, as of :func:`scope_of`; none while there is nothing to judge.
     """
 
     id: str
     words: str
     """The condition for a list of rules, in words a person understands."""
     check: Check
-    scope: Scope = no_scope
+    scopes: Scopes = no_scopes
+    keep: Check = nothing
+    group: Group = "money"
+    details: Words = no_words
+    """What follows ``words`` in the list: "of $450"."""
+    stand: Words = no_words
+    """How it stands now: "today $14.83"."""
     defaults: tuple[tuple[str, object], ...] = ()
     """(field of Settings, its default) for each setting that the rule obeys."""
+    after: int = 0
+    """Milliseconds that the condition must have held, at two evaluations at least, before it is an alert."""
+    clear: int = 0
+    """Milliseconds that it must not have held, before it may start again."""
+    episodes: bool = False
+    """Each start is a new alert, told anew; else a key is told once ever."""
+    again: int = 0
+    """Milliseconds between two episodes that are told, of keys with the same beginning (:func:`period_of`)."""
+    most: int = 0
+    """Episodes that are told of keys with the same beginning; 0 for any number."""
 
 
 def scope_of(rule: str, period: str, terms: object) -> str:

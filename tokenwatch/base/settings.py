@@ -43,6 +43,9 @@ _MANY_DOTS: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+'
 """A key of absurdly many parts, for which the parser's time grows with the square of their number."""
 
 
+_HOURS: Final = re.compile(r"(\d{1,2}):(\d{2}) ?[-–] ?(\d{1,2}):(\d{2})", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class Billing:
     """How an agent's use is paid: by use, or by a flat plan. ``fee`` is nano-dollars per month."""
@@ -68,10 +71,21 @@ class Settings:
     """(agent id, billing) in the order of ids, for agents the user set; see :meth:`billing_of`."""
     count_cache_reads: bool = False
     """Whether the token rate counts cache reads too."""
+    alerts_off: tuple[str, ...] = ()
+    """Ids of the rules that are switched off, each once, in order."""
+    quiet: tuple[int, int] | None = None
+    """From when to when only what is urgent is told: minutes after midnight; None for never."""
 
     def billing_of(self, agent_id: str) -> Billing:
         """How ``agent_id`` is paid; metered without a fee unless set."""
         return dict(self.billing).get(agent_id, Billing())
+
+    def quiet_at(self, minute: int) -> bool:
+        """Whether this minute of the day lies in the quiet hours, which may span midnight."""
+        if self.quiet is None:
+            return False
+        begin, end = self.quiet
+        return begin <= minute < end if begin < end else minute >= begin or minute < end
 
     def zone(self, paths: Paths | None = None) -> tzinfo:
         """The time zone in which days and months are cut; without ``paths`` the real user's environment counts."""
@@ -196,6 +210,8 @@ class _Check:
             timezone=take(("timezone",), _timezone, default.timezone, "the system's zone is used"),
             billing=self._billing(),
             count_cache_reads=take(("count_cache_reads",), _switch, default.count_cache_reads, "false is used"),
+            alerts_off=take(("alerts_off",), _names, default.alerts_off, "every rule is on"),
+            quiet=take(("quiet_hours",), _hours, default.quiet, "there are no quiet hours"),
         )
         self._unknown((), self.content, TOP_KEYS)
         sentences = [sentence for _, sentence in sorted(self.problems, key=lambda found: found[0])]
@@ -283,6 +299,26 @@ def _switch(value: Any) -> bool:
     return value
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or any(not isinstance(item, str) for item in value):
+        raise _Mistake("must be a list of names in quotes")
+    return tuple(sorted(set(value)))
+
+
+def _hours(value: Any) -> tuple[int, int] | None:
+    """``20:00-08:00`` as minutes after midnight; empty for none."""
+    if value == "":
+        return None
+    found = _HOURS.fullmatch(value) if isinstance(value, str) else None
+    hours = [int(part) for part in found.groups()] if found else []
+    if not found or max(hours[0], hours[2]) > 23 or max(hours[1], hours[3]) > 59:
+        raise _Mistake('must be two clock times such as "20:00-08:00"')
+    begin, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
+    if begin == end:
+        raise _Mistake("must begin and end at different times")
+    return begin, end
+
+
 def _one_of(choices: Any) -> Callable[[Any], Any]:
     allowed: tuple[str, ...] = get_args(choices)
 
@@ -310,6 +346,8 @@ TOP_KEYS: Final = (
     "icon",
     "timezone",
     "count_cache_reads",
+    "alerts_off",
+    "quiet_hours",
     "billing",
 )
 BILLING_KEYS: Final = ("mode", "fee_month_usd")

@@ -47,6 +47,12 @@ timezone = ""
 # Whether the token rate counts tokens read from a cache, too. They are cheap and drown the rest.
 count_cache_reads = false
 
+# Rules that are switched off on the page Alerts, by their ids.
+alerts_off = []
+
+# When only what is urgent is told, for instance "20:00-08:00". The rest is told afterwards if it is still true.
+quiet_hours = ""
+
 # How an agent's use is paid: "metered" (by use, the default) or "plan" (a flat fee, counted on the 1st).
 # [billing.claude-code]
 # mode = "plan"
@@ -130,8 +136,14 @@ def _dollars(nano: int | None) -> Any:
     return tomlkit.value(text)
 
 
-def _list(values: tuple[int, ...]) -> list[int]:
+def _list(values: tuple[int, ...] | tuple[str, ...]) -> list[int | str]:
     return list(values)
+
+
+def _hours(quiet: tuple[int, int] | None) -> str:
+    if quiet is None:
+        return ""
+    return "-".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in quiet)
 
 
 def _as_is(value: Any) -> Any:
@@ -146,6 +158,8 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("icon", "icon", _as_is),
     ("timezone", "timezone", _as_is),
     ("count_cache_reads", "count_cache_reads", _as_is),
+    ("alerts_off", "alerts_off", _list),
+    ("quiet_hours", "quiet", _hours),
 )
 
 

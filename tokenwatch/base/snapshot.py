@@ -210,6 +210,15 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What a person may do about an alert: a verb (see the list in ``alerts/rule.py``) with its value, and words."""
+
+    verb: str
+    words: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """A rule's condition holds. ``key`` is unique per rule, subject, period and threshold."""
 
@@ -219,8 +228,24 @@ class Alert:
     body: str
     urgency: Urgency = Urgency.NORMAL
     at: int = 0
+    """When it happened, milliseconds; as a rule gives it, 0 means: when it was noticed."""
     replaces: str = ""
     """Alerts with the same text here replace each other on the desktop."""
+    actions: tuple[Action, ...] = ()
+    """Two at most; a click on the message itself does the first."""
+    passes_quiet: bool = False
+    """Told also in quiet hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastAlert:
+    """An alert that began, as the ledger keeps it. ``ended`` is None while it holds, or if that was not seen."""
+
+    alert: Alert
+    ended: int | None = None
+    told: bool = False
+    """Whether the desktop was to show it; else it was held back."""
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +277,10 @@ class Snapshot:
     """Alerts that hold now, newest first."""
     new_alerts: tuple[Alert, ...] = ()
     """Alerts to notify of with this snapshot; each appears in exactly one snapshot, ever."""
+    past_alerts: tuple[PastAlert, ...] = ()
+    """Alerts that began, latest first; see :meth:`unread`."""
+    snoozed: tuple[tuple[str, int], ...] = ()
+    """(rule, until) of rules that are held back, milliseconds; the rule is empty for all of them."""
     health: tuple[Health, ...] = ()
     progress: Progress | None = None
     paused_since: int | None = None
@@ -259,3 +288,8 @@ class Snapshot:
     """Agents with a readable source."""
     agents: tuple[tuple[str, str, str], ...] = field(default=())
     """(agent id, name, letter) of every agent in the figures, in the order they were found"""
+
+    @property
+    def unread(self) -> int:
+        """Past alerts that nobody has looked at yet, for badges."""
+        return sum(not past.read for past in self.past_alerts)

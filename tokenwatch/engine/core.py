@@ -8,17 +8,18 @@ for the app, ``look_once.py`` for the command line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import tzinfo
+from dataclasses import replace
+from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import Final
 
 from tokenwatch.alerts.evaluate import Evaluated, Evaluator
 from tokenwatch.alerts.rule import rules
-from tokenwatch.base.clock import Clock
+from tokenwatch.base.clock import Clock, day_of, day_start, month_of, to_datetime
 from tokenwatch.base.health import Health
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Alert, Confidence, Figures, Session, Snapshot, State
+from tokenwatch.base.snapshot import Confidence, Figures, Session, Snapshot, State
 from tokenwatch.base.text import project_name
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown
 from tokenwatch.engine.answers import Answers
@@ -61,7 +62,7 @@ class Core:
         self.reported: dict[str, Health] = {}
         """Health of parts outside, by part: tray, notifications, watcher, settings."""
         self._evaluator: Evaluator | None = None
-        self._active: tuple[Alert, ...] = ()
+        self._judged = Evaluated()
         self._meter = Meter()
         self._recent = RecentUse()
         self._taken_back = 0
@@ -83,9 +84,9 @@ class Core:
         self._forget_answers()
         if opened and books.ledger is not None:
             self._taken_back = books.ledger.taken_back
-            self._evaluator = Evaluator(rules(), books.ledger)
+            self._evaluator = Evaluator(rules(), books.ledger.alerts)
             with books.excused():
-                self.first_import = not books.ledger.fired(_IMPORTED)
+                self.first_import = not books.ledger.alerts.fired(_IMPORTED)
         self.recall()
         return opened
 
@@ -181,6 +182,35 @@ class Core:
             )
         return session
 
+    # Alerts
+
+    def snooze(self, rule: str, span: str) -> None:
+        """Hold a rule back, or all of them if it is empty: for seconds, or until the "day" or "month" is over.
+
+        An empty span ends a snooze.
+        """
+        if self._evaluator is None:
+            return
+        with self.books.excused():
+            if span:
+                self._evaluator.snooze(rule, self._until(span))
+            else:
+                self._evaluator.wake(rule)
+
+    def read_alerts(self) -> None:
+        """A person has looked at the alerts that began."""
+        if self._evaluator is not None:
+            with self.books.excused():
+                self._evaluator.read()
+
+    def _until(self, span: str) -> int:
+        now, zone = self._clock.now(), self.zone
+        if span == "day":
+            return day_start(day_of(now, zone) + timedelta(days=1), zone)
+        if span == "month":
+            return month_of(day_of(now, zone)).bounds(zone)[1]
+        return now + 1000 * int(span)
+
     # The snapshot
 
     @property
@@ -197,12 +227,14 @@ class Core:
         with books.excused():
             answers.ask(now, self.zone, quick=quick)
         figures = self._figures(open_sessions, now)
-        judged = self._judge(figures, now) if judge else Evaluated((), ())
+        judged = self._judge(figures, now) if judge else Evaluated()
         health = books.health_of(answers.requests, answers.skipped, answers.unpriced)
         return Snapshot(
             figures=figures,
             alerts=judged.active,
             new_alerts=judged.new,
+            past_alerts=judged.past,
+            snoozed=judged.snoozed,
             health=(*health, *(self.reported[part] for part in sorted(self.reported))),
             progress=books.scanner.progress if books.scanner else None,
             paused_since=self.paused_since,
@@ -264,16 +296,18 @@ class Core:
         # Before all is read, a threshold may be passed in steps; one notification, not three.
         caught_up = self.books.caught_up
         if self._evaluator is None or (not caught_up and not self.first_import):
-            return Evaluated((), ())
+            return Evaluated()
         if self.answers.behind:
-            return Evaluated(self._active, ())  # judged soon, by what is known by then
-        judged = self._evaluator.evaluate(figures, self.settings, now, self.first_import)
-        self._active = judged.active
+            return replace(self._judged, new=())  # judged soon, by what is known by then
+        moment = to_datetime(now, self.zone)
+        quiet = self.settings.quiet_at(moment.hour * 60 + moment.minute)
+        judged = self._evaluator.evaluate(figures, self.settings, now, self.first_import, quiet)
+        self._judged = judged
         if caught_up and self.first_import:
             self.first_import = False
             with self.books.excused():
                 if self.books.ledger is not None:
-                    self.books.ledger.mark([_IMPORTED], now)
+                    self.books.ledger.alerts.mark([_IMPORTED], now)
         return judged
 
     def _readable_agents(self) -> int:

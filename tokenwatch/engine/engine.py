@@ -22,7 +22,7 @@ from tokenwatch.base.clock import Clock, day_of
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Alert, Figures, Month, Snapshot
+from tokenwatch.base.snapshot import Figures, Month, Snapshot
 from tokenwatch.collect.discover import roots_of
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine.answers import seed_of
@@ -47,7 +47,7 @@ from tokenwatch.readers.protocol import Carry, Part, Reader
 
 log = logging.getLogger(__name__)
 
-SNOOZE_SECONDS: Final = 3600.0
+SNOOZE_SPAN: Final = "3600"
 _STOP_SECONDS: Final = 2.0
 
 
@@ -88,10 +88,16 @@ class _Report:
 
 @dataclass(frozen=True, slots=True)
 class _Snooze:
+    rule: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadAlerts:
     pass
 
 
-_Message = _Changed | _Opened | _ScanSoon | _Pause | _Show | _ChangeSettings | _Report | _Snooze
+_Message = _Changed | _Opened | _ScanSoon | _Pause | _Show | _ChangeSettings | _Report | _Snooze | _ReadAlerts
 
 
 class Engine:
@@ -122,8 +128,6 @@ class Engine:
         self._visible = False
         self._dirty = True
         self._scan, self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(5))
-        self._snoozed_until = Due()
-        self._held: tuple[Alert, ...] = ()
 
     # For faces
 
@@ -174,9 +178,13 @@ class Engine:
         """The state of a part that the engine cannot see: tray, notifications, settings."""
         self._inbox.put(_Report(health))
 
-    def snooze(self) -> None:
-        """Hold notifications back for an hour."""
-        self._inbox.put(_Snooze())
+    def snooze(self, rule: str = "", span: str = SNOOZE_SPAN) -> None:
+        """Hold a rule's notifications back, or all of them: see :meth:`Core.snooze`."""
+        self._inbox.put(_Snooze(rule, span))
+
+    def read_alerts(self) -> None:
+        """A person has looked at the alerts that began."""
+        self._inbox.put(_ReadAlerts())
 
     def month(self, first: date) -> Future[Month]:
         """The month that begins on ``first``, asked on the query pool. The future raises a LedgerError."""
@@ -309,8 +317,10 @@ class Engine:
                 core.change_settings(settings)
             case _Report(health):
                 core.reported[health.part] = health
-            case _Snooze():
-                self._snoozed_until.after(time.monotonic(), SNOOZE_SECONDS)
+            case _Snooze(rule, span):
+                core.snooze(rule, span)
+            case _ReadAlerts():
+                core.read_alerts()
             case _ScanSoon():
                 self._scan.soon()
 
@@ -337,7 +347,6 @@ class Engine:
         core, began = self._core, time.monotonic()
         asked, quick = core.answers.asked, not self._ask_at.passed(began)
         snapshot = core.snapshot(self._sessions, judge=judge, quick=quick)
-        snapshot = self._with_held_alerts(snapshot)
         self._dirty = False
         self._hand_out(snapshot)
         now = time.monotonic()
@@ -359,15 +368,6 @@ class Engine:
                 listener(snapshot)
             except Exception:
                 log.exception("a face failed to take a snapshot")
-
-    def _with_held_alerts(self, snapshot: Snapshot) -> Snapshot:
-        if not self._snoozed_until.passed(time.monotonic()):
-            self._held += snapshot.new_alerts
-            return replace(snapshot, new_alerts=())
-        if self._held:
-            snapshot = replace(snapshot, new_alerts=self._held + snapshot.new_alerts)
-            self._held = ()
-        return snapshot
 
 
 def _failed(latest: Snapshot | None, now: int) -> Snapshot:

@@ -40,7 +40,8 @@ class EngineLike(Protocol):
     def set_visible(self, visible: bool) -> None: ...
     def change_settings(self, settings: Settings) -> None: ...
     def report(self, health: Health) -> None: ...
-    def snooze(self) -> None: ...
+    def snooze(self, rule: str = "", span: str = "3600") -> None: ...
+    def read_alerts(self) -> None: ...
     def month(self, first: date) -> Future[Month]: ...
 
 
@@ -79,8 +80,12 @@ class Bridge(QObject):
     def resume(self) -> None:
         self._engine.resume()
 
-    def snooze(self) -> None:
-        self._engine.snooze()
+    def snooze(self, rule: str = "", span: str = "3600") -> None:
+        """See :meth:`tokenwatch.engine.engine.Engine.snooze`."""
+        self._engine.snooze(rule, span)
+
+    def read_alerts(self) -> None:
+        self._engine.read_alerts()
 
     def set_visible(self, visible: bool) -> None:
         self._engine.set_visible(visible)

@@ -1,7 +1,7 @@
 """The writer of the ledger: enters records and checkpoints together, exactly once.
 
-Owns the transactions: entering, starting over, repricing, and alerts that were shown. Does not own the tables
-(schema.py), what entering changes (entry.py) or questions (queries.py), and reads no logs. One thread uses it.
+Owns the transactions: entering, starting over, repricing. Does not own the tables (schema.py), alerts
+(alert_log.py), what entering changes (entry.py) or questions (queries.py), and reads no logs. One thread uses it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from tokenwatch.ledger.alert_log import AlertLog
 from tokenwatch.ledger.change import Entered, Pricer, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, Reading, checkpoint_of
 from tokenwatch.ledger.entry import enter
@@ -28,6 +29,7 @@ class Ledger:
         self._settle = settle
         self._known = Known()
         self._transactions = Transactions(self._connection, self._take_back)
+        self.alerts = AlertLog(self._connection, self._transactions)
         self._closed = False
         self.taken_back = 0
         """How often records that were told of may have been taken back: undone, or to be read again."""
@@ -209,18 +211,3 @@ class Ledger:
         with translated():
             row = self._connection.execute("SELECT value FROM meta WHERE key = 'prices'").fetchone()
         return str(row[0]) if row else ""
-
-    # Alerts that were shown (alerts.evaluate.AlertStore)
-
-    def fired(self, prefix: str) -> frozenset[str]:
-        with translated():
-            rows = self._connection.execute(
-                "SELECT key FROM alerts WHERE substr(key, 1, ?) = ?", (len(prefix), prefix)
-            )
-            return frozenset(row[0] for row in rows)
-
-    def mark(self, keys: Sequence[str], at: int) -> None:
-        with translated(), self._transactions.change():
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO alerts (key, at) VALUES (?, ?)", [(k, at) for k in keys]
-            )

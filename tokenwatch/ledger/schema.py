@@ -114,7 +114,22 @@ CREATE TABLE quotas (
 CREATE TABLE alerts (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[Sequence[str]] = (_VERSION_1,)
+_ALERTS: Final = """
+CREATE TABLE alert_log (
+    key TEXT PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
+    urgency TEXT NOT NULL, replaces TEXT NOT NULL, actions TEXT NOT NULL,
+    at INTEGER NOT NULL, ended INTEGER, told INTEGER NOT NULL, read INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX alert_log_by_time ON alert_log (at);
+
+CREATE TABLE alert_holds (
+    thing TEXT PRIMARY KEY, since INTEGER NOT NULL, started INTEGER, over INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE alert_snoozes (rule TEXT PRIMARY KEY, until INTEGER NOT NULL, level INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS)
 """Script n brings a ledger of version n to version n + 1."""
 
 _CACHE_KIB: Final = 8 * 1024

@@ -36,12 +36,12 @@ def highest(figures: Figures, settings: Settings = BUDGET):
 
 def test_silent_before_the_ledger_was_asked():
     assert RULE.check(Figures(at=1), BUDGET) == ()
-    assert RULE.scope(Figures(at=1), BUDGET) == ""
+    assert RULE.scopes(Figures(at=1), BUDGET) == ()
 
 
 def test_silent_without_a_budget(june):
     assert RULE.check(june(1000), Settings()) == ()
-    assert RULE.scope(june(1000), Settings()) == ""
+    assert RULE.scopes(june(1000), Settings()) == ()
 
 
 def test_silent_below_the_first_threshold(june):
@@ -66,7 +66,7 @@ def test_key_names_month_budget_and_threshold(june):
 
 def test_keys_begin_with_the_scope(june):
     figures = june(450)
-    assert all(alert.key.startswith(RULE.scope(figures, BUDGET)) for alert in RULE.check(figures, BUDGET))
+    assert all(alert.key.startswith(RULE.scopes(figures, BUDGET)) for alert in RULE.check(figures, BUDGET))
 
 
 def test_half_the_budget(june):

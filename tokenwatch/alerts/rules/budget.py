@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tokenwatch.alerts.rule import Rule, scope_of
+from tokenwatch.alerts.rule import OPEN_SPEND, RAISE_BUDGET, REMIND, Rule, scope_of
 from tokenwatch.base.format import money, money_forecast, money_range, money_set
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Alert, Figures, Forecast, Month, Urgency
+from tokenwatch.base.snapshot import Action, Alert, Figures, Forecast, Month, Urgency
 from tokenwatch.base.text import plain
 
 ID: Final = "budget"
@@ -38,26 +38,38 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
     month, budget = figures.month, settings.budget
     if month is None or not budget:
         return ()
+    (scope,) = scopes(figures, settings)
     return tuple(
         Alert(
-            key=scope(figures, settings) + str(threshold),
+            key=scope + str(threshold),
             rule=ID,
             title=_title(month, threshold),
             body=_body(figures, month, budget, threshold),
             urgency=Urgency.CRITICAL if threshold >= 100 else Urgency.NORMAL,
-            at=figures.at,
             replaces=ID,
+            actions=_actions(threshold),
+            passes_quiet=threshold >= 100,
         )
         for threshold in sorted(settings.thresholds)
         if month.spent * 100 >= budget * threshold
     )
 
 
-def scope(figures: Figures, settings: Settings) -> str:
+def scopes(figures: Figures, settings: Settings) -> tuple[str, ...]:
     """The month and the budget; nothing while either is unknown."""
     if figures.month is None or not settings.budget:
-        return ""
-    return scope_of(ID, figures.month.label, settings.budget)
+        return ()
+    return (scope_of(ID, figures.month.label, settings.budget),)
+
+
+def _actions(threshold: int) -> tuple[Action, ...]:
+    if threshold >= 100:
+        return OPEN_SPEND, Action(RAISE_BUDGET, "Raise budget…")
+    if threshold >= 80:
+        nearer = threshold + 10 if threshold < 90 else 100
+        if nearer < 100:
+            return OPEN_SPEND, Action(REMIND, f"Remind at {nearer}%", str(nearer))
+    return (OPEN_SPEND,)
 
 
 def _title(month: Month, threshold: int) -> str:
@@ -104,6 +116,6 @@ RULE: Final = Rule(
     id=ID,
     words="Month passes a part of the budget",
     check=check,
-    scope=scope,
+    scopes=scopes,
     defaults=(("budget", Settings().budget), ("thresholds", Settings().thresholds)),
 )
