@@ -17,9 +17,9 @@ a notification may come late, never twice.
 is listed at once but not marked; afterwards the highest level that still holds is told. Consequence: a night gives
 one notification a matter, and none of what is over by then. What passes quiet hours says so itself.
 
-*A rule's behaviour in time is data.* Context: some conditions flicker. Decision: how long one must hold, must be over,
-and how often its episodes are told are numbers of the rule; the evaluator keeps their past in the ledger. Rules stay
-pure functions of figures. Consequence: a table of (time, condition) tests all of it with a fake clock.
+*A rule's behaviour in time is data.* Context: some conditions flicker. Decision: how long one must hold, must be
+over, and how often its episodes are told are numbers of the rule; the evaluator keeps their past in the ledger. Rules
+stay pure functions of figures. Consequence: a table of (time, condition) tests all of it with a fake clock.
 
 *Time is event time.* Figures are cut by when a record was made, so waking up from a night's sleep makes no spike; an
 alert is dated by what caused it, never later than now.

@@ -50,7 +50,7 @@ class AlertLog:
             if begun:
                 self._connection.execute(
                     "DELETE FROM alert_log WHERE at < (SELECT at FROM alert_log ORDER BY at DESC LIMIT 1 OFFSET ?)",
-                    (KEPT,),
+                    (KEPT - 1,),
                 )
 
     def settle(self, ended: Mapping[str, int], holds: Mapping[str, Hold | None]) -> None:
