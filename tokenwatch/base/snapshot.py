@@ -1,6 +1,6 @@
 """Figures and snapshot: all numbers of one moment as an unchangeable value.
 
-Owns the shape of what every face shows. Does not compute anything and does not format anything.
+Owns the shape of what every face shows; of one session session.py does. Does not compute anything and does not format anything.
 Money is nano-dollars, time milliseconds since 1970 UTC, rates are tokens per minute and nano-dollars per
 hour. None means "not known", never zero.
 """
@@ -14,85 +14,30 @@ from enum import StrEnum
 from tokenwatch.base.health import Health
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.progress import Progress
-from tokenwatch.base.usage import Tokens
-
-
-class State(StrEnum):
-    """The state of a session."""
-
-    STARTING = "starting"
-    WORKING = "working"
-    WAITING = "waiting"
-    BACKGROUND = "background"
-    IDLE = "idle"
-    ENDED = "ended"
-    CRASHED = "crashed"
-
-    @property
-    def open(self) -> bool:
-        return self not in (State.ENDED, State.CRASHED)
-
-
-class Confidence(StrEnum):
-    """How a state is known."""
-
-    EXACT = "exact"
-    LIKELY = "likely"
-    LOG_ONLY = "log-only"
-    GUESS = "guess"
-
-
-@dataclass(frozen=True, slots=True)
-class SubAgent:
-    """A running sub-agent of a session."""
-
-    id: str
-    name: str = ""
-    model: str = ""
-    tokens_per_min: float = 0.0
-    cost: int | None = None
-    started_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One open session with what it uses. ``project`` is for people, ``cwd`` the whole directory."""
-
-    agent: str
-    session: str
-    state: State
-    confidence: Confidence
-    agent_name: str = ""
-    pid: int | None = None
-    project: str = "unknown"
-    cwd: str = ""
-    branch: str = ""
-    model: str = ""
-    waiting_for: str = ""
-    since: int | None = None
-    """When the present state began."""
-    sub_agents: tuple[SubAgent, ...] = ()
-    tokens: Tokens = Tokens()
-    cost: int | None = 0
-    """Listed cost of the whole session, sub-agents included; None if any part has no price."""
-    in_plan: bool = False
-    tokens_per_min: float = 0.0
-    """New tokens, 5-minute average, sub-agents included."""
-    context_tokens: int | None = None
-    context_window: int | None = None
-    started_at: int | None = None
-    last_activity: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AgentCounts:
-    """Open top-level sessions by state; ``working`` counts background sessions with running sub-agents."""
-
-    open: int = 0
-    working: int = 0
-    waiting: int = 0
-    idle: int = 0
-    sub_agents: int = 0
+from tokenwatch.base.session import (
+    Activity as Activity,
+)
+from tokenwatch.base.session import (
+    AgentCounts as AgentCounts,
+)
+from tokenwatch.base.session import (
+    Confidence as Confidence,
+)
+from tokenwatch.base.session import (
+    Doing as Doing,
+)
+from tokenwatch.base.session import (
+    Session as Session,
+)
+from tokenwatch.base.session import (
+    Signs as Signs,
+)
+from tokenwatch.base.session import (
+    State as State,
+)
+from tokenwatch.base.session import (
+    SubAgent as SubAgent,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +71,43 @@ class RateSeries:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """When one session wrote to its log, for the lanes under the rate chart: (from, to) in milliseconds."""
+    """When one session worked and waited for a person, for the lanes under the rate chart: (from, to) in ms."""
 
     session: str
     agent: str
     project: str
     busy: tuple[tuple[int, int], ...] = ()
     waiting: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The most of today: sessions that worked at once, new tokens a minute, nano-dollars per hour (both 5 minutes)."""
+
+    working: int = 0
+    working_at: int | None = None
+    tokens_5m: float = 0.0
+    tokens_at: int | None = None
+    cost_5m: float = 0.0
+    cost_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """What happened between two times (ms) while nobody looked. ``working_ms`` adds up all sessions."""
+
+    since: int
+    until: int
+    working_ms: int = 0
+    waiting_ms: int = 0
+    tokens: int = 0
+    listed: int = 0
+    """Nano-dollars."""
+    finished: int = 0
+    """Sessions whose process ended."""
+    crashed: int = 0
+    sessions: tuple[Lane, ...] = ()
+    """When each session worked and waited in that time."""
 
 
 class ForecastState(StrEnum):
@@ -266,6 +241,18 @@ class Figures:
     quotas: tuple[Quota, ...] = ()
     last_session: Session | None = None
     """What ran last, for the face when nothing runs."""
+    ended: tuple[Session, ...] = ()
+    """Sessions that ended or crashed in the last hours; ``since`` is when. Latest first."""
+    peak: Peak = Peak()
+    working_today_ms: int = 0
+    """Agent-hours: the time that sessions worked today, all added up."""
+    waiting_today_ms: int = 0
+    away: Away | None = None
+    """What happened while no face was open; None if that was only a short time."""
+    usual_cost: int | None = None
+    """The burn rate ($/h, 5 minutes) that the last weeks' active hours rarely passed (95 %); None: not known yet."""
+    active_hours: int = 0
+    """Of the last 24 hours, those in which any tokens were used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tokenwatch.base.usage import Agent, Signature
 from tokenwatch.readers.process_only import ProcessOnly
 
 AGENT: Final = Agent(
-    id="copilot",
+    id="copilot-cli",
     name="Copilot CLI",
     short_name="Copilot",
     letter="P",

@@ -12,7 +12,7 @@ from tokenwatch.base.usage import Agent, Signature
 from tokenwatch.readers.process_only import ProcessOnly
 
 AGENT: Final = Agent(
-    id="gemini",
+    id="gemini-cli",
     name="Gemini CLI",
     short_name="Gemini",
     letter="G",

@@ -12,7 +12,7 @@ from tokenwatch.base.usage import Agent, Signature
 from tokenwatch.readers.process_only import ProcessOnly
 
 AGENT: Final = Agent(
-    id="qwen",
+    id="qwen-code",
     name="Qwen Code",
     short_name="Qwen",
     letter="Q",

@@ -12,7 +12,7 @@ from tokenwatch.base.usage import Agent, Signature
 from tokenwatch.readers.process_only import ProcessOnly
 
 AGENT: Final = Agent(
-    id="kilo",
+    id="kilo-code",
     name="Kilo CLI",
     short_name="Kilo",
     letter="L",
