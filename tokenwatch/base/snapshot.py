@@ -1,6 +1,6 @@
 """Figures and snapshot: all numbers of one moment as an unchangeable value.
 
-Owns the shape of what every face shows; of one session session.py does. Does not compute anything and does not format anything.
+Owns the shape of what every face shows (of one session: session.py). Computes nothing and formats nothing.
 Money is nano-dollars, time milliseconds since 1970 UTC, rates are tokens per minute and nano-dollars per
 hour. None means "not known", never zero.
 """
@@ -14,30 +14,33 @@ from enum import StrEnum
 from tokenwatch.base.health import Health
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.progress import Progress
-from tokenwatch.base.session import (
-    Activity as Activity,
-)
-from tokenwatch.base.session import (
-    AgentCounts as AgentCounts,
-)
-from tokenwatch.base.session import (
-    Confidence as Confidence,
-)
-from tokenwatch.base.session import (
-    Doing as Doing,
-)
-from tokenwatch.base.session import (
-    Session as Session,
-)
-from tokenwatch.base.session import (
-    Signs as Signs,
-)
-from tokenwatch.base.session import (
-    State as State,
-)
-from tokenwatch.base.session import (
-    SubAgent as SubAgent,
-)
+from tokenwatch.base.session import Activity, AgentCounts, Confidence, Doing, Session, Signs, State, SubAgent
+
+__all__ = [
+    "Action",
+    "Activity",
+    "AgentCounts",
+    "Alert",
+    "Away",
+    "Confidence",
+    "DaySpend",
+    "Doing",
+    "Figures",
+    "Forecast",
+    "ForecastState",
+    "Lane",
+    "Month",
+    "PastAlert",
+    "Peak",
+    "Rate",
+    "RateSeries",
+    "Session",
+    "Signs",
+    "Snapshot",
+    "State",
+    "SubAgent",
+    "Urgency",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """The most of today: sessions that worked at once, new tokens a minute, nano-dollars per hour (both 5 minutes)."""
+    """The most of today: sessions that worked at once, new tokens a minute, nano-dollars an hour (5 minutes)."""
 
     working: int = 0
     working_at: int | None = None
@@ -228,7 +231,7 @@ class Figures:
     """All numbers of one moment."""
 
     at: int
-    counts: AgentCounts = AgentCounts()
+    counts: AgentCounts = field(default_factory=AgentCounts)
     sessions: tuple[Session, ...] = ()
     """Waiting first, then by token rate, then by last activity."""
     rate: Rate = Rate()
