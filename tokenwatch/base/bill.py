@@ -97,3 +97,68 @@ def added(lines: list[BillLine]) -> tuple[BillLine, ...]:
         key = (line.day, line.model, line.part, line.tier)
         sums[key] = sums.get(key, 0) + line.amount
     return tuple(sorted(BillLine(*key, amount) for key, amount in sums.items()))
+
+
+class Difference(StrEnum):
+    """Why a bill and what was counted here differ."""
+
+    PROVISIONAL = "provisional"
+    """The day is not over, or the provider still corrects it."""
+    BEFORE = "before"
+    """From before the first record here: the logs were gone already."""
+    ELSEWHERE = "elsewhere"
+    """Billed and not seen here: other machines, other people, logs that were deleted."""
+    NOT_BILLED = "not_billed"
+    """Seen here and not on this bill: another account, or a plan."""
+    UNPRICED = "unpriced"
+    """Seen here without a known price."""
+    TOOLS = "tools"
+    """Charges that are not for tokens."""
+    PRIORITY = "priority"
+    """Committed capacity, which the provider's cost report leaves out."""
+    BATCH = "batch"
+    """Batches, which cost less and which nothing here can tell apart."""
+    DISCOUNT = "discount"
+    """The same tokens for less than the price list."""
+    DEARER = "dearer"
+    """The same tokens for more than the price list."""
+    UNKNOWN = "unknown"
+    """Only amounts are known, not what was used."""
+    ROUNDING = "rounding"
+
+
+@dataclass(frozen=True, slots=True)
+class BillCheck:
+    """A provider's bill for a span of UTC days beside what was counted here. Nothing here was rescaled to fit.
+
+    Money is nano-dollars. ``differences`` add up to ``billed - here``.
+    """
+
+    provider: str
+    first: date
+    last: date
+    known_days: int
+    """Days of the span with a cost report; the amounts below are of these."""
+    billed: int
+    here: int
+    """Listed cost of metered use here."""
+    billed_tokens: int
+    """Of the days with a usage report, as are the two below."""
+    here_tokens: int
+    matched_tokens: int
+    """As many tokens of each kind, model and day as both know."""
+    differences: tuple[tuple[Difference, int], ...] = ()
+    """Largest first."""
+    as_of: int = 0
+    """When the oldest of the reports was made, milliseconds."""
+    imported: bool = False
+    """Whether any of it came from a file."""
+    plan_tokens: int = 0
+    """Used here in plans, which are on no such bill."""
+    people: int = 0
+    """The most who used Claude Code by key on one day; 0 if not known."""
+
+    @property
+    def coverage(self) -> float | None:
+        """The part (0..1) of the billed tokens that was counted here; None if no usage is known."""
+        return self.matched_tokens / self.billed_tokens if self.billed_tokens else None

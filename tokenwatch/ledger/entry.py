@@ -17,6 +17,7 @@ from tokenwatch.ledger.change import Entered, Pricer, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Reading, columns_of
 from tokenwatch.ledger.families import Families
 from tokenwatch.ledger.known import Known, Mark
+from tokenwatch.ledger.limits import write_quotas
 from tokenwatch.ledger.writing import Writing
 
 _CHUNK: Final = 500
@@ -52,7 +53,7 @@ def enter(
     families.settle_children(known.take_fresh())
     families.amend(amendments)
     _write_checkpoints(connection, known, checkpoints, now)
-    _write_quotas(connection, quotas)
+    write_quotas(connection, quotas)
     return writing.finish()
 
 
@@ -104,16 +105,4 @@ def _write_checkpoints(
             (known.marks[path].id, path, reading.agent, now, *columns_of(reading.checkpoint))
             for path, reading in readings.items()
         ],
-    )
-
-
-def _write_quotas(connection: sqlite3.Connection, quotas: Sequence[Quota]) -> None:
-    """Keep the latest reading of each limit; of equally late ones the highest, so that order does not matter."""
-    connection.executemany(
-        "INSERT INTO quotas VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (provider, window) DO UPDATE SET "
-        "plan = excluded.plan, used_percent = excluded.used_percent, resets_at = excluded.resets_at, "
-        "as_of = excluded.as_of "
-        "WHERE (excluded.as_of, excluded.used_percent, coalesce(excluded.resets_at, 0), excluded.plan) "
-        "> (quotas.as_of, quotas.used_percent, coalesce(quotas.resets_at, 0), quotas.plan)",
-        [(q.provider, q.window, q.plan, q.used_percent, q.resets_at, q.as_of) for q in quotas],
     )

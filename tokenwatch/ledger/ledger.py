@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from tokenwatch.base.bill import BillReport
+from tokenwatch.base.limits import Quota
 from tokenwatch.ledger.alert_log import AlertLog
+from tokenwatch.ledger.bills import enter_bills, forget_bills
 from tokenwatch.ledger.change import Entered, Pricer, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, Reading, checkpoint_of
 from tokenwatch.ledger.entry import enter
 from tokenwatch.ledger.known import Known, Mark
+from tokenwatch.ledger.limits import write_quotas
 from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums, source_of
 from tokenwatch.ledger.schema import open_for_writing, translated
 from tokenwatch.ledger.transaction import Transactions
@@ -211,3 +215,20 @@ class Ledger:
         with translated():
             row = self._connection.execute("SELECT value FROM meta WHERE key = 'prices'").fetchone()
         return str(row[0]) if row else ""
+
+    # What does not come from logs
+
+    def enter_bills(self, reports: Sequence[BillReport]) -> int:
+        """Keep what providers reported; how many days differ from what was kept. Raises a :class:`LedgerError`."""
+        with translated(), self._transactions.change():
+            return enter_bills(self._connection, reports)
+
+    def forget_bills(self, provider: str) -> None:
+        """Drop what a provider reported. Raises a :class:`LedgerError`."""
+        with translated(), self._transactions.change():
+            forget_bills(self._connection, provider)
+
+    def enter_quotas(self, quotas: Sequence[Quota]) -> None:
+        """Keep readings of limits that stand in no log. Raises a :class:`LedgerError`."""
+        with translated(), self._transactions.change():
+            write_quotas(self._connection, quotas)

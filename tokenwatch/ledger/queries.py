@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.usage import Record, Tokens
+from tokenwatch.ledger.bills import BillDay, bill_days
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
+from tokenwatch.ledger.limits import latest_quotas, quota_readings
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading, translated
 
@@ -212,10 +215,17 @@ class Queries:
     def quotas(self) -> tuple[Quota, ...]:
         """The latest reading of each provider's limits, as agents' logs reported them."""
         with translated():
-            rows = self._connection.execute(
-                "SELECT provider, plan, window, used_percent, resets_at, as_of FROM quotas ORDER BY provider, window"
-            ).fetchall()
-        return tuple(Quota(*row) for row in rows)
+            return latest_quotas(self._connection)
+
+    def quota_readings(self, since: int) -> tuple[Quota, ...]:
+        """What was read of limits from ``since`` (ms) on: by provider and window, oldest first."""
+        with translated():
+            return quota_readings(self._connection, since)
+
+    def bill_days(self, first: date, last: date) -> list[BillDay]:
+        """What providers reported of these UTC days, both included."""
+        with translated():
+            return bill_days(self._connection, first, last)
 
     def latest_session(self) -> tuple[str, str, str, str, int] | None:
         """(agent, session, project, model, time) of what was used last; of a sub-agent the session that spawned it.

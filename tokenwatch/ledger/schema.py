@@ -129,7 +129,30 @@ CREATE TABLE alert_holds (
 CREATE TABLE alert_snoozes (rule TEXT PRIMARY KEY, until INTEGER NOT NULL, level INTEGER NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS)
+_LIMITS_AND_BILLS: Final = """
+CREATE TABLE quota_readings (
+    provider TEXT NOT NULL, window TEXT NOT NULL, slot INTEGER NOT NULL, era INTEGER NOT NULL,
+    plan TEXT NOT NULL, used_percent REAL NOT NULL, resets_at INTEGER, as_of INTEGER NOT NULL,
+    PRIMARY KEY (provider, window, slot, era)
+) WITHOUT ROWID;
+
+INSERT INTO quota_readings
+SELECT provider, window, as_of / 900000, (coalesce(resets_at, 0) + 1800000) / 3600000, plan, used_percent, resets_at,
+as_of FROM quotas;
+
+CREATE TABLE bill_days (
+    provider TEXT NOT NULL, kind TEXT NOT NULL, origin TEXT NOT NULL, day INTEGER NOT NULL, as_of INTEGER NOT NULL,
+    PRIMARY KEY (provider, kind, origin, day)
+) WITHOUT ROWID;
+
+CREATE TABLE bill_lines (
+    provider TEXT NOT NULL, kind TEXT NOT NULL, origin TEXT NOT NULL, day INTEGER NOT NULL,
+    model TEXT NOT NULL, part TEXT NOT NULL, tier TEXT NOT NULL, amount INTEGER NOT NULL,
+    PRIMARY KEY (provider, kind, origin, day, model, part, tier)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS, _LIMITS_AND_BILLS)
 """Script n brings a ledger of version n to version n + 1."""
 
 _CACHE_KIB: Final = 8 * 1024
