@@ -4,7 +4,7 @@
 PYTHON_IN_VENV := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test setup lint types format lock prices wheel bundle clean
+.PHONY: run test setup lint types format lock prices pictures wheel bundle clean
 
 run: setup
 	@$(PYTHON_IN_VENV) -m tokenwatch $(ARGS)
@@ -40,6 +40,10 @@ lock:
 # After make lock brought a newer price package: its prices as resources/prices.json, so that no start has to import it.
 prices: setup
 	$(PYTHON_IN_VENV) -m tokenwatch.pricing.table
+
+# The README's pictures, from the demo.
+pictures: setup
+	@scripts/pictures
 
 wheel: setup
 	$(PYTHON_IN_VENV) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

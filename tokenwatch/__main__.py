@@ -12,6 +12,7 @@ from typing import Final
 
 _BACKGROUND: Final = "--background"
 _WORKER: Final = "--worker"
+_DEMO: Final = "demo"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from tokenwatch.collect.worker import main as worker
 
         return worker()
+    if arguments == [_DEMO]:
+        return _demo()
     if arguments not in ([], [_BACKGROUND]):
         from tokenwatch.cli.main import main as command_line
 
@@ -47,6 +50,33 @@ def _tray_app(*, background: bool) -> int:
         return run(paths, SystemClock(), background)
     except DisplayError as error:
         return _terminal(str(error), background=background)
+
+
+def _demo() -> int:
+    """A made-up hour in the tray app, in a folder of its own that is gone afterwards."""
+    import tempfile
+    from pathlib import Path
+
+    from tokenwatch.base.paths import Paths
+    from tokenwatch.cli.main import WRONG, complain
+    from tokenwatch.system.display import trouble
+
+    own = Paths.of_user()
+    without = trouble(own.environment, own.platform)
+    if without:
+        complain(without)
+        return WRONG
+    try:
+        from tokenwatch.demo.playing import Playing
+        from tokenwatch.gui.app import run_demo
+    except ImportError as error:
+        complain(f"The window cannot be shown: {error}.")
+        return WRONG
+    with tempfile.TemporaryDirectory(prefix="tokenwatch-demo-", ignore_cleanup_errors=True) as folder:
+        playing = Playing(Path(folder))
+        # The desktop's environment, but not one of the user's files.
+        paths = Paths(Path(folder), own.environment, Path(folder), Path(folder) / "config", own.platform)
+        return run_demo(playing, paths, playing.stage.clock, playing.settings)
 
 
 def _terminal(sentence: str, *, background: bool) -> int:

@@ -31,6 +31,7 @@ LEVELS = {
     "alerts": 4,
     "engine": 5,
     "cli": 6,
+    "demo": 6,
     "gui": 6,
 }
 FACE_CHOOSER = 7

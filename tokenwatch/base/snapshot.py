@@ -283,3 +283,5 @@ class Snapshot:
     def unread(self) -> int:
         """Past alerts that nobody has looked at yet, for badges."""
         return sum(not past.read for past in self.past_alerts)
+    sample: bool = False
+    """Whether everything is made up: the demo."""

@@ -77,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_status(commands.add_parser("status", help="what runs now, the rate, the month", allow_abbrev=False))
     _add_report(commands.add_parser("report", help="totals of the past, as a table, JSON or CSV", allow_abbrev=False))
+    demo = commands.add_parser("demo", help="the tray app with a made-up hour to look at", allow_abbrev=False)
+    demo.set_defaults(command=_demo)
     _add_doctor(commands.add_parser("doctor", help="what was found, what is wrong, what to do", allow_abbrev=False))
     return parser
 
@@ -200,6 +202,12 @@ def _doctor(options: argparse.Namespace) -> int:
     from tokenwatch.cli.given import Given
 
     return OK if run(Given.of_user(), as_json=options.json) else WRONG
+
+
+def _demo(options: argparse.Namespace) -> int:
+    """Without further options the demo is a face of its own and does not come here."""
+    complain("The demo takes no options. See tokenwatch --help.")
+    return USAGE
 
 
 def _prepare_output() -> None:

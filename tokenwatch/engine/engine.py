@@ -11,23 +11,23 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from tokenwatch.base.clock import Clock, day_of
+from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Figures, Month, Snapshot
 from tokenwatch.collect.discover import roots_of
 from tokenwatch.collect.watcher import Watcher
-from tokenwatch.engine.answers import seed_of
 from tokenwatch.engine.core import Core
 from tokenwatch.engine.live_thread import LiveThread
+from tokenwatch.engine.questions import Questions
 from tokenwatch.engine.schedule import (
     ASK_SECONDS,
     BEAT_HIDDEN,
@@ -40,8 +40,6 @@ from tokenwatch.engine.schedule import (
     JumpWatch,
     gap,
 )
-from tokenwatch.insight.month import month
-from tokenwatch.ledger.queries import Queries
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.readers.protocol import Carry, Part, Reader
 
@@ -118,7 +116,7 @@ class Engine:
         self._inbox: SimpleQueue[_Message] = SimpleQueue()
         self._live = LiveThread(self._core.readers, paths, clock, lambda found: self._inbox.put(_Opened(found)))
         self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(_ScanSoon()))
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-query")
+        self._questions = Questions(lambda: paths, clock.now, lambda: self._settings)
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
         self._stopping = threading.Event()
         self._listeners: list[Callable[[Snapshot], None]] = []
@@ -144,7 +142,7 @@ class Engine:
         for thread in (self._thread, self._live.thread):
             if thread.ident is not None:
                 thread.join(max(0.05, until - time.monotonic()))
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._questions.close()
 
     def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
         """``callback`` gets every new snapshot, on the engine's thread; it must return quickly."""
@@ -188,7 +186,7 @@ class Engine:
 
     def month(self, first: date) -> Future[Month]:
         """The month that begins on ``first``, asked on the query pool. The future raises a LedgerError."""
-        return self._pool.submit(self._ask_month, first)
+        return self._questions.month(first)
 
     # On other threads
 
@@ -197,16 +195,6 @@ class Engine:
             self._live.wake()
         else:
             self._inbox.put(_Changed(path))
-
-    def _ask_month(self, first: date) -> Month:
-        now = self._clock.now()
-        settings = self._settings
-        zone = settings.zone(self._paths)
-        queries = Queries(self._paths.ledger)
-        try:
-            return month(queries, first, day_of(now, zone), now, zone, settings, seed_of(first))
-        finally:
-            queries.close()
 
     # On the engine's thread
 

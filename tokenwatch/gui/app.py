@@ -70,6 +70,17 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
         instance.release()
 
 
+def run_demo(engine: EngineLike, paths: Paths, clock: Clock, settings: Settings) -> int:
+    """Show made-up numbers until told to quit; the exit code. Another TokenWatch may run beside it."""
+    application = _application(paths)
+    app = App(application, engine, paths, clock, settings)
+    try:
+        app.start(None)
+        return application.exec()
+    finally:
+        app.stop()
+
+
 def _become_first(instance: Instance, *, background: bool) -> int | None:
     """None when the data directory is ours; else the exit code of a start that was not needed."""
     until = time.monotonic() + _FIRST_SECONDS

@@ -192,6 +192,7 @@ class GlancePanel(QWidget):
         self._shown = snapshot
         look, figures = self._look, snapshot.figures
         look.know(snapshot.agents)
+        look.sample = snapshot.sample
         paused = snapshot.paused_since
         at = look.when(paused, figures.at) if paused is not None else ""
         self._headlines.set_cells(panel_cells(snapshot, look))

@@ -211,6 +211,9 @@ class DetailWindow(QWidget):
             return
         self._shown = (snapshot, self._current)
         self._look.know(snapshot.agents)
+        if snapshot.sample != self._look.sample:
+            self._look.sample = snapshot.sample
+            self.setWindowTitle("Sample" if snapshot.sample else "TokenWatch")
         self.progress.show_progress(snapshot.progress)
         self.sidebar.state.show_snapshot(snapshot)
         found = troubles(snapshot)

@@ -170,7 +170,8 @@ def tooltip(snapshot: Snapshot, zone: tzinfo, locale: QLocale) -> str:
         return "\n".join(lines)
     if month is None:
         return f"{NAME}: reading logs"
-    lines = [f"{NAME}: {counts_words(figures.counts)}", f"{rate(figures.rate.tokens_5m, numerals)} tokens/min"]
+    name = f"{NAME}, sample" if snapshot.sample else NAME
+    lines = [f"{name}: {counts_words(figures.counts)}", f"{rate(figures.rate.tokens_5m, numerals)} tokens/min"]
     if snapshot.progress is not None:
         lines[1] += f" · {reading_words(snapshot)}"
     lines.append(month_words(month, numerals))

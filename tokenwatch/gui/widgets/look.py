@@ -35,6 +35,8 @@ class Look(QObject):
         self.zone = zone or system_zone({})
         self.locale = locale or QLocale()
         self.numerals = numerals_of(self.locale)
+        self.sample = False
+        """Whether the numbers shown are made up, which every title says."""
         self._agents: tuple[tuple[str, str, str], ...] = ()
         self._slots: dict[str, int] = {}
         self._names: dict[str, tuple[str, str]] = {}

@@ -106,5 +106,6 @@ class PageHead(QWidget):
         painter = QPainter(self)
         look = self._look
         room = min((item.x() for item in self._controls if item.isVisible()), default=self.width()) - 12
-        runs = (Run(self._title, 18, 650), Run(self._note, 12.5, 400, "t2", 10))
+        sample = Run("Sample", 12.5, 600, "acc", 10) if look.sample else Run("")
+        runs = (Run(self._title, 18, 650), sample, Run(self._note, 12.5, 400, "t2", 10))
         draw(painter, look, 0, middle(look, self.rect().toRectF(), 18, 650), runs, room)

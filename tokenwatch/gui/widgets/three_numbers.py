@@ -50,6 +50,8 @@ def agents_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
         return Headline("Agents", UNKNOWN, notes=(Note("reading logs"),), ink="t2", spoken="Agents: reading logs")
     missing = missing_sources(snapshot)
     label = "Agents, that can be seen" if missing and not brief else "Agents"
+    if snapshot.sample and brief:
+        label = "Agents, sample"
     long = "sub" if brief else "sub-agent" if counts.sub_agents == 1 else "sub-agents"
     unit = f"+{tokens(counts.sub_agents, look.numerals)} {long}" if counts.sub_agents else ""
     marked: list[tuple[int, str, Mark]] = [

@@ -1,0 +1,44 @@
+"""Questions: what a person asks of the past while the app runs, answered on a thread of their own.
+
+Owns the thread and the ledger's connection for each question. Does not own the sums (insight) nor when a face asks.
+A future raises a :class:`LedgerError` when the ledger cannot be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+
+from tokenwatch.base.clock import day_of
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Month
+from tokenwatch.engine.answers import seed_of
+from tokenwatch.insight.month import month
+from tokenwatch.ledger.queries import Queries
+
+
+class Questions:
+    """``paths``, ``now`` (milliseconds) and ``settings`` are asked for with each question, for they change."""
+
+    def __init__(self, paths: Callable[[], Paths], now: Callable[[], int], settings: Callable[[], Settings]) -> None:
+        self._paths, self._now, self._settings = paths, now, settings
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-query")
+
+    def close(self) -> None:
+        """Answer nothing more; what was not begun is cancelled."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def month(self, first: date) -> Future[Month]:
+        """The month that begins on ``first``."""
+        return self._pool.submit(self._month, first)
+
+    def _month(self, first: date) -> Month:
+        paths, now, settings = self._paths(), self._now(), self._settings()
+        zone = settings.zone(paths)
+        queries = Queries(paths.ledger)
+        try:
+            return month(queries, first, day_of(now, zone), now, zone, settings, seed_of(first))
+        finally:
+            queries.close()
