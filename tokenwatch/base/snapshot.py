@@ -278,10 +278,10 @@ class Snapshot:
     """Agents with a readable source."""
     agents: tuple[tuple[str, str, str], ...] = field(default=())
     """(agent id, name, letter) of every agent in the figures, in the order they were found"""
+    sample: bool = False
+    """Whether everything is made up: the demo."""
 
     @property
     def unread(self) -> int:
         """Past alerts that nobody has looked at yet, for badges."""
         return sum(not past.read for past in self.past_alerts)
-    sample: bool = False
-    """Whether everything is made up: the demo."""

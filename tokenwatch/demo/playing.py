@@ -97,8 +97,11 @@ class Playing:
     def report(self, health: Health) -> None:
         self._inbox.put(lambda stage: stage.core.reported.__setitem__(health.part, health))
 
-    def snooze(self) -> None:
-        """Made-up alerts are few: there is nothing to hold back."""
+    def snooze(self, rule: str = "", span: str = "3600") -> None:
+        self._inbox.put(lambda stage: stage.core.snooze(rule, span))
+
+    def read_alerts(self) -> None:
+        self._inbox.put(lambda stage: stage.core.read_alerts())
 
     def month(self, first: date) -> Future[Month]:
         return self.questions.month(first)
