@@ -1,16 +1,20 @@
-# make run   starts TokenWatch          make test   checks everything
-# Both set up .venv first, which takes a while once.
+# make run   starts TokenWatch          make test   checks everything          make bench   measures it
+# Each sets up .venv first, which takes a while once.
 
 PYTHON_IN_VENV := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test setup lint types format lock prices pictures wheel bundle clean
+.PHONY: run test bench setup lint types format lock prices pictures wheel bundle clean
 
 run: setup
 	@$(PYTHON_IN_VENV) -m tokenwatch $(ARGS)
 
 test: lint types
 	$(PYTHON_IN_VENV) -m pytest
+
+# The whole takes most of an hour; ARGS="--quick" two minutes, ARGS="--only idle" one row.
+bench: setup
+	@$(PYTHON_IN_VENV) -m benchmarks --json .benchmarks/figures.json $(ARGS)
 
 setup:
 	@scripts/setup

@@ -6,9 +6,13 @@ Owns which there are and where. Does not own how they are made: that is ../share
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +35,9 @@ class Corpus:
         return KEPT / "corpora" / self.name
 
     def made(self) -> Path:
-        """The home, made if it is not there."""
+        """The home, made if it is not there, or made for another last day."""
+        if (self.home / "truth.json").is_file() and self.truth()["args"]["end"] != self.end:
+            shutil.rmtree(self.home)
         if not (self.home / "truth.json").is_file():
             if not MAKER.is_file():
                 raise SystemExit(
@@ -66,6 +72,27 @@ BIG = Corpus("1GB", "1GB")
 MANY = Corpus("1GB in 20,000 files", "1GB", files=32_000)
 HUGE = Corpus("4GB", "4GB")
 QUARTER = Corpus("250MB in 5,000 files", "250MB", files=8_000)
+
+_DAY_SECONDS = 86_400
+
+
+def until_today(size: str) -> Corpus:
+    """A corpus that ends today (UTC), as logs do.
+
+    Some of what its truth says of today is yet to come. The files' times are brought back to before now, each day
+    anew, because no file was written in the future.
+    """
+    now = time.time()
+    corpus = Corpus(f"{size} until today", size, end=datetime.fromtimestamp(now, UTC).date().isoformat())
+    corpus.made()
+    midnight = now // _DAY_SECONDS * _DAY_SECONDS
+    for path in corpus.home.rglob("*.jsonl"):
+        modified = path.stat().st_mtime
+        if modified > now:
+            share = min(1.0, (modified - midnight) / _DAY_SECONDS)
+            earlier = midnight + share * (now - midnight)
+            os.utime(path, (earlier, earlier))
+    return corpus
 
 
 def check_totals(said: dict[str, Any], corpus: Corpus) -> None:

@@ -37,7 +37,8 @@ class Figure:
 
     @property
     def judged(self) -> float:
-        return {"median": median, "max": max, "p95": p95}[self.of](self.values)
+        judges: dict[str, Callable[[Sequence[float]], float]] = {"median": median, "max": max, "p95": p95}
+        return judges[self.of](self.values)
 
     @property
     def met(self) -> bool | None:

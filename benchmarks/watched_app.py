@@ -1,0 +1,98 @@
+"""The app, telling when it has painted: a script that runs TokenWatch unchanged and hooks its headline strip.
+
+Its first argument is a file descriptor, to which it writes lines of fields parted by tabs; ``--frames`` as the second
+has it draw a frame every 16 ms; the rest are the app's own arguments. Times are nanoseconds of the monotonic clock,
+taken when the event that painted is over, thus after the pixels were handed to the display. Lines:
+
+    paint TIME TOKENS TODAY PROGRESS CELL|CELL|...
+    frame TIME
+
+TOKENS are those of the last three hours by minutes, and TODAY all of the present day (``-``: not known), of the
+snapshot that was painted; PROGRESS is its import's (``-``: none), and the cells are the strip's texts.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import Any
+
+FRAME_MS = 16
+
+
+def main() -> int:
+    target = int(sys.argv[1])
+    frames = "--frames" in sys.argv[2:3]
+    arguments = sys.argv[3 if frames else 2 :]
+    from tokenwatch.gui.surfaces import Surfaces
+
+    make = Surfaces._make_window
+
+    def make_window(self: Surfaces) -> Any:
+        _hook(target)
+        window = make(self)
+        if frames:
+            _draw_frames(window, target)
+        return window
+
+    Surfaces._make_window = make_window  # type: ignore[method-assign]
+    from tokenwatch.__main__ import main as tokenwatch
+
+    return tokenwatch(arguments)
+
+
+def _say(target: int, *fields: object) -> None:
+    os.write(target, ("\t".join(map(str, fields)) + "\n").encode())
+
+
+def _hook(target: int) -> None:
+    from PySide6.QtCore import QTimer
+
+    from tokenwatch.gui.widgets.headline import HeadlineStrip
+    from tokenwatch.gui.window import DetailWindow
+
+    paint, update = HeadlineStrip.paintEvent, DetailWindow._update
+    shown: list[Any] = []
+
+    def updated(self: DetailWindow) -> None:
+        update(self)
+        if self._shown is not None:
+            shown[:] = [self._shown[0]]
+
+    def painted(self: HeadlineStrip, event: Any) -> None:
+        paint(self, event)
+        if not shown:
+            return
+        snapshot = shown[0]
+        month = snapshot.figures.month
+        tokens = sum(sum(minutes) for _, minutes in snapshot.figures.series.rows)
+        today = sum(day.tokens for day in month.days if day.day == month.today) if month is not None else "-"
+        progress = "-" if snapshot.progress is None else snapshot.progress.done
+        cells = "|".join(cell.value for cell in self.cells())
+        QTimer.singleShot(0, lambda: _say(target, "paint", time.monotonic_ns(), tokens, today, progress, cells))
+
+    DetailWindow._update = updated  # type: ignore[method-assign]
+    HeadlineStrip.paintEvent = painted  # type: ignore[method-assign]
+
+
+def _draw_frames(window: Any, target: int) -> None:
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QWidget
+
+    class Beat(QWidget):
+        def paintEvent(self, event: Any) -> None:
+            QPainter(self).fillRect(self.rect(), Qt.GlobalColor.gray)
+            _say(target, "frame", time.monotonic_ns())
+
+    beat = Beat(window)
+    beat.setGeometry(0, 0, 3, 3)
+    timer = QTimer(beat)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(beat.update)
+    timer.start(FRAME_MS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
