@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.readers.conftest import lines
 from tests.readers.test_claude_code import SESSION, TIME, heard, said
 from tokenwatch.readers.claude_code import READER
-from tokenwatch.readers.protocol import Part, Source, TurnEvent, TurnKind
+from tokenwatch.readers.protocol import Part, Source, SubAgentFacts, TurnEvent, TurnKind
 
 
 def events(*came: Any, relative: str = f"p/{SESSION}.jsonl") -> list[TurnEvent]:
@@ -95,7 +96,10 @@ def test_a_compaction_is_told() -> None:
 
 
 def test_an_error_of_the_service_ends_the_turn_and_names_no_model() -> None:
-    (event,) = events(answered({"type": "text"}, stop="stop_sequence", model="<synthetic>", isApiErrorMessage=True))
+    failed, event = events(
+        answered({"type": "text"}, stop="stop_sequence", model="<synthetic>", isApiErrorMessage=True)
+    )
+    assert failed.kind is TurnKind.FAILED
     assert (event.kind, event.model) == (TurnKind.TURN_CLOSED, "")
 
 
@@ -136,3 +140,81 @@ def test_workers_that_compact_are_no_agents() -> None:
 
 def test_a_line_of_an_unnamed_side_conversation_tells_nothing() -> None:
     assert kinds(answered({"type": "text"}, isSidechain=True)) == []
+
+
+def test_a_failed_request_is_told() -> None:
+    assert kinds(heard() | {"type": "system", "subtype": "api_error"}) == [TurnKind.FAILED]
+
+
+@pytest.mark.parametrize(
+    ("more", "typed"),
+    [
+        ({}, True),
+        ({"entrypoint": "cli"}, True),
+        ({"entrypoint": "claude-vscode"}, True),
+        ({"origin": {"kind": "human"}}, True),
+        ({"entrypoint": "sdk-cli", "promptSource": "sdk"}, False),
+        ({"promptSource": "schedule"}, False),
+        ({"origin": {"kind": "task-notification"}}, False),
+    ],
+)
+def test_who_typed_a_prompt(more, typed) -> None:
+    (event,) = events(spoke("do it", **more))
+    assert (event.kind, event.typed) == (TurnKind.PROMPT, typed)
+
+
+@pytest.mark.parametrize("text", ["<task-notification>x", " <local-command-stdout>x", "<teammate-message from=b>"])
+def test_a_notice_is_no_persons_prompt(text) -> None:
+    assert [event.typed for event in events(spoke(text))] == [False]
+
+
+def test_a_notice_ends_a_task_that_ran_in_the_background() -> None:
+    notice = "<task-notification><task-id>a1</task-id><status>completed</status></task-notification>"
+    assert [(event.kind, event.agent_id) for event in events(spoke(notice))] == [
+        (TurnKind.TURN_CLOSED, "a1"),
+        (TurnKind.PROMPT, ""),
+    ]
+    assert kinds(spoke(notice.replace("completed", "running"))) == [TurnKind.PROMPT]
+
+
+def used(tool: str, **given: Any) -> TurnEvent:
+    block = {"type": "tool_use", "id": "t1", "name": tool, "input": given}
+    (event,) = events(answered(block, stop="tool_use"))
+    return event
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "target"),
+    [
+        ("Edit", {"file_path": "/home/ana/shop/cart.py", "old_string": "secret"}, "cart.py"),
+        ("Read", {"file_path": "C:\\code\\cart.py"}, "cart.py"),
+        ("NotebookEdit", {"notebook_path": "/a/b.ipynb"}, "b.ipynb"),
+        ("Bash", {"command": "cat /etc/passwd"}, ""),
+        ("Grep", {"pattern": "secret", "path": "/x/y"}, ""),
+        ("Edit", {"file_path": 7}, ""),
+        ("Edit", {}, ""),
+    ],
+)
+def test_of_a_call_at_most_the_files_name_is_told(tool, given, target) -> None:
+    event = used(tool, **given)
+    assert event.target == target
+    assert "secret" not in repr(event)
+
+
+def test_equal_calls_are_known_as_equal() -> None:
+    assert used("Bash", command="ls").call == used("Bash", command="ls").call
+    assert used("Bash", command="ls").call not in (
+        0,
+        used("Bash", command="ls -l").call,
+        used("Glob", command="ls").call,
+    )
+
+
+def test_the_file_beside_a_sub_agents_transcript() -> None:
+    relative = f"p/{SESSION}/subagents/agent-a1.jsonl"
+    source = Source("claude-code", f"/r/{relative}", relative)
+    assert READER.beside(source) == Path(f"/r/p/{SESSION}/subagents/agent-a1.meta.json")
+    data = b'{"agentType":"Explore","description":"a secret","toolUseId":"t1","spawnDepth":2,"parentAgentId":"a0"}'
+    assert READER.sub_agent(source, data) == SubAgentFacts(SESSION, "a1", "Explore", "t1", "a0")
+    assert READER.sub_agent(source, b"[1]") is None
+    assert READER.beside(Source("claude-code", f"/r/p/{SESSION}.jsonl", f"p/{SESSION}.jsonl")) is None

@@ -231,6 +231,8 @@ class Signature:
     ``hosts``: first subcommands of a process that hosts many sessions and is not one itself. ``uses``: the only
     first subcommands that make it an agent ("" stands for none), for programs that share their name with others.
     ``relaunches``: it starts itself again, so that a process of it may only be the launcher of its child.
+    ``parent_options`` and ``member_options``: options in which a process is told which session it works for and what
+    that calls it; of all arguments only their values are kept.
     """
 
     programs: tuple[str, ...] = ()
@@ -240,6 +242,8 @@ class Signature:
     hosts: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     relaunches: bool = False
+    parent_options: tuple[str, ...] = ()
+    member_options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The live thread: looks at processes and registries every few seconds and posts the open sessions.
 
-Owns the only :class:`LiveTracker` and what is fed to it. Does not touch the ledger; opens only registries and, at
-the start, the ends of logs that were written lately.
+Owns the only :class:`LiveTracker` and what is fed to it. Does not touch the ledger; opens only registries, the small
+files beside sub-agents' logs and, at the start, the ends of logs that were written lately.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import last_part
 from tokenwatch.engine.schedule import LOOK_HIDDEN, LOOK_VISIBLE
 from tokenwatch.live.processes import Processes
+from tokenwatch.live.registry import read_small
 from tokenwatch.live.sessions import LiveTracker, OpenSession
-from tokenwatch.readers.protocol import Carry, Part, Reader
+from tokenwatch.readers.protocol import Carry, DescribesSubAgents, Part, Reader, Source
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class _Recall:
 
 
 class LiveThread:
-    """``post`` gets the open sessions, on this thread, whenever they differ from the last ones."""
+    """``post`` gets the open sessions, then those that ended lately, whenever they differ; on this thread."""
 
     def __init__(
         self,
@@ -105,7 +106,7 @@ class LiveThread:
             self._stopping.wait(max(0.0, looked + _GAP_SECONDS - time.monotonic()))
             self._take(0.0)
             try:
-                found, failing = self._tracker.tick(), False
+                found, failing = (*self._tracker.tick(), *self._tracker.over), False
             except Exception:
                 if not failing:  # said once, not at every look
                     log.exception("looking at the running agents failed")
@@ -146,8 +147,21 @@ def tell(tracker: LiveTracker, reader: Reader, part: Part, carry: Carry = b"") -
     """Feed a part's turns to the tracker; of a reader that fails or says nonsense, none."""
     try:
         tracker.feed(reader.agent.id, part.source.path, part.modified, list(reader.turns(part, carry)))
+        if isinstance(reader, DescribesSubAgents) and tracker.wants(part.source.path):
+            _describe(tracker, reader, reader.agent.id, part.source)
     except Exception:
         log.exception("reader %s failed on the turns of %s", reader.agent.id, part.source.relative)
+
+
+def _describe(tracker: LiveTracker, reader: DescribesSubAgents, agent_id: str, source: Source) -> None:
+    """Read the small file beside a sub-agent's source, if the agent wrote it already."""
+    path = reader.beside(source)
+    data = read_small(path) if path is not None else None
+    facts = reader.sub_agent(source, data) if data is not None else None
+    if facts is not None:
+        tracker.describe(agent_id, facts)
+    if facts is not None or path is None:
+        tracker.described(source.path)
 
 
 def lately(found: Sequence[Found], now: int) -> tuple[Found, ...]:

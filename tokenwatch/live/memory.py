@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from tokenwatch.base.snapshot import State
+from tokenwatch.live.doing import DELEGATING_TOOLS
 from tokenwatch.live.matching import Instance, Log
 from tokenwatch.live.open_session import OpenSession
+from tokenwatch.live.signs import Run
 from tokenwatch.live.states import Phase, Turns
-from tokenwatch.readers.protocol import TurnEvent, TurnKind
+from tokenwatch.readers.protocol import SubAgentFacts, TurnEvent, TurnKind
 
 KEPT_MS: Final = 12 * 3_600_000 + 30 * 60_000
 MOST_SESSIONS: Final = 1_000
@@ -33,8 +35,15 @@ class Voice:
     """One that writes turns: a session itself, or one of its sub-agents."""
 
     turns: Turns = field(default_factory=Turns)
+    run: Run = field(default_factory=Run)
     began: int = 0
     model: str = ""
+    name: str = ""
+    kind: str = ""
+    parent: str = ""
+    """The sub-agent that started this one; empty if the session did."""
+    session: str = ""
+    """A sub-agent's own session, where it has one."""
 
 
 @dataclass(slots=True)
@@ -48,6 +57,10 @@ class Known:
     branch: str = ""
     context_window: int | None = None
     place: str = ""
+    source: str = ""
+    """The path of its log."""
+    spawns: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    """Tool calls that start sub-agents, and the sub-agent that made them ("" the session itself)."""
     owner: Instance | None = None
     missed: int = 0
     """Looks at which the owner was not found."""
@@ -114,9 +127,15 @@ class Memory:
             voice = session.subs.setdefault(sub, Voice())
             session.subs.move_to_end(sub)
             _shorten(session.subs)
+            _introduce(voice, event, session)
+        in_turn = voice.turns.phase is Phase.OPEN
         if not voice.turns.take(event, now):
             return key, sub
         time = min(event.time, now)
+        voice.run.take(event, time, in_turn)
+        if event.kind is TurnKind.TOOL_OPEN and event.tool.lower() in DELEGATING_TOOLS:
+            session.spawns[event.ref] = sub
+            _shorten(session.spawns)
         voice.began = min(voice.began, time) if voice.began else time
         voice.model = event.model or voice.model
         if not sub and event.kind is TurnKind.INTERRUPTED:
@@ -130,7 +149,16 @@ class Memory:
         session.branch = event.branch or session.branch
         session.context_window = event.context_window or session.context_window
         session.place = source.replace("\\", "/").rpartition("/")[0]
+        session.source = source
         return key, sub
+
+    def describe(self, agent: str, facts: SubAgentFacts) -> None:
+        """What a file beside its log says of a sub-agent."""
+        session = self._sessions.get((agent, self._top(agent, facts.session)))
+        voice = session.subs.get(facts.agent_id) if session is not None else None
+        if session is not None and voice is not None:
+            voice.kind = facts.kind or voice.kind
+            voice.parent = facts.parent or session.spawns.get(facts.call, "") or voice.parent
 
     def session(self, key: Key) -> Known:
         """The session, remembered from now on."""
@@ -163,6 +191,8 @@ class Memory:
                 home = self.session((key[0], top))
                 for name, voice in session.subs.items():
                     home.subs.setdefault(name, voice)
+                    if not voice.parent and key[1] in home.subs and key[1] != name:
+                        voice.parent = key[1]
                 _shorten(home.subs)
 
     def forget(self, now: int) -> None:
@@ -188,6 +218,15 @@ def _log(key: Key, session: Known) -> Log:
     )
 
 
-def _shorten(subs: OrderedDict[str, Voice]) -> None:
-    while len(subs) > MOST_SUB_AGENTS:
-        subs.popitem(last=False)
+def _introduce(voice: Voice, event: TurnEvent, session: Known) -> None:
+    voice.name = event.agent_name or voice.name
+    voice.kind = event.agent_kind or voice.kind
+    if event.parent_session and event.parent_session != event.session:
+        voice.session = event.session
+        if event.parent_session in session.subs and event.parent_session != event.agent_id:
+            voice.parent = event.parent_session
+
+
+def _shorten(ordered: OrderedDict[str, Any]) -> None:
+    while len(ordered) > MOST_SUB_AGENTS:
+        ordered.popitem(last=False)

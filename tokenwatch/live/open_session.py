@@ -5,24 +5,35 @@ Owns the two values. Does not know how they are found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tokenwatch.base.snapshot import Confidence, State
+from tokenwatch.base.session import Confidence, Doing, Signs, State
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSubAgent:
-    """A running sub-agent. ``started_at`` is milliseconds since 1970."""
+    """A sub-agent, running or finished. ``parent`` is the sub-agent that started it, empty for the session.
+
+    ``session`` is its own session, where it has one; times are milliseconds since 1970.
+    """
 
     id: str
     name: str = ""
     model: str = ""
     started_at: int | None = None
+    kind: str = ""
+    parent: str = ""
+    session: str = ""
+    state: State = State.WORKING
+    doing: Doing | None = None
+    last_activity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """An open top-level session; ``session`` is empty for a process whose session is not known.
+    """An open top-level session, or one that ended lately (``since`` is when, ``pid`` None).
+
+    ``session`` is empty for a process whose session is not known.
 
     Times are milliseconds since 1970 UTC. Text is raw from logs and registries: whoever shows it cleans it first.
     """
@@ -41,3 +52,14 @@ class OpenSession:
     last_activity: int | None = None
     context_window: int | None = None
     sub_agents: tuple[OpenSubAgent, ...] = ()
+    """Those that run."""
+    finished_sub_agents: tuple[OpenSubAgent, ...] = ()
+    """Those that finished in the last minutes."""
+    doing: Doing | None = None
+    last_prompt_at: int | None = None
+    log: str = ""
+    processes: int = 0
+    signs: Signs = field(default_factory=Signs)
+    """Those that events tell of."""
+    polls: tuple[int, ...] = ()
+    """When it asked whether something is done, in the last half hour."""

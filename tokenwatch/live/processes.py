@@ -15,7 +15,16 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from tokenwatch.base.usage import Agent
-from tokenwatch.live.programs import ProcessInfo, Role, arguments_of, collapse, matches, role_of, runs_script
+from tokenwatch.live.programs import (
+    ProcessInfo,
+    Role,
+    arguments_of,
+    collapse,
+    matches,
+    option_value,
+    role_of,
+    runs_script,
+)
 
 __all__ = ["ProcessInfo", "Processes", "Role", "matches"]
 
@@ -93,6 +102,8 @@ class Processes:
                 interpreted=runs_script(exe, argv),
                 relaunches=agent.signature.relaunches,
                 arguments=arguments_of(agent.signature, exe, argv),
+                parent_session=option_value(argv, agent.signature.parent_options),
+                member=option_value(argv, agent.signature.member_options),
             )
         except (psutil.Error, OSError, ValueError):
             return None

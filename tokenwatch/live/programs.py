@@ -63,6 +63,10 @@ class ProcessInfo:
     interpreted: bool = False
     relaunches: bool = False
     arguments: int = 0
+    parent_session: str = ""
+    """The session of another process that this one says it works for."""
+    member: str = ""
+    """What that session calls it."""
     nested_in: int | None = None
     newest_child: int | None = None
 
@@ -86,6 +90,17 @@ def arguments_of(signature: Signature, exe: str, argv: Sequence[str]) -> int:
     Only of this run: Python's hashes are keyed anew in each.
     """
     return hash(_recognised(signature, exe, argv)[1])
+
+
+def option_value(argv: Sequence[str], options: Sequence[str]) -> str:
+    """The value of the first of these options that is given; empty if none is. Never that of any other argument."""
+    for at, word in enumerate(argv):
+        if word == "--":
+            break
+        name, equals, value = word.partition("=")
+        if name in options:
+            return value if equals else next(iter(argv[at + 1 : at + 2]), "")
+    return ""
 
 
 def _recognised(signature: Signature, exe: str, argv: Sequence[str]) -> tuple[Role, tuple[str, ...]]:

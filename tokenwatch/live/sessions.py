@@ -7,7 +7,9 @@ log (matching.py), what a session does (states.py), what an agent's process look
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +21,9 @@ from tokenwatch.live.memory import Key, Known, Memory
 from tokenwatch.live.open_session import OpenSession, OpenSubAgent
 from tokenwatch.live.programs import ProcessInfo
 from tokenwatch.live.registry import Registry
-from tokenwatch.live.states import Judged, Phase, Turns, judge, sub_agent_runs
-from tokenwatch.readers.protocol import Reader, TurnEvent
+from tokenwatch.live.showing import divided, nested_agent, parted, show
+from tokenwatch.live.states import Judged, Turns, judge
+from tokenwatch.readers.protocol import Reader, SubAgentFacts, TurnEvent
 
 __all__ = ["LiveTracker", "OpenSession", "OpenSubAgent"]
 
@@ -29,6 +32,9 @@ log = logging.getLogger(__name__)
 _SLEPT_SECONDS: Final = 30.0
 """Looks are at most ten seconds apart; a longer gap means that the computer slept."""
 
+OVER_MS: Final = 12 * 3_600_000
+MOST_OVER: Final = 50
+_MOST_DESCRIBED: Final = 5_000
 _PRECEDENCE: Final = (
     State.WAITING,
     State.WORKING,
@@ -58,6 +64,8 @@ class LiveTracker:
         self._memory = Memory()
         self._looked_at: int | None = None
         self._last: tuple[OpenSession, ...] = ()
+        self._over: OrderedDict[Key, OpenSession] = OrderedDict()
+        self._described: OrderedDict[str, None] = OrderedDict()
 
     def watch_paths(self) -> tuple[Path, ...]:
         """The folders in which registry files stand now."""
@@ -69,6 +77,20 @@ class LiveTracker:
         """A source grew at ``grew_at`` (ms) by these events, in the order of the log."""
         if agent_id in self._agents:
             self._memory.feed(agent_id, source, grew_at, events, self._clock.now())
+
+    def wants(self, source: str) -> bool:
+        """Whether nothing is known yet of a file beside this source."""
+        return source not in self._described
+
+    def described(self, source: str) -> None:
+        """There is no file beside the source, or it was read."""
+        self._described[source] = None
+        if len(self._described) > _MOST_DESCRIBED:
+            self._described.popitem(last=False)
+
+    def describe(self, agent_id: str, facts: SubAgentFacts) -> None:
+        """What a file beside its log says of a sub-agent that was fed before."""
+        self._memory.describe(agent_id, facts)
 
     def tick(self) -> tuple[OpenSession, ...]:
         """Look now. Opens no file but registries."""
@@ -84,11 +106,12 @@ class LiveTracker:
         self._memory.join_sub_agents()
         links = match(processes, claims, self._memory.logs())
         self._last = self._open(links, now)
+        self._forget_over(self._last, now)
         self._memory.forget(now)
         return self._last
 
     def _open(self, links: Sequence[Link], now: int) -> tuple[OpenSession, ...]:
-        above = {link.process.pid: link.process.nested_in for link in links}
+        above = {link.process.pid: link.process.nested_in for link in links} | _teams(links)
         by_key: dict[Key, list[Link]] = {}
         nested: dict[int, list[Link]] = {}
         shown: list[OpenSession] = []
@@ -119,7 +142,7 @@ class LiveTracker:
 
     def _nameless(self, link: Link, nested: Sequence[Link], now: int) -> OpenSession:
         """A process whose session is not known counts all the same."""
-        subs = self._nested(nested)
+        subs, finished = parted(self._nested(nested, now))
         judged = judge(Turns(), link.process, link.claim, now, sub_agents=len(subs), sure=link.sure)
         return OpenSession(
             agent=link.process.agent,
@@ -132,19 +155,22 @@ class LiveTracker:
             since=judged.since,
             started_at=link.process.started_at,
             sub_agents=subs,
+            finished_sub_agents=finished,
+            processes=1,
         )
 
     def _linked(self, key: Key, links: Sequence[Link], nested: Sequence[Link], now: int) -> OpenSession:
         """A session with its process; two processes that go on with one session are one."""
         session = self._memory.session(key)
         self._own(session, links)
-        subs = (*_running(session, now, alive=True), *self._nested(nested))
+        subs, finished = divided(session, now, alive=True, nested=self._nested(nested, now))
         judged = [
             judge(session.main.turns, link.process, link.claim, now, sub_agents=len(subs), sure=link.sure)
             for link in links
         ]
         at = min(range(len(links)), key=lambda index: _PRECEDENCE.index(judged[index].state))
-        return self._show(key, session, judged[at], links[at], subs)
+        shown = show(key, session, judged[at], links[at], subs, finished, now)
+        return replace(shown, processes=len(links)) if len(links) != shown.processes else shown
 
     def _unlinked(self, key: Key, session: Known, owners: Collection[Instance], now: int) -> OpenSession | None:
         """A session without a process: it ended, or its process cannot be seen from here."""
@@ -154,18 +180,50 @@ class LiveTracker:
                 return session.shown  # one look can miss a process
             judged = judge(session.main.turns, None, None, now, gone=True)
             log.debug("a session of %s is over: %s", key[0], judged.state)
+            self._remember_end(key, session, judged, now)
             session.owner, session.ended_at, session.shown = None, now, None
             return None
         if session.ended_at is not None:
             if session.latest < session.ended_at:
                 return None
             session.ended_at = None
-        subs = _running(session, now, alive=False)
+        subs, finished = divided(session, now, alive=False)
         judged = judge(session.main.turns, None, None, now, sub_agents=len(subs))
         if not judged.state.open:
             session.shown = None
             return None
-        return self._show(key, session, judged, None, subs)
+        return show(key, session, judged, None, subs, finished, now)
+
+    def _remember_end(self, key: Key, session: Known, judged: Judged, now: int) -> None:
+        last = session.shown
+        if last is None:
+            return
+        self._over[key] = replace(
+            last,
+            state=judged.state,
+            confidence=judged.confidence,
+            pid=None,
+            processes=0,
+            since=now,
+            waiting_for="",
+            doing=None,
+            sub_agents=(),
+            finished_sub_agents=(),
+        )
+        self._over.move_to_end(key)
+        if len(self._over) > MOST_OVER:
+            self._over.popitem(last=False)
+
+    @property
+    def over(self) -> tuple[OpenSession, ...]:
+        """Sessions whose process ended in the last hours and that nobody has gone on with, the latest first."""
+        return tuple(reversed(self._over.values()))
+
+    def _forget_over(self, shown: Iterable[OpenSession], now: int) -> None:
+        for one in shown:
+            self._over.pop((one.agent, one.session), None)
+        for key in [key for key, one in self._over.items() if (one.since or 0) < now - OVER_MS]:
+            del self._over[key]
 
     @staticmethod
     def _own(session: Known, links: Sequence[Link]) -> None:
@@ -174,69 +232,21 @@ class LiveTracker:
             session.owner = instances[-1]
         session.missed, session.ended_at = 0, None
 
-    def _nested(self, links: Sequence[Link]) -> tuple[OpenSubAgent, ...]:
+    def _nested(self, links: Sequence[Link], now: int) -> tuple[OpenSubAgent, ...]:
         """Sessions that a session started as programs of their own: its sub-agents."""
-        found = []
-        for link in links:
-            session = self._memory.find((link.process.agent, link.session))
-            found.append(
-                OpenSubAgent(
-                    id=link.session or f"process {link.process.pid}",
-                    model=session.main.model if session is not None else "",
-                    started_at=link.process.started_at,
-                )
-            )
-        return tuple(found)
-
-    @staticmethod
-    def _show(
-        key: Key, session: Known, judged: Judged, link: Link | None, subs: tuple[OpenSubAgent, ...]
-    ) -> OpenSession:
-        before = session.shown
-        if (
-            before is not None
-            and before.state is State.WORKING
-            and judged.state not in (State.WORKING, State.WAITING)
-        ):
-            # Out of work only when two looks agree: between two turns there is a moment of rest.
-            if session.leaving is not judged.state:
-                session.leaving = judged.state
-                judged = Judged(before.state, before.confidence, before.since, before.waiting_for)
-            else:
-                session.leaving = None
-        else:
-            session.leaving = None
-        process = link.process if link is not None else None
-        claim = link.claim if link is not None else None
-        session.shown = OpenSession(
-            agent=key[0],
-            session=key[1],
-            state=judged.state,
-            confidence=judged.confidence,
-            pid=process.pid if process is not None else None,
-            cwd=(claim.cwd if claim is not None else "")
-            or (process.cwd if process is not None else "")
-            or (session.folders[-1] if session.folders else ""),
-            branch=session.branch,
-            model=session.main.model,
-            waiting_for=judged.waiting_for,
-            since=judged.since,
-            started_at=process.started_at if process is not None else session.main.began or None,
-            last_activity=session.latest or None,
-            context_window=session.context_window,
-            sub_agents=subs,
-        )
-        return session.shown
+        return tuple(nested_agent(link, self._memory.find((link.process.agent, link.session)), now) for link in links)
 
 
-def _running(session: Known, now: int, *, alive: bool) -> tuple[OpenSubAgent, ...]:
-    """Sub-agents at work. Long silence is believed only while the session itself waits for them."""
-    alive = alive and session.main.turns.phase is not Phase.CLOSED
-    return tuple(
-        OpenSubAgent(id=name, model=sub.model, started_at=sub.began or None)
-        for name, sub in session.subs.items()
-        if sub_agent_runs(sub.turns, now, alive=alive)
-    )
+def _teams(links: Sequence[Link]) -> dict[int, int | None]:
+    """Processes that say which session they work for, and its process: members of a team, in panes of their own."""
+    leads = {(link.process.agent, link.session): link.process.pid for link in links if link.session}
+    return {
+        link.process.pid: lead
+        for link in links
+        if link.process.parent_session
+        and (lead := leads.get((link.process.agent, link.process.parent_session))) is not None
+        and lead != link.process.pid
+    }
 
 
 def _root(pid: int, above: Mapping[int, int | None]) -> int:

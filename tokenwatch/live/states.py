@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from tokenwatch.base.snapshot import AgentCounts, Confidence, State
 from tokenwatch.live.programs import ProcessInfo
@@ -46,6 +46,14 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+class Call(NamedTuple):
+    """An unanswered tool call: when it was made, the tool's name and the file's base name."""
+
+    time: int
+    tool: str = ""
+    target: str = ""
+
+
 @dataclass(slots=True)
 class Turns:
     """What the log of one session, or of one of its sub-agents, says. Bounded; holds no content."""
@@ -57,8 +65,8 @@ class Turns:
     """Time of the latest event."""
     grew_at: int = 0
     """When the log last grew, as far as known; not before ``latest``."""
-    tools: dict[str, int] = field(default_factory=dict)
-    """Unanswered tool calls and when they were made."""
+    tools: dict[str, Call] = field(default_factory=dict)
+    """Unanswered tool calls by their reference."""
     _turn: str = ""
     _asked: str = ""
     _earlier: deque[str] = field(default_factory=lambda: deque(maxlen=_TURNS_REMEMBERED))
@@ -82,7 +90,7 @@ class Turns:
                 self._go(Phase.OPEN, time)
             case TurnKind.TOOL_OPEN:
                 if len(self.tools) < _MOST_TOOLS:
-                    self.tools[event.ref] = time
+                    self.tools[event.ref] = Call(time, event.tool, event.target)
                 if self.phase is not Phase.ASKING:
                     self._go(Phase.OPEN, time)
             case TurnKind.TOOL_CLOSED:
@@ -100,7 +108,7 @@ class Turns:
                     self.close(time)
             case TurnKind.INTERRUPTED:
                 self.close(time)
-            case TurnKind.COMPACTED:
+            case TurnKind.COMPACTED | TurnKind.FAILED:
                 pass
         return True
 
@@ -115,7 +123,11 @@ class Turns:
 
     @property
     def oldest_tool(self) -> int | None:
-        return min(self.tools.values(), default=None)
+        return min((call.time for call in self.tools.values()), default=None)
+
+    @property
+    def newest_tool(self) -> Call | None:
+        return max(self.tools.values(), key=lambda call: call.time, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ import msgspec
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent, Record, Signature
 from tokenwatch.readers import claude_code_family, claude_code_turns, claude_code_usage
-from tokenwatch.readers.jsonl import milliseconds, text
-from tokenwatch.readers.protocol import Carry, LiveClaim, Part, ReadResult, Root, TurnEvent
+from tokenwatch.readers.jsonl import line_fields, milliseconds, plain_value, text
+from tokenwatch.readers.protocol import Carry, LiveClaim, Part, ReadResult, Root, Source, SubAgentFacts, TurnEvent
 
 AGENT: Final = Agent(
     id=claude_code_usage.AGENT_ID,
@@ -57,6 +57,8 @@ AGENT: Final = Agent(
             "--help",
             "-h",
         ),
+        parent_options=("--parent-session-id",),
+        member_options=("--agent-name",),
     ),
 )
 
@@ -115,6 +117,24 @@ class ClaudeCode:
             started_at=milliseconds(found.get("startedAt")),
             status_since=milliseconds(found.get("statusUpdatedAt")),
             source=path,
+        )
+
+    def beside(self, source: Source) -> Path | None:
+        name = source.relative.rsplit("/", 1)[-1]
+        return Path(source.path.removesuffix(".jsonl") + ".meta.json") if name.startswith("agent-") else None
+
+    def sub_agent(self, source: Source, data: bytes) -> SubAgentFacts | None:
+        """Of ``agent-<id>.meta.json``, whose task's description is left alone."""
+        parts = source.relative.removesuffix(".jsonl").split("/")
+        found = line_fields(data)
+        if found is None or "subagents" not in parts[1:]:
+            return None
+        return SubAgentFacts(
+            session=parts[parts.index("subagents", 1) - 1],
+            agent_id=parts[-1].removeprefix("agent-"),
+            kind=text(plain_value(found.get("agentType"))),
+            call=text(plain_value(found.get("toolUseId"))),
+            parent=text(plain_value(found.get("parentAgentId"))),
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Final, Protocol, cast, runtime_checkable
 
 import msgspec
 
@@ -91,10 +91,18 @@ class TurnKind(StrEnum):
     """The model asked the person (question, plan to approve) and waits."""
     INTERRUPTED = "interrupted"
     COMPACTED = "compacted"
+    FAILED = "failed"
+    """A request to the provider came to nothing; the agent may try again."""
 
 
 class TurnEvent(msgspec.Struct, frozen=True, gc=False):
-    """``ref`` joins an opened and a closed turn or tool call; ``tool`` is the kind of tool, never arguments."""
+    """``ref`` joins an opened and a closed turn or tool call; ``tool`` is the kind of tool, never arguments.
+
+    ``target`` is at most the base name of the file that a tool call is about. ``call`` is a hash of tool and
+    arguments, which tells only whether two calls in one run of this program were the same; 0 if it is not known.
+    ``typed`` is False for a prompt that no person typed: of a schedule, a notification, another program.
+    ``agent_name`` and ``agent_kind`` are what the sub-agent ``agent_id`` is called and was started as.
+    """
 
     kind: TurnKind
     session: str
@@ -107,6 +115,22 @@ class TurnEvent(msgspec.Struct, frozen=True, gc=False):
     branch: str = ""
     parent_session: str = ""
     context_window: int | None = None
+    target: str = ""
+    call: int = 0
+    typed: bool = True
+    agent_name: str = ""
+    agent_kind: str = ""
+
+
+class SubAgentFacts(msgspec.Struct, frozen=True, gc=False):
+    """What a file beside a sub-agent's source says of it. ``call`` is the tool call that started it."""
+
+    session: str
+    agent_id: str
+    kind: str = ""
+    call: str = ""
+    parent: str = ""
+    """The sub-agent that started it, if the file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +185,17 @@ class Reader(Protocol):
 
     def claim(self, path: Path, data: bytes) -> LiveClaim | None:
         """One registry file's claim; None if it is not one or not understood."""
+
+
+@runtime_checkable
+class DescribesSubAgents(Protocol):
+    """A reader whose agent writes a small file about each sub-agent beside its source."""
+
+    def beside(self, source: Source) -> Path | None:
+        """The path of that file; None for a source that is no sub-agent's."""
+
+    def sub_agent(self, source: Source, data: bytes) -> SubAgentFacts | None:
+        """What the file says; None if it is not understood."""
 
 
 def readers() -> dict[str, Reader]:
