@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokenwatch.base.snapshot import Rate
-from tokenwatch.insight.meter import FORGOTTEN_MS, MINUTE_MS, MOST_LANES, SERIES_MINUTES, Meter
+from tokenwatch.insight.meter import FORGOTTEN_MS, MINUTE_MS, MOST_LANES, Meter
 
 NOW = 1_795_000_000_000
 HOUR = 60 * MINUTE_MS
@@ -99,17 +99,6 @@ def test_a_session_holds_its_sub_agents(all_events) -> None:
 
 
 @given(events)
-def test_series_adds_up_to_the_tokens_of_its_minutes(all_events) -> None:
-    series = fed(all_events).series(NOW)
-    end = series.start + SERIES_MINUTES * MINUTE_MS
-    assert series.start <= NOW < end
-    assert sum(sum(row) for _, row in series.rows) == sum(
-        event[4] for event in all_events if series.start <= event[0] < end
-    )
-    assert all(len(row) == SERIES_MINUTES for _, row in series.rows)
-
-
-@given(events)
 def test_the_metered_part_is_never_more_than_the_whole(all_events) -> None:
     rate = fed(all_events).rate(NOW)
     assert rate.metered_5m <= rate.cost_5m * (1 + 1e-9)
@@ -188,13 +177,6 @@ def test_an_unused_meter_shows_nothing() -> None:
     assert meter.rate(NOW) == Rate()
     assert meter.session_rate("claude", "s1", NOW) == 0.0
     assert meter.sub_agent_rate("claude", "s1", "a1", NOW) == 0.0
-    assert meter.series(NOW).rows == ()
-
-
-def test_the_last_minute_of_the_series_is_the_present_one() -> None:
-    series = one_event(42).series(NOW, 10)
-    assert series.rows == (("claude", (0,) * 9 + (42,)),)
-    assert series.start == (NOW // MINUTE_MS - 9) * MINUTE_MS
 
 
 def test_memory_stays_bounded() -> None:
@@ -207,7 +189,6 @@ def test_memory_stays_bounded() -> None:
     meter.rate(NOW + 4 * MOST_LANES * MINUTE_MS)
     assert len(meter._lanes) <= MOST_LANES
     assert not meter._pending
-    assert all(len(row) <= 2 * SERIES_MINUTES + 1 for row in meter._minutes.values())
 
 
 def test_what_is_too_old_to_be_seen_is_not_kept() -> None:

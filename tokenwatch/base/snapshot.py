@@ -62,14 +62,18 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class RateSeries:
-    """New tokens in each minute of the last hours, oldest first, one row per agent.
+    """New tokens in each step of the last hours, oldest first, one row per agent.
 
-    ``start`` is the first minute's begin; every row has equally many minutes, the last one is the present.
+    ``start`` is the first step's begin; every row has equally many steps, the last one is the present.
     """
 
     start: int = 0
     rows: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    """(agent id, tokens per minute)"""
+    """(agent id, tokens of each step)"""
+    step: int = 60_000
+    """Milliseconds from one value to the next."""
+    parts: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """(agent id, tokens of each step) of the busiest session, for agents of which several sessions used tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +240,8 @@ class Figures:
     """Waiting first, then by token rate, then by last activity."""
     rate: Rate = Rate()
     series: RateSeries = RateSeries()
+    day_series: RateSeries = RateSeries()
+    """The last 24 hours in steps of five minutes."""
     lanes: tuple[Lane, ...] = ()
     month: Month | None = None
     """None until the ledger was asked for the first time."""

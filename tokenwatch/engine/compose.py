@@ -18,7 +18,7 @@ from tokenwatch.insight.meter import Meter
 from tokenwatch.insight.recent_use import RecentUse
 from tokenwatch.live.sessions import OpenSession
 
-LANES_MS: Final = 3 * 3_600_000
+LANES_MS: Final = 24 * 3_600_000
 SERIES_MINUTES: Final = 180
 EMPTY_SERIES: Final = RateSeries()
 

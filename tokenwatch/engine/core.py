@@ -25,6 +25,7 @@ from tokenwatch.collect.scanner import STEP_SECONDS, Grown
 from tokenwatch.engine.answers import Answers
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, sessions
+from tokenwatch.insight.flow import DAY_MINUTES, Flow
 from tokenwatch.insight.meter import Meter
 from tokenwatch.insight.recent_use import KEPT_MS, RecentUse
 from tokenwatch.ledger.change import Change
@@ -65,6 +66,7 @@ class Core:
         self._judged = Evaluated()
         self._meter = Meter()
         self._recent = RecentUse()
+        self._flow = Flow()
         self._taken_back = 0
         self._uncommitted: set[tuple[str, str]] = set()
         """Sessions of which something changed that the ledger still holds back."""
@@ -101,7 +103,7 @@ class Core:
                 self.books.ledger.commit()  # what it holds was told, but is not found yet
             if self.books.queries is not None:
                 kept = self.books.queries.recent(self._clock.now() - KEPT_MS)
-                self._meter, self._recent = Meter(), RecentUse()
+                self._meter, self._recent, self._flow = Meter(), RecentUse(), Flow()
                 for record, listed in kept:
                     self._feed(Change(record, record.tokens.new, record.cache_read, listed))
 
@@ -170,6 +172,7 @@ class Core:
         record = change.record
         session = self._recent.add(record)
         tokens = change.new_tokens + (change.cache_read if self.settings.count_cache_reads else 0)
+        self._flow.add(record.time, record.agent, session, tokens)
         if tokens or change.listed:
             self._meter.add(
                 record.time,
@@ -254,7 +257,8 @@ class Core:
             counts=counts(open_sessions),
             sessions=rows,
             rate=self._meter.rate(now),
-            series=self._meter.series(now, SERIES_MINUTES),
+            series=self._flow.series(now, SERIES_MINUTES),
+            day_series=self._flow.series(now, DAY_MINUTES, 5),
             lanes=self._recent.lanes(now - LANES_MS, names),
             month=self.answers.month,
             calendar=self.answers.calendar,

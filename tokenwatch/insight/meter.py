@@ -1,7 +1,7 @@
 """Meter: how fast tokens and money are used now, as exponential averages over event time.
 
-Owns the averages of everything, of each session and of each sub-agent, and the tokens of each minute of the last
-hours. Does not own where records come from. Bounded, and cheap: an event is a few multiplications.
+Owns the averages of everything, of each session and of each sub-agent. Does not own the courses of the last hours
+(flow.py) or where records come from. Bounded, and cheap: an event is a few multiplications.
 
 Each average goes r <- r * e^(-gap/tau) + x/tau at an event of x, like a system's load average. An event counts from
 its own time, not from when it was read, so order and lateness change nothing and a backfill makes no spike. An event
@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 from math import exp
 from typing import Final
 
-from tokenwatch.base.snapshot import Rate, RateSeries
+from tokenwatch.base.snapshot import Rate
 
 MINUTE_MS: Final = 60_000
 SPANS: Final = (1, 5, 60)
 """Minutes over which is averaged."""
 
-SERIES_MINUTES: Final = 180
 FORGOTTEN_MS: Final = 24 * 60 * MINUTE_MS
 """An older event is worth less than 10^-10 of itself in the longest average."""
 
@@ -81,7 +80,6 @@ class Meter:
         self._cost = _Average(SPANS)
         self._metered = _Average(SPANS)
         self._lanes: OrderedDict[Lane, _Average] = OrderedDict()
-        self._minutes: dict[str, dict[int, int]] = {}
         self._last_event: int | None = None
 
     def add(
@@ -129,20 +127,6 @@ class Meter:
         """New tokens per minute over 5 minutes of one sub-agent."""
         return self._lane_rate((agent, session, agent_id), now) if agent_id else 0.0
 
-    def series(self, now: int, minutes: int = SERIES_MINUTES) -> RateSeries:
-        """Tokens of each of the last ``minutes`` (at most 180), by agent; the last minute is the present one."""
-        now = self._advance(now)
-        minutes = max(1, min(minutes, SERIES_MINUTES))
-        last = now // MINUTE_MS
-        first = last - minutes + 1
-        rows = []
-        for agent in sorted(self._minutes):
-            row = self._minutes[agent]
-            values = tuple(row.get(minute, 0) for minute in range(first, last + 1))
-            if any(values):
-                rows.append((agent, values))
-        return RateSeries(start=first * MINUTE_MS, rows=tuple(rows))
-
     def _lane_rate(self, lane: Lane, now: int) -> float:
         now = self._advance(now)
         average = self._lanes.get(lane)
@@ -182,14 +166,6 @@ class Meter:
         self._lane((event.agent, event.session, "")).add(time, event.new_tokens, now)
         if event.agent_id:
             self._lane((event.agent, event.session, event.agent_id)).add(time, event.new_tokens, now)
-        minute, present = time // MINUTE_MS, now // MINUTE_MS
-        if present - minute < SERIES_MINUTES:
-            row = self._minutes.setdefault(event.agent, {})
-            row[minute] = row.get(minute, 0) + event.new_tokens
-            if len(row) > 2 * SERIES_MINUTES:
-                self._minutes[event.agent] = {
-                    kept: tokens for kept, tokens in row.items() if 0 <= present - kept < SERIES_MINUTES
-                }
 
     def _lane(self, lane: Lane) -> _Average:
         average = self._lanes.get(lane)
