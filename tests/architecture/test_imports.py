@@ -44,7 +44,7 @@ DOORS = {
     "psutil": ("live/processes.py", "system/"),
     "watchdog": ("collect/watcher.py",),
     "genai_prices": ("pricing/table.py",),
-    "sqlite3": ("ledger/", "readers/database.py"),
+    "sqlite3": ("ledger/", "readers/database/"),
 }
 """Library -> where it may be imported: a file, or a folder when it ends with a slash."""
 
@@ -146,7 +146,7 @@ def test_a_violation_is_found(where: str, source: str) -> None:
         ("live/processes.py", "import psutil"),
         ("system/power.py", "import psutil"),
         ("ledger/schema.py", "import sqlite3"),
-        ("readers/database.py", "import sqlite3"),
+        ("readers/database/file.py", "import sqlite3"),
         ("cli/main.py", "from tokenwatch import __version__"),
     ],
 )

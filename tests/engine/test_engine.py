@@ -46,7 +46,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning"
 class Blind(Watcher):
     """Events that are lost without a sign."""
 
-    def watch(self, roots: Any) -> None:
+    def watch(self, roots: Any, folders: object = ()) -> None:
         pass
 
 
@@ -135,7 +135,7 @@ def test_folders_that_cannot_be_watched_are_polled_and_that_is_said(
     desk: Desk, start: Start, hurry: Hurry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Refused(Blind):
-        def watch(self, roots: Any) -> None:
+        def watch(self, roots: Any, folders: object = ()) -> None:
             self.polling = refused[0]
 
     refused = ["Logs are looked at every 5 seconds."]

@@ -20,16 +20,19 @@ from typing import Final
 import msgspec
 
 from tokenwatch.base.paths import Paths
-from tokenwatch.readers.protocol import Encoding, Reader, Root, Source
+from tokenwatch.readers.database.companions import base_of, companions_state
+from tokenwatch.readers.protocol import Encoding, Kind, Reader, Root, Source
 
 log = logging.getLogger(__name__)
 
-_MAX_DEPTH: Final = 16
 _NAME: Final = attrgetter("name")
 
 
 class Found(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A source and its file's state when it was seen. ``modified`` is nanoseconds."""
+    """A source and its file's state when it was seen. ``modified`` is nanoseconds.
+
+    Of a database, ``size`` and ``modified`` take in what is written beside it.
+    """
 
     source: Source
     device: int
@@ -105,6 +108,8 @@ def roots_of(reader: Reader, paths: Paths) -> tuple[Root, ...] | None:
 
 def find_one(root: Root, path: Path) -> Found | None:
     """The source at ``path`` if ``root`` holds and accepts it; for a hint that it changed."""
+    if root.kind is Kind.DATABASE:
+        path = path.with_name(base_of(path.name))
     try:
         resolved_root = root.path.resolve(strict=True)
         resolved = path.resolve(strict=True)
@@ -112,17 +117,22 @@ def find_one(root: Root, path: Path) -> Found | None:
         state = resolved.stat()
     except (OSError, ValueError, RuntimeError):
         return None
-    if not stat.S_ISREG(state.st_mode) or not root.accepts(relative) or not _is_text(str(resolved)):
+    fits = relative.count("/") <= root.depth and root.accepts(relative)
+    if not stat.S_ISREG(state.st_mode) or not fits or not _is_text(str(resolved)):
         return None
     if relative.endswith(".zst") and resolved.with_suffix("").exists():
         return None  # see discover
-    return _found(root.agent, str(resolved), relative, state)
+    return _found(root, str(resolved), relative, state)
 
 
-def _found(agent: str, path: str, relative: str, state: os.stat_result) -> Found:
-    encoding = Encoding.ZSTD if relative.endswith(".zst") else Encoding.PLAIN
-    source = Source(agent, path, relative, encoding)
-    return Found(source, state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
+def _found(root: Root, path: str, relative: str, state: os.stat_result) -> Found:
+    encoding = Encoding.ZSTD if root.kind is Kind.LINES and relative.endswith(".zst") else Encoding.PLAIN
+    source = Source(root.agent, path, relative, encoding, root.kind)
+    size, modified = state.st_size, state.st_mtime_ns
+    if root.kind is Kind.DATABASE:
+        more, later = companions_state(path)
+        size, modified = size + more, max(modified, later)
+    return Found(source, state.st_dev, state.st_ino, size, modified)
 
 
 def _is_plain(entry: Found) -> bool:
@@ -183,7 +193,7 @@ class _Walk:
                         # Windows fills the file number only when it is asked by path.
                         state = Path(entry.path).stat() if os.name == "nt" else entry.stat(follow_symlinks=False)
                         yield from self._once(entry.path, relative, state)
-                elif entry.is_dir(follow_symlinks=False) and depth < _MAX_DEPTH:
+                elif entry.is_dir(follow_symlinks=False) and depth < self._root.depth:
                     self._pending.append((entry.path, relative + "/", depth + 1))
             except FileNotFoundError:
                 continue
@@ -199,7 +209,7 @@ class _Walk:
         except (OSError, ValueError, RuntimeError):
             return
         if stat.S_ISDIR(state.st_mode):
-            if depth < _MAX_DEPTH:
+            if depth < self._root.depth:
                 self._pending.append((str(target), relative + "/", depth + 1))
         elif stat.S_ISREG(state.st_mode) and self._root.accepts(relative):
             yield from self._once(str(target), relative, state)
@@ -212,7 +222,7 @@ class _Walk:
             self._block(path, f"{path} is left out: its name is not text in UTF-8.")
             return ()
         self._seen.add(key)
-        found = _found(self._root.agent, path, relative, state)
+        found = _found(self._root, path, relative, state)
         self.compressed = self.compressed or found.source.encoding is Encoding.ZSTD
         return (found,)
 

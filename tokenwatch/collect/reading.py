@@ -1,20 +1,22 @@
-"""From a source to what the ledger enters: slices through a reader.
+"""From a source to what the ledger enters: slices, a document or rows through a reader.
 
-Owns joining tail and reader, and containing a reader that fails. Opens sources through tail.py only; knows
-no SQL, so it also runs in worker processes.
+Owns joining tail or database and reader, and containing a reader that fails. Opens sources through tail.py and
+readers/database.py only; knows nothing of the ledger's tables, so it also runs in worker processes.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 
+from tokenwatch.base.errors import SourceError
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.soundness import check
-from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_range, slices
+from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_document, read_range, slices
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.readers.jsonl import MAX_TIME, MIN_TIME
-from tokenwatch.readers.protocol import Carry, Part, Reader, ReadResult
+from tokenwatch.readers.protocol import AsksDatabases, Carry, Kind, Part, Query, Reader, ReadResult, Source
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +30,22 @@ def readings(
 
     Raises ``SourceError`` from opening or reading the file; never anything for its content.
     """
+    usable = checkpoint if checkpoint is not None and checkpoint.reader == reader.version else None
+    match found.source.kind:
+        case Kind.LINES:
+            yield from _lines(reader, found, usable, limit)
+        case Kind.DOCUMENT:
+            yield _document(reader, found, usable)
+        case Kind.DATABASE:
+            yield from _rows(reader, found, usable)
+
+
+def _lines(
+    reader: Reader, found: Found, usable: Checkpoint | None, limit: int
+) -> Iterator[tuple[Reading, Part, Carry]]:
     carry = b""
     skipped: dict[str, int] = {}
     newest: int | None = None
-    usable = checkpoint if checkpoint is not None and checkpoint.reader == reader.version else None
     if usable is not None:
         carry, skipped, newest = usable.carry, dict(usable.skipped), usable.newest
     for part in slices(found, usable, limit):
@@ -41,24 +55,91 @@ def readings(
         before = carry
         result = _read(reader, piece, carry) if part.data else ReadResult(carry=carry)
         carry = result.carry
-        for reason, number in result.skipped.items():
-            skipped[reason] = skipped.get(reason, 0) + number
         if part.too_long:
             skipped[TOO_LONG] = skipped.get(TOO_LONG, 0) + part.too_long
-        for record in result.records:
-            newest = record.time if newest is None else max(newest, record.time)
-        yield (
-            Reading(
-                path=str(found.source.path),
-                agent=found.source.agent,
-                checkpoint=_checkpoint(part, carry, reader.version, newest, skipped),
-                records=list(result.records),
-                amendments=list(result.amendments),
-                quotas=list(result.quotas),
-            ),
-            piece,
-            before,
-        )
+        newest = _note(result, skipped, newest)
+        yield _reading(found, result, _checkpoint(part, carry, reader.version, newest, skipped)), piece, before
+
+
+def _document(reader: Reader, found: Found, usable: Checkpoint | None) -> tuple[Reading, Part, Carry]:
+    """The carry goes from one version of a document to the next, also when another file was put in its place."""
+    before = usable.carry if usable is not None else b""
+    part = read_document(found)
+    piece = Part(found.source, part.data, 0, _time(part.modified))
+    result = _read(reader, piece, before)
+    skipped: dict[str, int] = {}
+    newest = _note(result, skipped, usable.newest if usable is not None else None)
+    return _reading(found, result, _checkpoint(part, result.carry, reader.version, newest, skipped)), piece, before
+
+
+def _rows(reader: Reader, found: Found, usable: Checkpoint | None) -> Iterator[tuple[Reading, Part, Carry]]:
+    """A database page by page. Its checkpoint's carry holds how far each table was read and the reader's carry."""
+    from tokenwatch.readers.database.pages import Cursors, Database, decode_cursors, encode_cursors
+
+    same = usable is not None and (usable.device, usable.number) == (found.device, found.number)
+    cursors = decode_cursors(usable.carry) if usable is not None and same else Cursors()
+    skipped = dict(usable.skipped) if usable is not None and same else {}
+    newest = usable.newest if usable is not None else None
+    modified = _time(found.modified)
+    queries = _queries(reader, found.source)
+    with Database(found.source.path, time.monotonic) as database:
+        last = False
+        while not last:
+            page = database.page(queries, cursors, modified)
+            last = page.last
+            piece = Part(found.source, b"", 0, modified, page.rows)
+            before = cursors.carry
+            result = _read(reader, piece, before) if any(page.rows.values()) else ReadResult(carry=before)
+            cursors.carry = result.carry
+            for reason, number in page.skipped.items():
+                skipped[reason] = skipped.get(reason, 0) + number
+            newest = _note(result, skipped, newest)
+            point = Checkpoint(
+                device=found.device,
+                number=found.number,
+                head=b"",
+                head_size=0,
+                # The state from before reading: what was written meanwhile is then seen as a change.
+                size=found.size if last else -1,
+                modified=found.modified if last else -1,
+                offset=0,
+                tail=b"",
+                carry=encode_cursors(cursors),
+                reader=reader.version,
+                newest=newest,
+                skipped=dict(skipped),
+            )
+            yield _reading(found, result, point), piece, before
+
+
+def _queries(reader: Reader, source: Source) -> Sequence[Query]:
+    if not isinstance(reader, AsksDatabases):
+        return ()
+    try:
+        return reader.queries(source)
+    except Exception as error:
+        log.exception("reader %s failed on the tables of %s", reader.agent.id, source.relative)
+        raise SourceError(f"{source.path} was not understood (a mistake in TokenWatch).") from error
+
+
+def _reading(found: Found, result: ReadResult, point: Checkpoint) -> Reading:
+    return Reading(
+        path=found.source.path,
+        agent=found.source.agent,
+        checkpoint=point,
+        records=list(result.records),
+        amendments=list(result.amendments),
+        quotas=list(result.quotas),
+    )
+
+
+def _note(result: ReadResult, skipped: dict[str, int], newest: int | None) -> int | None:
+    """Add what was skipped to ``skipped``; the time of the newest record so far."""
+    for reason, number in result.skipped.items():
+        skipped[reason] = skipped.get(reason, 0) + number
+    for record in result.records:
+        newest = record.time if newest is None else max(newest, record.time)
+    return newest
 
 
 def _read(reader: Reader, part: Part, carry: bytes) -> ReadResult:
@@ -69,7 +150,7 @@ def _read(reader: Reader, part: Part, carry: bytes) -> ReadResult:
     except Exception:
         # A plug-in may fail; the source is then passed over, not the program.
         log.exception("reader %s failed on %s", reader.agent.id, part.source.relative)
-        return ReadResult(carry=carry, skipped={READER_FAILED: part.data.count(b"\n")})
+        return ReadResult(carry=carry, skipped={READER_FAILED: part.data.count(b"\n") or 1})
 
 
 def _checkpoint(part: Slice, carry: bytes, version: int, newest: int | None, skipped: dict[str, int]) -> Checkpoint:
@@ -93,8 +174,14 @@ def _checkpoint(part: Slice, carry: bytes, version: int, newest: int | None, ski
 def last_part(found: Found, limit: int = 512 * 1024) -> Part:
     """The first line of an uncompressed source, which may say whose it is, and its last whole lines.
 
-    Up to ``limit`` bytes of each; ``offset`` is where the last lines begin. Raises ``SourceError``.
+    Up to ``limit`` bytes of each; ``offset`` is where the last lines begin. Of a document the whole; of a database
+    nothing: what its sessions do shows when it grows. Raises ``SourceError``.
     """
+    if found.source.kind is Kind.DOCUMENT:
+        part = read_document(found)
+        return Part(found.source, part.data, 0, _time(part.modified))
+    if found.source.kind is Kind.DATABASE:
+        return Part(found.source, b"", 0, _time(found.modified))
     begin = max(0, found.size - limit)
     data, modified = read_range(found, begin, limit)
     if begin:

@@ -199,7 +199,7 @@ class Scanner:
                 for reading, part, carry in readings(reader, found, self._checkpoint(path)):
                     batch.append(reading)
                     size += len(part.data)
-                    if lately and part.data:
+                    if lately and (part.data or part.rows):
                         parts.append((reader, part, carry))
                     if size >= _STEP_BYTES or self._clock.monotonic() >= until:
                         whole = reading.checkpoint.size >= 0

@@ -25,6 +25,7 @@ SLICE: Final = 8 * 1024 * 1024
 MAX_LINE: Final = 32 * 1024 * 1024
 HEAD: Final = 1024
 TAIL: Final = 64
+MOST_DOCUMENT: Final = 128 * 1024 * 1024
 TOO_LONG: Final = "line over 32 MiB"
 
 _FLAGS: Final = (
@@ -98,6 +99,16 @@ def read_range(found: Found, offset: int, length: int) -> tuple[bytes, int]:
         return b"", found.modified
     with _opened(found.source.path) as (descriptor, state):
         return _read(descriptor, offset, length), state.st_mtime_ns
+
+
+def read_document(found: Found) -> Slice:
+    """A source that is written anew, whole. Raises ``SourceError``."""
+    with _opened(found.source.path) as (descriptor, state):
+        if state.st_size > MOST_DOCUMENT:
+            most = MOST_DOCUMENT >> 20
+            raise SourceError(f"{found.source.path} is larger than {most} MiB, so it is left out.")
+        data = _read(descriptor, 0, state.st_size)
+        return _result(descriptor, state, data, 0, len(data), True, True, data[:HEAD], 0)
 
 
 @contextmanager

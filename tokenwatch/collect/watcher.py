@@ -67,6 +67,7 @@ class Watcher:
         self._observer: BaseObserver | None = None
         self._trees: dict[Path, _Watched] = {}
         self._doors: dict[Path, _Watched] = {}
+        self._folders: dict[Path, _Watched] = {}
         self._gone: set[Path] = set()
         """Folders that were deleted, and their watches with them; there may be new ones in their places."""
         self._partly = False
@@ -74,27 +75,29 @@ class Watcher:
         self.polling = ""
         """Why not everything can be watched, as a plain sentence; empty when it can."""
 
-    def watch(self, roots: Iterable[Path]) -> None:
-        """Watch these trees, and the nearest folder above each that does not exist yet. Call it again at will."""
-        trees: set[Path] = set()
-        doors: set[Path] = set()
-        for root in roots:
-            try:
-                trees.add(root.resolve(strict=True))
-            except (OSError, RuntimeError):
-                door = _nearest(root)
-                if door is not None:
-                    doors.add(door)
+    def watch(self, roots: Iterable[Path], folders: Iterable[Path] = ()) -> None:
+        """Watch these trees, and the nearest folder above each that does not exist yet. Call it again at will.
+
+        Of ``folders`` only files directly in them are watched: what else stands there may be large and busy.
+        """
+        trees, doors = _places(roots)
+        alone, more = _places(folders)
+        doors |= more
         trees = {tree for tree in trees if not any(other in tree.parents for other in trees)}
-        doors = {door for door in doors if not any(door == tree or tree in door.parents for tree in trees)}
+        alone = {path for path in alone if not any(path == tree or tree in path.parents for tree in trees)}
+        doors = {door for door in doors if not any(door == tree or tree in door.parents for tree in trees)} - alone
         if self._observer is not None and not self._observer.is_alive():
-            self._observer, self._trees, self._doors = None, {}, {}
+            self._observer, self._trees, self._doors, self._folders = None, {}, {}, {}
         if self._partly and self._refusal() is None:
             self._change(self._trees, set(), recursive=True)
         self.polling = ""
+        # One folder has one watch at most: what one kind gives up another may take.
+        for known, wanted in ((self._trees, trees), (self._folders, alone), (self._doors, doors)):
+            self._change(known, known.keys() & wanted, recursive=known is self._trees)
         self._change(self._trees, trees, recursive=True)
+        self._change(self._folders, alone, recursive=False)
         self._change(self._doors, doors, recursive=False)
-        refusal = self._refusal() if self._trees else None
+        refusal = self._refusal() if self._trees or self._folders else None
         self._partly = refusal is not None
         if refusal is not None and not self.polling:
             self.polling = _reason(Path(os.sep), refusal)
@@ -103,7 +106,7 @@ class Watcher:
         if self._observer is not None:
             self._observer.stop()
             self._observer.join(1.0)
-        self._observer, self._trees, self._doors = None, {}, {}
+        self._observer, self._trees, self._doors, self._folders = None, {}, {}, {}
 
     def _change(self, known: dict[Path, _Watched], wanted: set[Path], *, recursive: bool) -> None:
         for path in [path for path in known if path not in wanted or self._is_gone(path, known[path])]:
@@ -112,7 +115,7 @@ class Watcher:
         for path in sorted(wanted - known.keys()):
             try:
                 identity = _identity(path)
-                known[path] = _Watched(self._schedule(path, recursive), identity)
+                known[path] = _Watched(self._schedule(path, recursive, known is not self._doors), identity)
             except OSError as error:
                 self.polling = _reason(path, error)
 
@@ -124,7 +127,7 @@ class Watcher:
 
     def _lost(self, path: Path) -> None:
         """On the observer's thread: a folder was deleted."""
-        if path in self._trees or path in self._doors:
+        if path in self._trees or path in self._doors or path in self._folders:
             self._gone.add(path)
 
     def _unschedule(self, watch: ObservedWatch) -> None:
@@ -133,7 +136,7 @@ class Watcher:
             with contextlib.suppress(KeyError, OSError):
                 self._observer.unschedule(watch)
 
-    def _schedule(self, path: Path, recursive: bool) -> ObservedWatch:
+    def _schedule(self, path: Path, recursive: bool, with_files: bool) -> ObservedWatch:
         from watchdog.events import (
             DirCreatedEvent,
             DirDeletedEvent,
@@ -157,7 +160,7 @@ class Watcher:
             _handler(self._changed, self._structure, self._lost),
             str(path),
             recursive=recursive,
-            event_filter=[*files, *folders] if recursive else folders,
+            event_filter=[*files, *folders] if with_files else folders,
         )
 
 
@@ -204,6 +207,20 @@ def _handler(changed: Hint, structure: Callable[[], None], lost: Hint) -> Any:
                     changed(Path(os.fsdecode(path)))
 
     return Handler()
+
+
+def _places(paths: Iterable[Path]) -> tuple[set[Path], set[Path]]:
+    """Those that exist, resolved, and the nearest folder above each that does not."""
+    present: set[Path] = set()
+    doors: set[Path] = set()
+    for path in paths:
+        try:
+            present.add(path.resolve(strict=True))
+        except (OSError, RuntimeError):
+            door = _nearest(path)
+            if door is not None:
+                doors.add(door)
+    return present, doors
 
 
 def _identity(path: Path) -> tuple[int, int]:

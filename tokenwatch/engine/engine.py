@@ -316,10 +316,11 @@ class Engine:
         core = self._core
         if core.books.scanner is None:
             return
-        roots = [root.path for reader in core.readers.values() for root in roots_of(reader, self._paths) or ()]
+        roots = [root for reader in core.readers.values() for root in roots_of(reader, self._paths) or ()]
+        trees = [root.path for root in roots if root.depth]
         before = self._watcher.polling
         # Watch first, then look: what happens in between is seen twice, not lost.
-        self._watcher.watch([*roots, *self._live.folders])
+        self._watcher.watch([*trees, *self._live.folders], [root.path for root in roots if not root.depth])
         core.plan()
         if self._watcher.polling:
             core.reported["watcher"] = Health("watcher", HealthState.DEGRADED, self._watcher.polling)

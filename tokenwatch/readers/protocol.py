@@ -4,6 +4,26 @@ Owns the types between readers and the rest. Does not open files, ask the time, 
 neither do readers. A reader never raises for bad input; what it cannot read it returns as counts.
 
 Types that are made for each of thousands of sources are msgspec structs, as records are (see base/usage.py).
+
+How to add a reader
+-------------------
+1. ``readers/<agent>.py`` exports ``READER``, usually a ``log_reader.LogReader``. ``roots`` names folders and which
+   files in them are sources; a root has one :class:`Kind`, so a folder with two kinds of source is two
+   roots. Keep ``depth`` as small as the agent's layout allows: the tree down to it is walked every minute.
+2. *Lines* (append-only JSONL): ``part.data`` is whole lines from ``part.offset`` on; see ``jsonl.decoded``. The carry
+   is what must be known of earlier lines.
+3. *Document* (a JSON file that is written anew): ``part.data`` is the whole file, each time it changed; see
+   ``document.decoded``. Return every record each time: the ledger merges by family and variant, the larger count
+   wins, and what has vanished from the file stays counted. When the document cannot be decoded return the carry
+   unchanged. The carry is what the version of the file before left.
+4. *Database* (SQLite): declare ``queries``, see :class:`AsksDatabases`; ``part.rows`` holds, by query, the rows that are new or changed, as
+   tuples in the order of ``columns``. What the file lacks is not an error: a missing column is None in every row, a
+   missing table has no entry in ``rows``. Rows come again at any time. Nothing but declared columns is ever read.
+5. A source that keeps a *running total* gives snapshots of it, see ``running_total.py``: its differences are then a
+   function of the set of snapshots, and neither repetition nor order matters.
+6. ``tests/fixtures/agents/<agent>/<home>/`` is a home with what the agent wrote and ``expected.json``, the records; a
+   database stands there as SQL text, ``<name>.sql``. ``tests/readers/test_contract.py`` finds it by itself;
+   ``tests/readers/test_<agent>.py`` shows what is special.
 """
 
 from __future__ import annotations
@@ -12,7 +32,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Protocol, cast, runtime_checkable
+from typing import Any, Final, Literal, Protocol, cast, runtime_checkable
 
 import msgspec
 
@@ -28,6 +48,17 @@ Carry = bytes
 The empty carry stands for the beginning of a source."""
 
 
+class Kind(StrEnum):
+    """How a source is written, and therefore read."""
+
+    LINES = "lines"
+    """Only appended to: read on from where the last reading ended."""
+    DOCUMENT = "document"
+    """Written anew as a whole: read whole each time it changes."""
+    DATABASE = "database"
+    """SQLite, perhaps open in the agent: asked for rows that changed."""
+
+
 class Encoding(StrEnum):
     PLAIN = "plain"
     ZSTD = "zstd"
@@ -36,15 +67,18 @@ class Encoding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A directory tree in which an agent keeps sources: JSONL files below ``path`` whose name fits.
+    """A directory tree in which an agent keeps sources: files below ``path`` whose name fits.
 
     The collector walks it; ``accepts`` says of a path relative to ``path`` (with ``/``) whether it is a
-    source. Only regular files inside the resolved root are opened.
+    source. Only regular files inside the resolved root are opened. ``depth`` is how many folders deep sources may
+    stand below ``path``: 0 for only directly in it.
     """
 
     agent: str
     path: Path
     accepts: Callable[[str], bool]
+    kind: Kind = Kind.LINES
+    depth: int = 16
 
 
 class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -54,11 +88,44 @@ class Source(msgspec.Struct, frozen=True, gc=False, array_like=True):
     path: str
     relative: str
     encoding: Encoding = Encoding.PLAIN
+    kind: Kind = Kind.LINES
+
+
+Row = tuple[Any, ...]
+"""Values of a database: int, float, str, bytes or None. Text that is no UTF-8 has U+FFFD in it."""
+
+
+class LookUp(msgspec.Struct, frozen=True):
+    """Rows of another table that the rows of a query point to: those whose ``key`` is the row's value of ``by``."""
+
+    name: str
+    table: str
+    key: str
+    by: str
+    columns: tuple[str, ...]
+
+
+class Query(msgspec.Struct, frozen=True):
+    """What to read of one table of a database. The collector reads on from the row where it ended.
+
+    ``changed``: the column in which the writer notes when it last changed a row; empty if rows are only inserted (or
+    replaced by new ones). ``whole``: neither holds, all rows are to be read each time. ``where``: conditions that all
+    must hold, as (column, operator, value).
+    """
+
+    name: str
+    table: str
+    columns: tuple[str, ...]
+    changed: str = ""
+    whole: bool = False
+    where: tuple[tuple[str, Literal["=", ">=", "<"], int | str], ...] = ()
+    look_ups: tuple[LookUp, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, gc=False):
-    """Whole lines of a source. ``offset`` is where ``data`` begins in the (decompressed) source.
+    """A piece of a source: whole lines, a whole document, or rows of a database.
 
+    ``offset`` is where lines begin in the (decompressed) source. ``rows``: by name of query or look-up.
     ``modified`` is the source's modification time in milliseconds, the last resort for a missing time.
     """
 
@@ -66,6 +133,7 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     data: bytes
     offset: int = 0
     modified: int = 0
+    rows: Mapping[str, Sequence[Row]] = {}
 
 
 class ReadResult(msgspec.Struct, frozen=True, gc=False):
@@ -185,6 +253,14 @@ class Reader(Protocol):
 
     def claim(self, path: Path, data: bytes) -> LiveClaim | None:
         """One registry file's claim; None if it is not one or not understood."""
+
+
+@runtime_checkable
+class AsksDatabases(Protocol):
+    """A reader with sources that are databases."""
+
+    def queries(self, source: Source) -> Sequence[Query]:
+        """What to read of one."""
 
 
 @runtime_checkable
