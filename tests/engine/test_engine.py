@@ -66,11 +66,16 @@ def levels(snapshot: Snapshot) -> list[str]:
 # Starting and reading on
 
 
+THIS_MONTH = 1_793_491_200_000
+"""2026-11-01, in which the recordings were made."""
+
+
 def test_recorded_logs_come_to_what_the_agents_billed(agents_home: Paths, start: Start) -> None:
     expected = [
         sum(record["tokens"])
         for found in sorted(FIXTURES.glob("*/*/expected.json"))
         for record in json.loads(found.read_text(encoding="utf-8"))
+        if record["time"] >= THIS_MONTH
     ]
     running = start(Engine(agents_home, MovableClock(), Settings(timezone="UTC")))
     running.until_tokens(sum(expected))

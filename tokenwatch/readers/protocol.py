@@ -16,9 +16,10 @@ How to add a reader
    ``document.decoded``. Return every record each time: the ledger merges by family and variant, the larger count
    wins, and what has vanished from the file stays counted. When the document cannot be decoded return the carry
    unchanged. The carry is what the version of the file before left.
-4. *Database* (SQLite): declare ``queries``, see :class:`AsksDatabases`; ``part.rows`` holds, by query, the rows that are new or changed, as
-   tuples in the order of ``columns``. What the file lacks is not an error: a missing column is None in every row, a
-   missing table has no entry in ``rows``. Rows come again at any time. Nothing but declared columns is ever read.
+4. *Database* (SQLite): declare ``queries``, see :class:`AsksDatabases`; ``part.rows`` holds, by query, the rows that
+   are new or changed, as tuples in the order of ``columns``. What the file lacks is not an error: a missing column is
+   None in every row, a missing table has no entry in ``rows``. Rows come again at any time. Nothing but declared
+   columns is ever read.
 5. A source that keeps a *running total* gives snapshots of it, see ``running_total.py``: its differences are then a
    function of the set of snapshots, and neither repetition nor order matters.
 6. ``tests/fixtures/agents/<agent>/<home>/`` is a home with what the agent wrote and ``expected.json``, the records; a
