@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tokenwatch.collect.importer import WORKER
 from tokenwatch.collect.packing import unpack
 from tokenwatch.collect.worker import read_frame
+from tokenwatch.collect.worker_process import WORKER
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from tests.collect.home import Home
 from tests.readers.conftest import lines
-from tokenwatch.collect import importer
+from tokenwatch.collect import worker_process
 from tokenwatch.collect.discover import Found
-from tokenwatch.collect.importer import Batch, Importer, Worker, batches, command
+from tokenwatch.collect.importer import Batch, Importer, Worker, batches
 from tokenwatch.collect.packing import Brought, unpack
 from tokenwatch.collect.worker import read_whole
+from tokenwatch.collect.worker_process import command
 from tokenwatch.readers.protocol import Source, readers
 
 READERS = readers()
@@ -43,12 +44,20 @@ def found(tmp_path: Path) -> list[Found]:
     return seen
 
 
+both_ways = pytest.mark.parametrize("may_fork", [False, True], ids=["program", "fork"])
+
+
 @pytest.fixture
-def made() -> Iterator[Callable[..., Importer]]:
+def may_fork() -> bool:
+    return False
+
+
+@pytest.fixture
+def made(may_fork: bool) -> Iterator[Callable[..., Importer]]:
     all_of_them: list[Importer] = []
 
     def make(found: list[Found], worker: Worker | None = None) -> Importer:
-        all_of_them.append(Importer(found, READERS, worker))
+        all_of_them.append(Importer(found, READERS, worker, may_fork=may_fork))
         return all_of_them[-1]
 
     yield make
@@ -103,6 +112,7 @@ def test_a_worker_brings_every_source_in_order(made: Callable[..., Importer], fo
     assert reading.done
 
 
+@both_ways
 def test_what_is_left_is_what_was_not_brought(made: Callable[..., Importer], found: list[Found]) -> None:
     reading = made(found)
     brought: list[str] = []
@@ -116,14 +126,18 @@ def test_what_is_left_is_what_was_not_brought(made: Callable[..., Importer], fou
     assert reading.paths == frozenset()
 
 
+@both_ways
 def test_whoever_helps_reads_instead_of_waiting(made: Callable[..., Importer], found: list[Found]) -> None:
     reading = made(found)
     came = everything(reading, helping=True)
     assert sorted(paths(came)) == [entry.source.path for entry in found]
 
 
-def test_a_worker_that_was_started_before_is_used(made: Callable[..., Importer], found: list[Found]) -> None:
-    worker = Worker()
+@both_ways
+def test_a_worker_that_was_started_before_is_used(
+    made: Callable[..., Importer], found: list[Found], may_fork: bool
+) -> None:
+    worker = Worker(may_fork=may_fork)
     before = workers()
     reading = made(found, worker)
     assert workers() == before and len(before) == 1
@@ -136,6 +150,7 @@ def test_nothing_to_read_is_done_at_once(made: Callable[..., Importer]) -> None:
     assert reading.next(LONG, helping=False) == []
 
 
+@both_ways
 def test_closing_ends_the_process_and_forgets_the_rest(made: Callable[..., Importer], found: list[Found]) -> None:
     reading = made(found)
     reading.next(0.0, helping=False)
@@ -146,6 +161,7 @@ def test_closing_ends_the_process_and_forgets_the_rest(made: Callable[..., Impor
     assert reading.done and list(reading.left()) == []
 
 
+@both_ways
 @pytest.mark.parametrize("asked", [False, True], ids=["before it was asked", "while it reads"])
 def test_what_a_killed_worker_did_not_bring_is_left(
     made: Callable[..., Importer], found: list[Found], asked: bool
@@ -162,6 +178,7 @@ def test_what_a_killed_worker_did_not_bring_is_left(
     assert workers() == []
 
 
+@both_ways
 def test_whoever_helps_reads_on_without_the_worker(made: Callable[..., Importer], found: list[Found]) -> None:
     reading = made(found)
     (process,) = workers()
@@ -172,7 +189,7 @@ def test_whoever_helps_reads_on_without_the_worker(made: Callable[..., Importer]
 def test_where_no_process_may_be_started_everything_is_left(
     made: Callable[..., Importer], found: list[Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importer, "command", lambda: ["/no/such/program"])
+    monkeypatch.setattr(worker_process, "command", lambda: ["/no/such/program"])
     reading = made(found)
     assert reading.alone
     assert reading.next(LONG, helping=False) == []
@@ -192,7 +209,7 @@ PROGRAMS = {
 def test_a_worker_that_is_none_is_given_up(
     made: Callable[..., Importer], found: list[Found], monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
-    monkeypatch.setattr(importer, "command", lambda: [sys.executable, "-c", f"import sys; {program}"])
+    monkeypatch.setattr(worker_process, "command", lambda: [sys.executable, "-c", f"import sys; {program}"])
     reading = made(found)
     while not reading.alone:
         assert reading.next(LONG, helping=False) == []
@@ -202,8 +219,9 @@ def test_a_worker_that_is_none_is_given_up(
 # The process
 
 
-def test_a_result_that_has_not_come_is_empty() -> None:
-    worker = Worker()
+@both_ways
+def test_a_result_that_has_not_come_is_empty(may_fork: bool) -> None:
+    worker = Worker(may_fork=may_fork)
     try:
         with pytest.raises(Empty):
             worker.result(0.0)
@@ -213,8 +231,9 @@ def test_a_result_that_has_not_come_is_empty() -> None:
         worker.close()
 
 
-def test_results_come_in_the_order_of_jobs(found: list[Found]) -> None:
-    worker = Worker()
+@both_ways
+def test_results_come_in_the_order_of_jobs(found: list[Found], may_fork: bool) -> None:
+    worker = Worker(may_fork=may_fork)
     try:
         dealt = list(batches(found))
         assert all(worker.send(batch) for batch in dealt)

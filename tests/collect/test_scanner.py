@@ -17,7 +17,7 @@ from tests.collect.home import NOT_A_LINE, NOW, OLD, Home, TickingClock, Toy, to
 from tests.readers.conftest import lines
 from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.errors import LedgerError, LedgerFull
-from tokenwatch.base.usage import Record
+from tokenwatch.base.usage import Context, Record
 from tokenwatch.collect import importer
 from tokenwatch.collect.importer import WORTH_IT
 from tokenwatch.collect.tail import SLICE
@@ -635,6 +635,9 @@ class Broken:
         if self.left == 0:
             raise self.error
         return self
+
+    def rates(self, context: Context, day: int) -> None:
+        return None  # each record is asked for
 
 
 @pytest.mark.parametrize("at", [1, 50, 101, 1234, 4000])

@@ -29,7 +29,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.collect.home import NOW, OLD, Home, TickingClock
 from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.errors import LedgerError, LedgerFull
-from tokenwatch.base.usage import Record
+from tokenwatch.base.usage import Context, Record
 from tokenwatch.collect import scanner
 from tokenwatch.readers.claude_code import ClaudeCode
 
@@ -128,6 +128,9 @@ class Price:
                 deed, self.deed = self.deed, None
                 deed()
         return self
+
+    def rates(self, context: Context, day: int) -> None:
+        return None  # each record is asked for
 
 
 NAMES = ["p/a", "p/b", "p/sub/c", "q/d"]

@@ -32,6 +32,9 @@ class CentPrice:
     def cost(self, record: Record) -> Cost:
         return Cost(None if record.context.model == "unknown" else record.total * CENT)
 
+    def rates(self, context: Context, day: int) -> None:
+        return None  # each record is asked for
+
 
 @dataclass
 class Book:

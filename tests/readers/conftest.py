@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tokenwatch.base.usage import Record, identity
+from tokenwatch.base.usage import Context, Record, identity
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
@@ -31,6 +31,9 @@ class NoPrice:
 
     def cost(self, record: Record) -> NoPrice:
         return self
+
+    def rates(self, context: Context, day: int) -> None:
+        return None  # each record is asked for
 
 
 @dataclass

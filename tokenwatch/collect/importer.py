@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,13 +26,11 @@ import msgspec
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.packing import Brought, unpack
 from tokenwatch.collect.worker import read_frame, read_whole, write_frame
+from tokenwatch.collect.worker_process import started
 from tokenwatch.readers.protocol import Reader
 
 WORTH_IT: Final = 24 * 1024 * 1024
 """Bytes to read below which one process is faster than two."""
-
-WORKER: Final = "--worker"
-"""The argument with which a packaged program becomes a worker."""
 
 _BATCH_BYTES: Final = 6 * 1024 * 1024
 _BATCH_FILES: Final = 128
@@ -64,20 +61,12 @@ def batches(found: Sequence[Found]) -> Iterator[Batch]:
         yield Batch(tuple(kept), size)
 
 
-def command() -> list[str]:
-    """How a worker is started: this program again, packaged or not; never a module of the current directory."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER]
-    return [sys.executable, "-P", "-c", "import sys; from tokenwatch.collect.worker import main; sys.exit(main())"]
-
-
 class Worker:
     """The process. Results arrive in the order of jobs."""
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+    def __init__(self, *, may_fork: bool = False) -> None:
+        """Raises OSError where no process may be started."""
+        self._process = started(may_fork=may_fork)
         self._results: SimpleQueue[bytes | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._listen, name="tokenwatch-import", daemon=True)
         self._thread.start()
@@ -119,12 +108,22 @@ class Worker:
 
 
 class Importer:
-    """Reads ``found`` in its order, with a worker, which may be one that was started before."""
+    """Reads ``found`` in its order, with a worker, which may be one that was started before.
 
-    def __init__(self, found: Sequence[Found], readers: Mapping[str, Reader], worker: Worker | None = None) -> None:
+    ``may_fork``: see worker_process.py.
+    """
+
+    def __init__(
+        self,
+        found: Sequence[Found],
+        readers: Mapping[str, Reader],
+        worker: Worker | None = None,
+        *,
+        may_fork: bool = False,
+    ) -> None:
         self._waiting = deque(batches(found))
         self._readers = readers
-        self._worker: Worker | None = worker or _started()
+        self._worker: Worker | None = worker or _started(may_fork=may_fork)
         self._sent: deque[Batch] = deque()
 
     @property
@@ -199,9 +198,9 @@ class Importer:
         self._sent.clear()
 
 
-def _started() -> Worker | None:
+def _started(*, may_fork: bool) -> Worker | None:
     """None where no process may be started."""
     try:
-        return Worker()
+        return Worker(may_fork=may_fork)
     except OSError:
         return None

@@ -45,7 +45,8 @@ class Failure:
 class Scanner:
     """``grown`` gets the parts of sources that were modified in the last ``lately`` seconds.
 
-    ``helping``: while a worker reads, read in this process as well instead of waiting for it.
+    ``helping``: while a worker reads, read in this process as well instead of waiting for it. This is for commands,
+    which have one thread: their worker is forked.
     """
 
     def __init__(
@@ -260,7 +261,7 @@ class Scanner:
         old = [found for found in fresh if found.modified // 1_000_000 < newest] or fresh
         for found in old:
             self._pending.pop(found.source.path, None)
-        self._importer = Importer(old, self._readers)
+        self._importer = Importer(old, self._readers, may_fork=self._helping)
         self._committed = self._clock.monotonic()
         return True
 

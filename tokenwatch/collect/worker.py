@@ -26,10 +26,14 @@ _decode: Final = msgspec.msgpack.Decoder(list[Found]).decode
 
 
 def main() -> int:
-    """Read jobs from standard input, write what they brought to standard output, until the input ends."""
+    """Work through standard input and output."""
+    return work(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def work(source: IO[bytes], target: IO[bytes]) -> int:
+    """Read jobs from ``source``, write what they brought to ``target``, until the jobs end. The exit status."""
     gc.disable()  # nothing here makes circles, and the process is short-lived
     known = readers()
-    source, target = sys.stdin.buffer, sys.stdout.buffer
     while True:
         frame = read_frame(source)
         if frame is None:

@@ -6,6 +6,7 @@ writes the ledger, its figures are read and nothing is scanned here.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,9 +67,22 @@ def catch_up(books: Books, on_progress: OnProgress | None = None) -> None:
     """Read everything that is there, if the ledger may be written."""
     books.reprice()
     books.plan()
-    while books.pending and not books.trouble:
-        books.step()
-        if on_progress is not None and books.scanner is not None:
-            on_progress(books.scanner.progress)
+    with _without_collection():
+        while books.pending and not books.trouble:
+            books.step()
+            if on_progress is not None and books.scanner is not None:
+                on_progress(books.scanner.progress)
     if on_progress is not None:
         on_progress(None)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Python does not look for circles, of which reading makes none, among all the records that it makes."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from tokenwatch.base.usage import Record
+from tokenwatch.base.usage import Context, Record
 from tokenwatch.ledger.rows import Row
 
 Settle = Callable[[Sequence[Record], Callable[[str], bool]], Sequence[Record]]
@@ -24,6 +24,21 @@ class Priced(Protocol):
     def nano(self) -> int | None: ...
 
 
+class Rates(Protocol):
+    """Prices that hold for many records."""
+
+    def nano(
+        self,
+        input: int,
+        cache_read: int,
+        cache_write_5m: int,
+        cache_write_1h: int,
+        output: int,
+        reasoning: int = 0,
+        web_search: int = 0,
+    ) -> int | None: ...
+
+
 class Pricer(Protocol):
     """Gives a record its listed cost; ``version`` changes when it would give others."""
 
@@ -31,6 +46,10 @@ class Pricer(Protocol):
     def version(self) -> str: ...
 
     def cost(self, record: Record) -> Priced: ...
+
+    def rates(self, context: Context, day: int) -> Rates | None:
+        """Those that hold for all records of ``context`` on one UTC day (since 1970), as :meth:`cost` would apply
+        them; None if each record is to be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

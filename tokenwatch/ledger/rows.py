@@ -123,16 +123,18 @@ def values_of(record: Record, context: int, listed: int | None) -> tuple[int | b
         record.output,
         record.reasoning,
         listed,
-        None if record.final and not record.mark and not record.web_search and _usual(record) else _more(record),
+        more_of(record),
     )
-
-
-def _usual(record: Record) -> bool:
-    return not record.uncertain and record.cost_reported is None
 
 
 def _more(record: Record, logged: tuple[int, int, bool] | None = None) -> bytes:
     return _pack(More(record.web_search, record.cost_reported, record.uncertain, record.final, record.mark, logged))
+
+
+def more_of(record: Record) -> bytes | None:
+    """The last of :meth:`Row.values`."""
+    usual = record.final and not record.mark and not record.web_search and not record.uncertain
+    return None if usual and record.cost_reported is None else _more(record)
 
 
 class SlotSums:
@@ -144,10 +146,7 @@ class SlotSums:
         self._sums: dict[tuple[int, int], list[int]] = {}
 
     def add(self, record: Record, context: int, listed: int | None, sign: int = 1) -> None:
-        key = (record.time // SLOT_MS, context)
-        sums = self._sums.get(key)
-        if sums is None:
-            sums = self._sums[key] = [0] * 10
+        sums = self.of(record.time // SLOT_MS, context)
         sums[0] += sign
         sums[1] += sign * record.input
         sums[2] += sign * record.cache_read
@@ -161,6 +160,14 @@ class SlotSums:
             sums[7] += sign * listed
         if record.uncertain:
             sums[9] += sign
+
+    def of(self, slot: int, context: int) -> list[int]:
+        """The sums of one slot and context, to be added to: requests, five counts of tokens, reasoning, listed cost,
+        how many are unpriced, and how many uncertain."""
+        sums = self._sums.get((slot, context))
+        if sums is None:
+            sums = self._sums[(slot, context)] = [0] * 10
+        return sums
 
     def changes(self) -> list[tuple[int, ...]]:
         return [(*key, *sums) for key, sums in self._sums.items() if any(sums)]

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
-from tokenwatch.base.usage import Record
-from tokenwatch.ledger.change import RECENT_MS, Entered, Pricer, change_of
+import msgspec
+
+from tokenwatch.base.clock import DAY_MS
+from tokenwatch.base.usage import Context, Record
+from tokenwatch.ledger.change import RECENT_MS, Entered, Pricer, Rates, change_of
 from tokenwatch.ledger.known import Known
-from tokenwatch.ledger.rows import RECORD_MARKS, Row, SlotSums, values_of
+from tokenwatch.ledger.rows import RECORD_MARKS, Row, SlotSums, more_of
+from tokenwatch.ledger.schema import SLOT_MS
+
+astuple: Final = msgspec.structs.astuple
+_USUAL: Final = [0, None, False, True, 0]
+"""What most records say after their counts: no search, no cost of the agent's own, certain, final, no mark."""
+
 
 Key = tuple[int, int]
 """(family, variant)"""
@@ -36,23 +45,64 @@ class Writing:
         """Lanes in which an unfinished record changed."""
 
     def insert(self, came: Iterable[tuple[Record, int]]) -> None:
-        """Records of families that the ledger does not know, with their sources."""
+        """Records of families that the ledger does not know, with their sources.
+
+        A first import spends much of its time here, so what stays the same from one record to the next (context,
+        day, slot) is looked up once.
+        """
+        usual: list[tuple[int | None, ...]] = []
         rows: list[tuple[Any, ...]] = []
         recent: list[tuple[int, int, int]] = []
         unfinished: list[tuple[int, int, int]] = []
-        cost, add, context_of = self._pricer.cost, self._sums.add, self.known.context
+        context: Context | None = None
+        of_source = id_of_context = -1
+        day: int | None = None
+        slot: int | None = None
+        sums = [0]
+        rates: Rates | None = None
         for record, source in came:
-            context = context_of(self.sql, source, record.context)
-            listed = cost(record).nano
-            rows.append(values_of(record, context, listed))
-            add(record, context, listed)
-            if record.time > self._recent_from:
-                recent.append((record.time, record.family, record.variant))
-                self._changed[(record.family, record.variant)] = (None, Row(record, source, context, listed))
-            if not record.final and record.context.lane:
-                unfinished.append((record.context.lane, record.family, record.variant))
-                self.lanes.add(record.context.lane)
-            self._touch(record)
+            shared, family, variant, time, fresh, read, write, long_write, output, reasoning, *rest = astuple(record)
+            if shared is not context or source != of_source:
+                context, of_source, day, slot = shared, source, None, None
+                id_of_context = self.known.context(self.sql, source, shared)
+                self._touch(record)
+            if time // SLOT_MS != slot:
+                slot = time // SLOT_MS
+                sums = self._sums.of(slot, id_of_context)
+                if time // DAY_MS != day:
+                    day = time // DAY_MS
+                    rates = self._pricer.rates(shared, day)
+            if rates is None:
+                listed = self._pricer.cost(record).nano
+            else:
+                listed = rates.nano(fresh, read, write, long_write, output, reasoning, rest[0])
+            more = None if rest == _USUAL else more_of(record)
+            row = (family, variant, time, id_of_context, fresh, read, write, long_write, output, reasoning, listed)
+            if more is None:
+                usual.append(row)
+            else:
+                rows.append((*row, more))
+            sums[0] += 1
+            sums[1] += fresh
+            sums[2] += read
+            sums[3] += write
+            sums[4] += long_write
+            sums[5] += output
+            sums[6] += reasoning
+            if listed is None:
+                sums[8] += 1
+            else:
+                sums[7] += listed
+            if more is not None and record.uncertain:
+                sums[9] += 1
+            if time > self._recent_from:
+                recent.append((time, family, variant))
+                self._changed[(family, variant)] = (None, Row(record, source, id_of_context, listed))
+            if more is not None and not record.final and shared.lane:
+                unfinished.append((shared.lane, family, variant))
+                self.lanes.add(shared.lane)
+        # Without a parameter that is None for nearly every row, which Python takes long to hand over.
+        self.sql.executemany(f"INSERT INTO records VALUES ({RECORD_MARKS.removesuffix('?')}NULL)", usual)
         self.sql.executemany(f"INSERT INTO records VALUES ({RECORD_MARKS})", rows)
         self.sql.executemany("INSERT OR IGNORE INTO recent VALUES (?, ?, ?)", recent)
         self.sql.executemany("INSERT OR IGNORE INTO unfinished VALUES (?, ?, ?)", unfinished)

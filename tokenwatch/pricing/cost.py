@@ -134,6 +134,11 @@ class Pricer:
         except KeyError:
             return self._resolve(state, key, day * DAY_MS)
 
+    def rates(self, context: Context, day: int) -> RateRow | None:
+        """As :meth:`row`; None also if prices change within the day: then ask :meth:`cost` for each record."""
+        row = self.row(context, day)
+        return row if row is not None and row.steady else None
+
     def context_window(self, model: str, provider: str = "") -> int | None:
         """How many tokens ``model`` can be given, None if unknown. A dictionary look-up after the first time."""
         state = self._state

@@ -16,15 +16,17 @@ from tokenwatch.readers.jsonl import (
     Fields,
     count,
     decoded,
+    each_hit,
     fields,
-    hits,
     line_fields,
     object_fields,
     plain_value,
     text,
 )
 
-TOKENS: Final = b'"token_'
+TOKENS: Final = (b'"token_count"', b'"token_usage_record"')
+"""Whole strings, with both quotes: text that quotes one, which has backslashes before them, is no hit."""
+
 MODEL: Final = b'"model"'
 META: Final = b'"session_meta"'
 
@@ -132,12 +134,12 @@ _REFUSED: Final = (ValueError, RecursionError)
 
 def lines(data: bytes) -> list[tuple[int, Line | None]]:
     """(begin, line) of every line that may tell tokens or a model, in order; None for one that is no JSON."""
-    return decoded(data, (TOKENS, MODEL), _line, loose_line)
+    return decoded(data, (*TOKENS, MODEL), _line, loose_line)
 
 
 def first_meta(data: bytes) -> Meta | None:
     """The first ``session_meta`` line. A copy fork's file holds its parent's as well, further on."""
-    for begin, end in hits(data, (META,)):
+    for begin, end in each_hit(data, META):
         try:
             line = _meta_line(data[begin:end])
         except _REFUSED:

@@ -130,7 +130,8 @@ class _Reading:
         for begin, line in lines(data):
             if line is None:
                 # Of broken lines those that named tokens are missed; a broken text is not.
-                if TOKENS in data[begin : data.find(b"\n", begin)]:
+                text = data[begin : data.find(b"\n", begin)]
+                if any(needle in text for needle in TOKENS):
                     self.skipped[MALFORMED] = self.skipped.get(MALFORMED, 0) + 1
                 continue
             payload = line.payload

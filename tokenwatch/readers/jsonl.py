@@ -7,7 +7,7 @@ any agent's fields. Every byte is touched once by a vector search; only lines wi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -43,24 +43,22 @@ def hits(data: bytes, needles: Sequence[bytes]) -> list[tuple[int, int]]:
     ``data`` is whole lines; ``end`` is before the line feed and a carriage return before it. A needle in
     quotes that stands unescaped in a line can only be a whole JSON string, so text cannot imitate it.
     """
-    view = stringzilla.Str(data)
     if len(needles) == 1:
-        return _hits(data, view, needles[0])
-    return sorted({span for needle in needles for span in _hits(data, view, needle)})
+        return list(each_hit(data, needles[0]))
+    return sorted({span for needle in needles for span in each_hit(data, needle)})
 
 
-def _hits(data: bytes, view: stringzilla.Str, needle: bytes) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    find, newline, line_begin, note = view.find, data.find, data.rfind, spans.append
+def each_hit(data: bytes, needle: bytes) -> Iterator[tuple[int, int]]:
+    """As :func:`hits`, of one needle, searched for as they are asked for."""
+    find, newline, line_begin = stringzilla.Str(data).find, data.find, data.rfind
     at = find(needle)
     while at >= 0:
         begin = line_begin(b"\n", 0, at) + 1
         end = newline(b"\n", at)
         if end < 0:
             end = len(data)
-        note((begin, end - 1 if data[end - 1] == 13 else end))
+        yield begin, end - 1 if data[end - 1] == 13 else end
         at = find(needle, end)
-    return spans
 
 
 def decoded(
