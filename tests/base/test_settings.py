@@ -46,6 +46,7 @@ theme = "dark"
 icon = "mono"
 timezone = "Europe/Berlin"
 count_cache_reads = true
+check_bills = true
 [billing.codex]
 mode = "plan"
 fee_month_usd = 20
@@ -60,6 +61,7 @@ fee_month_usd = 20
         timezone="Europe/Berlin",
         billing=(("claude-code", Billing()), ("codex", Billing("plan", 20 * NANO))),
         count_cache_reads=True,
+        check_bills=True,
     )
     assert parse(text) == (expected, ())
 

@@ -64,6 +64,7 @@ some_settings = st.builds(
         agents, st.builds(Billing, mode=st.sampled_from(["metered", "plan"]), fee=st.integers(0, 10**14)), max_size=4
     ).map(lambda found: tuple(sorted(found.items()))),
     count_cache_reads=st.booleans(),
+    check_bills=st.booleans(),
 )
 
 

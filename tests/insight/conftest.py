@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -53,20 +54,29 @@ class Book:
         """One response of so many cents (and tokens); ``more`` are fields of the record or of its context."""
         number = len(self.entered)
         uncertain = bool(more.pop("uncertain", False))
+        parts = {name: more.pop(name) for name in ("input", "cache_read") if name in more}
         context = Context(**{"agent": agent, "session": "s1", "model": "m1", **more})  # type: ignore[arg-type]
         time = self.ms(when) if isinstance(when, str) else when
-        record = Record(context, identity("book", number), 0, time, output=cents, uncertain=uncertain)
+        record = Record(context, identity("book", number), 0, time, output=cents, uncertain=uncertain, **parts)  # type: ignore[arg-type]
         self.entered.append(record)
         point = Checkpoint(1, 2, b"h", 1, number + 1, 3, number + 1, b"t", b"", 1, None, {})
         self.ledger.enter([Reading(f"/logs/{agent}", agent, point, [record])], time)
 
 
+@contextmanager
+def book_in(folder: Path, zone: tzinfo = UTC) -> Iterator[Book]:
+    path = folder / "ledger.sqlite"
+    ledger = Ledger(path, CentPrice(), {})
+    queries = Queries(path)
+    try:
+        yield Book(ledger, queries, zone)
+    finally:
+        queries.close()
+        ledger.close()
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
     """Set ``book.zone`` first where the zone matters; it is UTC."""
-    path = tmp_path / "ledger.sqlite"
-    ledger = Ledger(path, CentPrice(), {})
-    queries = Queries(path)
-    yield Book(ledger, queries, UTC)
-    queries.close()
-    ledger.close()
+    with book_in(tmp_path) as opened:
+        yield opened

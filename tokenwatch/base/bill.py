@@ -127,6 +127,23 @@ class Difference(StrEnum):
     ROUNDING = "rounding"
 
 
+DIFFERENCE_WORDS: Final = {
+    Difference.PROVISIONAL: "days that are not over, which the provider still corrects",
+    Difference.BEFORE: "from before the first record here",
+    Difference.ELSEWHERE: "not seen here: other machines, other people, or logs that were deleted",
+    Difference.NOT_BILLED: "seen here and not on this bill: another account, or a plan",
+    Difference.UNPRICED: "seen here, without a known price",
+    Difference.TOOLS: "charges that are not for tokens: searches, code execution, storage",
+    Difference.PRIORITY: "priority tier, which the cost report leaves out",
+    Difference.BATCH: "batches, which cost less",
+    Difference.DISCOUNT: "the same tokens for less than the price list: a discount",
+    Difference.DEARER: "the same tokens for more than the price list",
+    Difference.UNKNOWN: "not explained: no usage report, so only amounts are known",
+    Difference.ROUNDING: "rounding",
+}
+"""What the classes are called for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class BillCheck:
     """A provider's bill for a span of UTC days beside what was counted here. Nothing here was rescaled to fit.

@@ -71,6 +71,8 @@ class Settings:
     """(agent id, billing) in the order of ids, for agents the user set; see :meth:`billing_of`."""
     count_cache_reads: bool = False
     """Whether the token rate counts cache reads too."""
+    check_bills: bool = False
+    """Whether providers with an admin key are asked for their bill. Off: nothing goes online for it."""
     alerts_off: tuple[str, ...] = ()
     """Ids of the rules that are switched off, each once, in order."""
     quiet: tuple[int, int] | None = None
@@ -210,6 +212,7 @@ class _Check:
             timezone=take(("timezone",), _timezone, default.timezone, "the system's zone is used"),
             billing=self._billing(),
             count_cache_reads=take(("count_cache_reads",), _switch, default.count_cache_reads, "false is used"),
+            check_bills=take(("check_bills",), _switch, default.check_bills, "false is used"),
             alerts_off=take(("alerts_off",), _names, default.alerts_off, "every rule is on"),
             quiet=take(("quiet_hours",), _hours, default.quiet, "there are no quiet hours"),
         )
@@ -346,6 +349,7 @@ TOP_KEYS: Final = (
     "icon",
     "timezone",
     "count_cache_reads",
+    "check_bills",
     "alerts_off",
     "quiet_hours",
     "billing",

@@ -47,6 +47,9 @@ timezone = ""
 # Whether the token rate counts tokens read from a cache, too. They are cheap and drown the rest.
 count_cache_reads = false
 
+# Whether to ask the providers under Settings > Accounts what they billed, a few times a day. Needs an admin key.
+check_bills = false
+
 # Rules that are switched off on the page Alerts, by their ids.
 alerts_off = []
 
@@ -158,6 +161,7 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("icon", "icon", _as_is),
     ("timezone", "timezone", _as_is),
     ("count_cache_reads", "count_cache_reads", _as_is),
+    ("check_bills", "check_bills", _as_is),
     ("alerts_off", "alerts_off", _list),
     ("quiet_hours", "quiet", _hours),
 )

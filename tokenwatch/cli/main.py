@@ -80,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="the tray app with a made-up hour to look at", allow_abbrev=False)
     demo.set_defaults(command=_demo)
     _add_doctor(commands.add_parser("doctor", help="what was found, what is wrong, what to do", allow_abbrev=False))
+    add = commands.add_parser
+    _add_reconcile(add("reconcile", help="a month's cost here beside the providers' bills", allow_abbrev=False))
     return parser
 
 
@@ -115,6 +117,19 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_doctor)
 
 
+def _add_reconcile(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Listed cost beside the bill, per UTC day and model. Asks online only if you switched that on."
+    )
+    parser.add_argument("--month", type=_month, metavar="MONTH", help="as 2026-10; default: the present month (UTC)")
+    parser.add_argument(
+        "--import", dest="files", type=Path, action="extend", nargs="+", default=[], metavar="FILE",
+        help="CSV files exported from the Claude Console or the OpenAI platform",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(command=_reconcile)
+
+
 # Types of options: each gives the value, or one sentence about what is wrong with the text.
 
 
@@ -135,6 +150,15 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f'"{plain(text, 40)}" is not a day such as 2026-11-01') from None
+
+
+def _month(text: str) -> date:
+    try:
+        if len(text) != len("2026-10"):
+            raise ValueError
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{plain(text, 40)}" is not a month such as 2026-10') from None
 
 
 def _zone(text: str) -> tzinfo:
@@ -208,6 +232,15 @@ def _demo(options: argparse.Namespace) -> int:
     """Without further options the demo is a face of its own and does not come here."""
     complain("The demo takes no options. See tokenwatch --help.")
     return USAGE
+
+
+def _reconcile(options: argparse.Namespace) -> int:
+    from tokenwatch.cli.given import Given
+    from tokenwatch.cli.reconcile import Question, run
+
+    for sentence in run(Given.of_user(), Question(options.month, tuple(options.files)), as_json=options.json):
+        complain(sentence)
+    return OK
 
 
 def _prepare_output() -> None:

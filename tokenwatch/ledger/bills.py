@@ -29,6 +29,18 @@ class BillDay:
     lines: tuple[BillLine, ...] = ()
 
 
+def days_of(report: BillReport) -> list[BillDay]:
+    """The days of a report that is not kept."""
+    lines: dict[date, list[BillLine]] = {}
+    for line in report.lines:
+        lines.setdefault(line.day, []).append(line)
+    days = (date.fromordinal(day) for day in range(report.first.toordinal(), report.last.toordinal() + 1))
+    return [
+        BillDay(report.provider, report.kind, report.origin, day, report.as_of, tuple(lines.get(day, ())))
+        for day in days
+    ]
+
+
 def enter_bills(connection: sqlite3.Connection, reports: Iterable[BillReport]) -> int:
     """Keep the reports, within the caller's transaction. Returns how many days differ from what was kept before.
 

@@ -54,9 +54,9 @@ def read_bill(text: str, now: int) -> BillReport:
     rows = csv.DictReader(
         io.StringIO(text), delimiter="\t" if first_line.count("\t") > first_line.count(",") else ","
     )
-    provider, kind, read = _form(rows.fieldnames or ())
     lines: list[BillLine] = []
     try:
+        provider, kind, read = _form(rows.fieldnames or ())
         for row in rows:
             if any(row.values()):
                 lines += read({name: value or "" for name, value in row.items() if isinstance(name, str)})
