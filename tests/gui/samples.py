@@ -244,6 +244,13 @@ def series() -> RateSeries:
     return RateSeries(start, (("claude-code", row(1_400, 7)), ("codex", row(600, 5)), ("opencode", row(420, 3))))
 
 
+def day_series() -> RateSeries:
+    """A day of five-minute steps of 60,000 tokens by one agent, the last one unfinished."""
+    step = 5 * MINUTE_MS
+    start = NOW // step * step - 287 * step
+    return RateSeries(start, (("claude-code", (60_000,) * 287 + (0,)),), step)
+
+
 def lanes() -> tuple[Lane, ...]:
     def busy(*parts: tuple[int, int]) -> tuple[tuple[int, int], ...]:
         return tuple((NOW - begin * MINUTE_MS, NOW - end * MINUTE_MS) for begin, end in parts)
@@ -302,6 +309,7 @@ def usual() -> Snapshot:
             last_event=NOW - 2_000,
         ),
         series=series(),
+        day_series=day_series(),
         lanes=lanes(),
         month=month(),
         calendar=calendar(),

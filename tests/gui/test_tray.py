@@ -43,7 +43,7 @@ def test_menu_begins_with_the_three_numbers_and_ends_with_quit(tray: Tray) -> No
     assert entries(tray) == [
         "3 working, 1 waiting, 1 idle · 31.8k/min",
         "June $292.07 of $450, projected $412 ($371–$468)",
-        "OpenAI week 74% · resets in 3d 18h",
+        "Codex week 74% · resets in 3d 18h",
         "◆ mobile-app waiting 4m",
         "● atlas-api +3 sub · 18.6k/min",
         "● ledger-cli · 7.9k/min",
@@ -178,7 +178,7 @@ def test_entry_does_what_it_says(qtbot, tray: Tray, entry: str, signal: str) -> 
         ("Open TokenWatch", ""),
         ("3 working", "live"),
         ("June", "spend"),
-        ("OpenAI", "limits"),
+        ("Codex", "limits"),
         ("● atlas-api", "live"),
     ],
 )

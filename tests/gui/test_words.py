@@ -209,7 +209,7 @@ def test_no_sentence_carries_hostile_characters(name: str) -> None:
 
 
 def test_limit_that_is_used_most_is_named() -> None:
-    assert words.quota_line(samples.quotas(), samples.NOW) == "OpenAI week 74% · resets in 3d 18h"
+    assert words.quota_line(samples.quotas(), samples.NOW) == "Codex week 74% · resets in 3d 18h"
 
 
 def test_limit_that_was_reset_meanwhile_is_not_named() -> None:
@@ -219,10 +219,10 @@ def test_limit_that_was_reset_meanwhile_is_not_named() -> None:
 
 
 def test_limit_without_a_reset_time_is_named_without() -> None:
-    assert words.quota_line((replace(samples.quotas()[0], resets_at=None),), samples.NOW) == "Anthropic 5-hour 62%"
+    assert words.quota_line((replace(samples.quotas()[0], resets_at=None),), samples.NOW) == "Claude 5-hour 62%"
 
 
-@pytest.mark.parametrize(("provider", "name"), [("openai", "OpenAI"), ("anthropic", "Anthropic"), ("xAI", "xAI")])
+@pytest.mark.parametrize(("provider", "name"), [("openai", "Codex"), ("anthropic", "Claude"), ("xAI", "xAI")])
 def test_providers_are_written_as_people_do(provider: str, name: str) -> None:
     assert words.provider_name(provider) == name
 

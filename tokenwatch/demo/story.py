@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tokenwatch.base.clock import to_ms
-from tokenwatch.base.snapshot import Confidence, State
+from tokenwatch.base.session import Activity, Confidence, Doing, State
 from tokenwatch.base.usage import Context, Record, identity
 from tokenwatch.live.open_session import OpenSession, OpenSubAgent
 
@@ -35,7 +35,8 @@ class Spell:
 
     start: int
     state: State
-    doing: str = ""
+    asks: str = ""
+    doing: Doing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Helper:
     end: int
     rate: int
     """New tokens a minute."""
-    doing: str = ""
+    doing: Doing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,49 +76,54 @@ class Part:
         return f"/home/ada/work/{self.project}"
 
 
+_READ, _EDIT, _SEARCH = Activity.READING, Activity.EDITING, Activity.SEARCHING
+_RUN, _FETCH = Activity.RUNNING, Activity.FETCHING
 _W, _Q, _I, _E = State.WORKING, State.WAITING, State.IDLE, State.ENDED
 
 SCRIPT: Final = (
     Part(
         "claude-code", "mobile-app", "claude-sonnet-4-5", "anthropic", 8_400, 200_000,
         (
-            Spell(-58, _W, "Editing sync/queue.ts"), Spell(-30, _Q, "npm install"),
-            Spell(-26, _W, "Running the tests"), Spell(-4, _Q, "db migrate"), Spell(5, _W, "Running db migrate"),
+            Spell(-58, _W, doing=Doing(_EDIT, target="queue.ts")), Spell(-30, _Q, "npm install"),
+            Spell(-26, _W, doing=Doing(_RUN, target="jest")), Spell(-4, _Q, "db migrate"),
+            Spell(5, _W, doing=Doing(_RUN, target="db migrate")),
         ),
     ),
     Part(
         "claude-code", "atlas-api", "claude-opus-4-5", "anthropic", 4_200, 200_000,
         (
-            Spell(-47, _W, "Reading auth/"), Spell(-27, _Q, "Which session store?"),
-            Spell(-24, _W, "Editing auth/session.ts"), Spell(11, _I),
+            Spell(-47, _W, doing=Doing(_READ, target="auth")), Spell(-27, _Q, "Which session store?"),
+            Spell(-24, _W, doing=Doing(_EDIT, target="session.ts")), Spell(11, _I),
         ),
         (
-            Helper("explore", "claude-haiku-4-5", -16, 8, 6_100, "Reading 14 files"),
-            Helper("test-writer", "claude-sonnet-4-5", -12, 9, 5_200, "Running pytest"),
-            Helper("reviewer", "claude-sonnet-4-5", -5, 6, 3_100, "Reading the diff"),
+            Helper("explore", "claude-haiku-4-5", -16, 8, 6_100, Doing(_READ, target="routes.py")),
+            Helper("test-writer", "claude-sonnet-4-5", -12, 9, 5_200, Doing(_RUN, target="pytest")),
+            Helper("reviewer", "claude-sonnet-4-5", -5, 6, 3_100, Doing(_READ, target="session.ts")),
         ),
         branch="feature/session-store",
     ),
     Part(
         "codex", "ledger-cli", "gpt-5.1-codex", "openai", 7_900, 272_000,
-        (Spell(-22, _W, "Applying patch"), Spell(9, _E)),
+        (Spell(-22, _W, doing=Doing(_EDIT, target="ledger.go")), Spell(9, _E)),
     ),
     Part(
         "opencode", "site-docs", "claude-sonnet-4-5", "anthropic", 2_100, 200_000,
-        (Spell(-72, _W, "Reading the outline"), Spell(-48, _I), Spell(-40, _W, "Writing guide.md")),
-        (Helper("general", "claude-sonnet-4-5", -12, 10, 3_200, "Searching the web"),),
+        (Spell(-72, _W, doing=Doing(_READ, target="outline.md")), Spell(-48, _I),
+         Spell(-40, _W, doing=Doing(_EDIT, target="guide.md"))),
+        (Helper("general", "claude-sonnet-4-5", -12, 10, 3_200, Doing(_FETCH)),),
     ),
     Part(
         "gemini-cli", "infra-tf", "gemini-3-pro-preview", "google", 3_600, 1_000_000,
         (
-            Spell(-125, _W, "Reading modules/"), Spell(-54, _Q, "Apply this plan?"),
-            Spell(-51, _W, "Running terraform plan"), Spell(-11, _I), Spell(12, _W, "Editing network.tf"),
+            Spell(-125, _W, doing=Doing(_READ, target="modules")), Spell(-54, _Q, "Apply this plan?"),
+            Spell(-51, _W, doing=Doing(_RUN, target="terraform")), Spell(-11, _I),
+            Spell(12, _W, doing=Doing(_EDIT, target="network.tf")),
         ),
     ),
     Part(
         "claude-code", "data-pipeline", "claude-opus-4-5", "anthropic", 9_000, 200_000,
-        (Spell(4, _W, "Reading jobs/daily.py"),),
-        (Helper("explore", "claude-haiku-4-5", 7, 16, 8_000, "Reading 31 files"),),
+        (Spell(4, _W, doing=Doing(_READ, target="daily.py")),),
+        (Helper("explore", "claude-haiku-4-5", 7, 16, 8_000, Doing(_SEARCH, target="jobs")),),
     ),
 )  # fmt: skip
 
@@ -138,15 +144,23 @@ def open_sessions(now: int) -> tuple[OpenSession, ...]:
                 confidence=Confidence.EXACT,
                 pid=4_711 + number,
                 cwd=part.cwd,
+                doing=spell.doing,
                 branch=part.branch,
                 model=part.model,
-                waiting_for=spell.doing if spell.state is State.WAITING else "",
+                waiting_for=spell.asks if spell.state is State.WAITING else "",
                 since=since,
                 started_at=begun,
                 last_activity=now - now % _STEP if spell.state is State.WORKING else since,
                 context_window=part.window,
                 sub_agents=tuple(
-                    OpenSubAgent(helper.name, helper.name, helper.model, NOW + helper.start * MINUTE)
+                    OpenSubAgent(
+                        helper.name,
+                        helper.name,
+                        helper.model,
+                        NOW + helper.start * MINUTE,
+                        doing=helper.doing,
+                        last_activity=now - now % _STEP,
+                    )
                     for helper in part.helpers
                     if _helps(helper, part, now)
                 ),

@@ -19,7 +19,8 @@ from tokenwatch.insight.recent_use import RecentUse
 from tokenwatch.live.sessions import OpenSession
 
 LANES_MS: Final = 24 * 3_600_000
-SERIES_MINUTES: Final = 180
+SERIES_MINUTES: Final = 70
+"""An hour to be seen, and what its first minutes are averaged with."""
 EMPTY_SERIES: Final = RateSeries()
 
 _ORDER: Final = {State.WAITING: 0}

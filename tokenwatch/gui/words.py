@@ -262,7 +262,7 @@ def _range(low: int, high: int, numerals: Numerals, *, spoken: bool) -> str:
 
 
 def quota_line(quotas: Sequence[Quota], now: int) -> str:
-    """The limit that is used most: openai week 74% · resets in 3d 18h. Nothing if none is known."""
+    """The limit that is used most: Codex week 74% · resets in 3d 18h. Nothing if none is known."""
     live = [quota for quota in quotas if quota.resets_at is None or quota.resets_at > now]
     if not live:
         return ""
@@ -276,11 +276,11 @@ def quota_line(quotas: Sequence[Quota], now: int) -> str:
 
 
 def provider_name(provider: str) -> str:
-    """A provider as people write it: Anthropic, OpenAI."""
+    """Whose limits these are, as people call the plan: Claude, Codex; other providers by their name."""
     name = plain(provider, 24)
     if name != name.lower():
         return name
-    return {"openai": "OpenAI", "xai": "xAI"}.get(name, name.capitalize())
+    return {"anthropic": "Claude", "openai": "Codex", "xai": "xAI"}.get(name, name.capitalize())
 
 
 def menu_trouble(snapshot: Snapshot) -> str:

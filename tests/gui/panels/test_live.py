@@ -152,8 +152,8 @@ def test_missing_source_is_named_beside_the_hatched_part(page: LivePage) -> None
 def test_longer_span_can_be_chosen(page: LivePage) -> None:
     shown(page, samples.usual())
     QTest.keyClick(page.span, Qt.Key.Key_Right)
-    assert page.chart_head.title() == "Last 3 hours"
-    assert page.chart.summary().startswith("Last 3 hours: ")
+    assert page.chart_head.title() == "Last 6 hours"
+    assert page.chart.summary().startswith("Last 6 hours: ")
 
 
 def test_numbers_lead_to_pages(qtbot, page: LivePage) -> None:

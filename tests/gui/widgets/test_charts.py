@@ -17,7 +17,7 @@ from tokenwatch.gui.widgets.chart_base import ChartBase
 from tokenwatch.gui.widgets.day_bars import DayBars
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_chart import MonthChart
-from tokenwatch.gui.widgets.rate_chart import RateChart
+from tokenwatch.gui.widgets.rate_chart import RateChart, layers
 from tokenwatch.gui.widgets.token_calendar import TokenCalendar
 
 
@@ -90,12 +90,27 @@ def test_present_minute_is_left_out_because_it_is_not_over(rates: RateChart) -> 
     assert rates.summary() == "Last hour: no tokens"
 
 
-def test_longer_span_holds_more_minutes(rates: RateChart) -> None:
+def test_longer_span_has_longer_steps_of_the_same_rate(rates: RateChart) -> None:
     rates.show_figures(samples.usual().figures, None)
-    hour = len(rates.stops())
-    rates.show_minutes(180)
-    assert len(rates.stops()) > 2.5 * hour
-    assert rates.summary().startswith("Last 3 hours: ")
+    assert 59 <= len(rates.stops()) <= 61
+    rates.show_minutes(360)
+    assert 70 <= len(rates.stops()) <= 72
+    rates.show_minutes(1440)
+    assert 285 <= len(rates.stops()) <= 288
+    best = rates.peak()
+    assert best is not None and best[0] == pytest.approx(12_000)
+    assert rates.summary().startswith("Last 24 hours: ")
+
+
+def test_the_busiest_session_of_an_agent_is_a_layer_of_its_own() -> None:
+    series = RateSeries(0, (("codex", (10, 20, 30, 0)),), 5 * 60_000, (("codex", (0, 20, 10, 0)),))
+    found = layers(series, lambda agent: (0, agent))
+    assert [(layer.values, layer.pale) for layer in found] == [((2, 0, 4), True), ((0, 4, 2), False)]
+
+
+def test_a_layer_that_holds_nothing_is_left_out() -> None:
+    series = RateSeries(0, (("codex", (1, 0)), ("gemini", (0, 5))), parts=(("codex", (1, 0)),))
+    assert [layer.agent for layer in layers(series, lambda agent: (0, agent))] == ["codex"]
 
 
 def test_lanes_without_room_are_left_out_before_the_stack_is(rates: RateChart) -> None:

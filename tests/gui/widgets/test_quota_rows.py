@@ -24,11 +24,11 @@ WEEK = Quota("openai", "plus", "7d", 74.0, NOW + 90 * HOUR, NOW)
 
 def test_limit_ahead_of_its_pace_says_when_it_runs_out(look: Look) -> None:
     row = quota_row(WEEK, NOW, look)
-    assert (row.name, row.window, row.warns) == ("OpenAI", "week", True)
+    assert (row.name, row.window, row.warns) == ("Codex", "week", True)
     assert row.elapsed == pytest.approx(78 / 168)
     # 74% in 78 hours leaves 27.4 hours for the other 26%: Friday 17:56, which is an estimate.
     assert row.status == "out Fri ~18:00"
-    assert row.sentence == "OpenAI week 74% used, out Fri ~18:00"
+    assert row.sentence == "Codex week 74% used, out Fri ~18:00"
 
 
 def test_soon_is_told_to_ten_minutes_without_the_day(look: Look) -> None:
@@ -114,7 +114,7 @@ def test_fullest_limits_stay_in_the_order_given(rows: QuotaRows) -> None:
 def test_limits_are_spoken_and_hostile_ones_are_no_markup(rows: QuotaRows) -> None:
     rows.show_quotas(samples.quotas(), NOW)
     assert rows.accessibleName() == "Limits"
-    assert "OpenAI week 74% used, out Fri ~18:00" in rows.accessibleDescription()
+    assert "Codex week 74% used, out Fri ~18:00" in rows.accessibleDescription()
     rows.show_quotas(samples.hostile().figures.quotas, NOW)
     assert markup(rows) == []
 

@@ -31,22 +31,22 @@ def rows(qtbot, look: Look) -> SessionRows:
 def test_two_lines_of_each_session(look: Look) -> None:
     found = [row_of(session, NOW, look) for session in samples.sessions()]
     assert [(row.project, row.model, row.subs, row.rate) for row in found[:2]] == [
-        ("mobile-app", "Claude Code · Sonnet 4.5", "", "—"),
-        ("atlas-api", "Claude Code · Opus 4.5", "+3 sub", "18.6k"),
+        ("mobile-app", "Claude · Sonnet 4.5", "", "—"),
+        ("atlas-api", "Claude · Opus 4.5", "+3 sub", "18.6k"),
     ]
     assert [(row.status, row.money) for row in found] == [
         ("Waiting 4m · db migrate", "in plan · 58m"),
         ("Working · feature/session-store", "$6.42 · 47m"),
         ("Working", "in plan · 22m"),
         ("Working · docs", "$1.87 · 1h 12m"),
-        ("Idle 11m", "$0.74 · 2h 5m"),
+        ("Idle 11m · finished its turn", "$0.74 · 2h 5m"),
     ]
 
 
 def test_session_without_price_or_start(look: Look) -> None:
     bare = replace(samples.sessions()[1], cost=None, started_at=None, model="", agent_name="")
     row = row_of(bare, NOW, look)
-    assert (row.money, row.model) == ("no price", "Claude Code")
+    assert (row.money, row.model) == ("no price", "Claude")
 
 
 def test_rest_is_counted_by_state(look: Look) -> None:

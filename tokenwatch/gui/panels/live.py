@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead
@@ -23,7 +24,7 @@ from tokenwatch.gui.widgets.headline import HeadlineStrip
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
 from tokenwatch.gui.widgets.page import GAP, MARGIN, TOP, Page, Panel
-from tokenwatch.gui.widgets.rate_chart import RateChart
+from tokenwatch.gui.widgets.rate_chart import RateChart, span_words
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.session_table import SessionTable
 from tokenwatch.gui.widgets.session_text import last_words
@@ -58,7 +59,7 @@ class LivePage(Page):
         self.paused = Message(look, buttons=(self.resume,))
         self.paused_card = Card(look, self.paused, pad=0)
         self.chart = RateChart(look)
-        self.span = Segments(look, (("60", "1 h"), ("180", "3 h")), "Time shown")
+        self.span = Segments(look, (("60", "1 h"), ("360", "6 h"), ("1440", "24 h")), tr("Time shown"))
         self.span.chosen.connect(self._span_chosen)
         self.chart_head = CardHead(look, "Last hour")
         self.chart_card = Card(look, self.chart, self.chart_head, self.span)
@@ -172,11 +173,10 @@ class LivePage(Page):
             for entry in (troubles(self._snapshot) if self._snapshot else ())
             if entry.part not in OWN_PARTS
         ]
-        note = "new tokens a minute, and who was working"
+        note = tr("tokens/min, and who was working")
         if missing and month is not None and month.incomplete_since is not None:
-            note = f"the striped part is missing {plain(', '.join(missing), 60)}"
-        title = "Last hour" if self.span.value() == "60" else "Last 3 hours"
-        self.chart_head.say(title, note, self.chart.legend())
+            note = tr("the striped part is missing {agents}", agents=plain(", ".join(missing), 60))
+        self.chart_head.say(span_words(int(self.span.value())), note, self.chart.legend())
 
 
 def _first_run(snapshot: Snapshot) -> bool:

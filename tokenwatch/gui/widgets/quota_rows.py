@@ -21,6 +21,7 @@ from tokenwatch.base.text import plain
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
+from tokenwatch.gui.words import provider_name
 
 MOST: Final = 4
 ROW: Final = 20
@@ -65,8 +66,7 @@ def quota_row(quota: Quota, now: int, look: Look) -> QuotaRow:
                     status, warns = _runs_out(out, now, look), True
     if now - quota.as_of > _STALE_MS:
         status = f"as of {look.when(quota.as_of, now)}"
-    provider = plain(quota.provider, 30)
-    name = provider if provider != provider.lower() else {"openai": "OpenAI"}.get(provider, provider.capitalize())
+    name = provider_name(quota.provider)
     return QuotaRow(name, plain(window_words(quota.window), 20), used, elapsed, status, warns)
 
 

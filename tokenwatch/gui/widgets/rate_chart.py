@@ -1,25 +1,28 @@
 """Rate chart: new tokens per minute as a stack of agents, and below it, on the same time axis, who worked when.
 
-Owns its axes, stack and summary; the lanes are painted by widgets/lanes.py. Does not own the series. Each minute is
-drawn as the mean of the last five, near the average that the headline gives; the present, unfinished minute is
-left out.
+Owns its axes, stack and summary; the lanes are painted by widgets/lanes.py. Does not own the series. In the last hour
+each minute is drawn as the mean of the last five, near the average that the headline gives; longer times have steps
+of five minutes. The present, unfinished step is left out. Of an agent with several sessions the busiest is a layer of
+its own, the others lie below it, paler.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from tokenwatch.base.format import rate
-from tokenwatch.base.snapshot import Figures, Lane, RateSeries
+from tokenwatch.base.snapshot import Figures, Lane, RateSeries, Session
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.card import LegendEntry
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import Scale, running_mean, stack, ticks
-from tokenwatch.gui.widgets.lanes import LANE, paint_lanes
+from tokenwatch.gui.widgets.lanes import LANE, in_order, paint_lanes
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_bar import hatch
@@ -27,6 +30,9 @@ from tokenwatch.gui.widgets.short_numbers import axis_tokens
 
 MINUTE_MS: Final = 60_000
 MEAN: Final = 5
+_BY_MINUTE: Final = 60
+"""Up to so many minutes the series by minutes is drawn."""
+
 _GUTTER: Final = 112
 _NARROW_GUTTER: Final = 84
 _LEAST_STACK: Final = 66
@@ -35,55 +41,90 @@ _BETWEEN: Final = 12
 _TIMES: Final = 17
 """Rooms above the stack, between it and the lanes, and for the times below."""
 
+_PALE: Final = 0.62
+"""Strength of an agent's other sessions beside its busiest one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of the stack: tokens a minute at the end of each step."""
+
+    agent: str
+    values: tuple[float, ...]
+    pale: bool = False
+
+
+def layers(series: RateSeries, order: Callable[[str], tuple[int, str]]) -> tuple[Layer, ...]:
+    """The stack from below, without the present step: agents by ``order`` from the last."""
+    parts = dict(series.parts)
+    a_minute = MINUTE_MS / series.step
+    found = []
+    for agent, row in sorted(series.rows, key=lambda each: order(each[0]), reverse=True):
+        part = parts.get(agent)
+        split = [(row, False)]
+        if part is not None:
+            split = [(tuple(whole - own for whole, own in zip(row, part, strict=True)), True), (part, False)]
+        for values, pale in split:
+            done = tuple(value * a_minute for value in values[:-1])
+            if any(done):
+                found.append(Layer(agent, running_mean(done, MEAN) if series.step == MINUTE_MS else done, pale))
+    return tuple(found)
+
 
 class RateChart(ChartBase):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
+        self._figures: Figures | None = None
         self._series = RateSeries()
         self._lanes: tuple[Lane, ...] = ()
+        self._sessions: tuple[Session, ...] = ()
         self._now = 0
         self._minutes = 60
         self._gap: int | None = None
         self._known = False
         """Whether the ledger was asked; until then nothing is said of it."""
-        self._rows: tuple[tuple[str, tuple[float, ...]], ...] = ()
+        self._layers: tuple[Layer, ...] = ()
         self.setMinimumSize(320, self.least_height(0))
 
     def show_figures(self, figures: Figures, gap: int | None) -> None:
         """``gap``: since when a source is missing, if one is."""
-        series, lanes = figures.series, figures.lanes
-        # The picture moves on with whole seconds of drawing width, not with every snapshot.
+        self._figures = figures
+        series = figures.series if self._minutes <= _BY_MINUTE else figures.day_series
+        lanes = in_order(figures.lanes, figures.sessions, figures.at - self._minutes * MINUTE_MS)
+        # The picture moves on with whole steps of drawing width, not with every snapshot.
         moved = abs(figures.at - self._now) >= self._minutes * MINUTE_MS / max(1, self.width())
         known = figures.month is not None
         if (series, lanes, gap, known) == (self._series, self._lanes, self._gap, self._known) and not moved:
             return
-        self._known = known
+        self._known, self._sessions = known, figures.sessions
         self._series, self._lanes, self._gap, self._now = series, lanes, gap, figures.at
-        self._average()
+        self._layers = layers(series, self.look.agent_order)
         self.renew()
 
     def show_minutes(self, minutes: int) -> None:
         if minutes != self._minutes:
             self._minutes = minutes
             self.go_to(None, speak=False)
+            if self._figures is not None:
+                self.show_figures(self._figures, self._gap)
             self.renew()
 
     def agents(self) -> tuple[str, ...]:
         """The agents in the stack, from below."""
-        return tuple(agent for agent, _ in self._rows)
+        return tuple(dict.fromkeys(layer.agent for layer in self._layers))
 
     def legend(self) -> tuple[LegendEntry, ...]:
         entries = [LegendEntry(self.look.agent_name(agent), agent=agent) for agent in reversed(self.agents())]
         if any(lane.waiting for lane in self._lanes):
-            entries.append(LegendEntry("Waiting", "hatch", "warnf"))
+            entries.append(LegendEntry(tr("Waiting"), "hatch", "warnf"))
         return tuple(entries)
 
     def peak(self) -> tuple[float, int] | None:
         """The highest mean in view and when it was."""
         minutes = self._in_view()
-        if not minutes or not self._rows:
+        if not minutes or not self._layers:
             return None
-        top = stack([row for _, row in self._rows])[-1]
+        top = stack([layer.values for layer in self._layers])[-1]
         best = max(minutes, key=lambda number: top[number])
         return top[best], self._end(best)
 
@@ -98,42 +139,50 @@ class RateChart(ChartBase):
 
     def summary(self) -> str:
         best = self.peak()
-        hours = "Last hour" if self._minutes == 60 else f"Last {self._minutes // 60} hours"
+        hours = span_words(self._minutes)
         if best is None or best[0] < 0.5:
-            return f"{hours}: no tokens"
-        lanes = f"; {len(self._lanes)} sessions" if self._lanes else ""
-        numerals = self.look.numerals
-        return f"{hours}: at most {rate(best[0], numerals)} tokens a minute, at {self.look.clock(best[1])}{lanes}"
+            return tr("{hours}: no tokens", hours=hours)
+        said = tr(
+            "{hours}: at most {rate} tokens a minute, at {time}",
+            hours=hours, rate=rate(best[0], self.look.numerals), time=self.look.clock(best[1]),
+        )  # fmt: skip
+        return "; ".join(filter(None, (said, tr("{count} sessions", count=len(self._lanes)) if self._lanes else "")))
 
     def table(self) -> Table:
         numerals = self.look.numerals
-        headers = ("Time", "All", *(self.look.agent_name(agent) for agent in self.agents()))
+        headers = (tr("Time"), tr("All"), *(self.look.agent_name(agent) for agent in self.agents()))
         rows = []
         for number in self._in_view():
-            parts = [row[number] for _, row in self._rows]
-            texts = (rate(value, numerals) for value in (sum(parts), *parts))
+            parts = self._by_agent(number)
+            texts = (rate(value, numerals) for value in (sum(parts.values()), *parts.values()))
             rows.append((self.look.clock(self._end(number)), *texts))
-        return Table("Tokens a minute", headers, tuple(rows))
+        return Table(tr("Tokens a minute"), headers, tuple(rows))
 
     def points(self) -> Sequence[Point]:
-        across, plot = self._across(), self._plot()
+        across, plot, numerals = self._across(), self._plot(), self.look.numerals
         found = []
         for number in self._in_view():
-            parts = [(agent, row[number]) for agent, row in reversed(self._rows)]
-            total = rate(sum(value for _, value in parts), self.look.numerals)
-            lines = [f"{self.look.clock(self._end(number))}   {total}/min"]
+            parts = self._by_agent(number)
+            lines = [f"{self.look.clock(self._end(number))}   {rate(sum(parts.values()), numerals)}/min"]
             lines += [
-                f"{self.look.agent_name(agent)}   {rate(value, self.look.numerals)}"
-                for agent, value in parts
+                f"{self.look.agent_name(agent)}   {rate(value, numerals)}"
+                for agent, value in reversed(parts.items())
                 if value >= 0.5
             ]
             found.append(Point(across.at(self._end(number)), plot.top(), tuple(lines)))
         return found
 
+    def _by_agent(self, number: int) -> dict[str, float]:
+        """Agent -> tokens a minute at a step, from below."""
+        found: dict[str, float] = {}
+        for layer in self._layers:
+            found[layer.agent] = found.get(layer.agent, 0.0) + layer.values[number]
+        return found
+
     def paint_chart(self, painter: QPainter) -> None:
         look, plot, across = self.look, self._plot(), self._across()
         view = self._in_view()
-        tops = stack([[row[number] for number in view] for _, row in self._rows])
+        tops = stack([[layer.values[number] for number in view] for layer in self._layers])
         highest = max(tops[-1], default=0) if tops else 0
         steps = ticks(highest, 3) if highest else (0,)
         up = Scale(0, steps[-1] or 1, plot.bottom(), plot.top())
@@ -143,28 +192,31 @@ class RateChart(ChartBase):
             words = Run(axis_tokens(step, look.numerals), 11, 400, "t2")
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         below = [QPointF(across.at(self._end(number)), plot.bottom()) for number in view]
-        for (agent, _), top in zip(self._rows, tops, strict=True):
+        for layer, top in zip(self._layers, tops, strict=True):
             above = [QPointF(across.at(self._end(n)), up.at(value)) for n, value in zip(view, top, strict=True)]
-            self._paint_layer(painter, agent, above, below)
+            self._paint_layer(painter, layer, above, below)
             below = above
         self._paint_gap(painter, across, plot)
         self._paint_times(painter, across, plot)
         if not highest and self._gap is None:
-            said = "No tokens in this time" if self._known else "Reading logs"
+            said = tr("No tokens in this time") if self._known else tr("Reading logs")
             base = plot.center().y() + look.px(4)
             draw_centre(painter, look, plot.center().x(), base, (Run(said, 11, 400, "t2"),))
         lanes = QRectF(0, plot.bottom() + look.px(_BETWEEN), self.width(), self._lanes_room())
-        paint_lanes(painter, look, lanes, self._lanes[: self._lane_count()], across)
+        paint_lanes(painter, look, lanes, self._lanes[: self._lane_count()], across, self._sessions)
 
-    def _paint_layer(self, painter: QPainter, agent: str, above: list[QPointF], below: list[QPointF]) -> None:
+    def _paint_layer(self, painter: QPainter, layer: Layer, above: list[QPointF], below: list[QPointF]) -> None:
         if len(above) < 2:
             return
         look = self.look
         area = QPolygonF([*above, *reversed(below)])
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.agent_fill(agent))
+        fill = QColor(look.agent_fill(layer.agent))
+        if layer.pale:
+            fill.setAlphaF(_PALE)
+        painter.setBrush(fill)
         painter.drawPolygon(area)
-        pattern = look.agent_pattern(agent)
+        pattern = look.agent_pattern(layer.agent)
         if pattern != Qt.BrushStyle.SolidPattern:
             painter.setBrush(QBrush(look.faded("card", 0.55), pattern))
             painter.drawPolygon(area)
@@ -189,7 +241,7 @@ class RateChart(ChartBase):
             x = round(across.at(at))
             painter.setPen(pen)
             painter.drawLine(QPointF(x + 0.5, plot.top()), QPointF(x + 0.5, base - look.px(13)))
-            words = (Run("now" if quarter == 4 else look.clock(at), 11, 400, "t2"),)
+            words = (Run(tr("now") if quarter == 4 else look.clock(at), 11, 400, "t2"),)
             if quarter == 0:
                 draw(painter, look, x, base, words)
             elif quarter == 4:
@@ -197,21 +249,16 @@ class RateChart(ChartBase):
             else:
                 draw_centre(painter, look, x, base, words)
 
-    def _average(self) -> None:
-        order = self.look.agent_order
-        rows = sorted(self._series.rows, key=lambda row: order(row[0]), reverse=True)
-        self._rows = tuple((agent, running_mean(row[:-1], MEAN)) for agent, row in rows if any(row))
-
     def _in_view(self) -> list[int]:
-        """The numbers of the finished minutes from the left end to now."""
-        count = len(self._rows[0][1]) if self._rows else 0
+        """The numbers of the finished steps from the left end to now."""
+        count = len(self._layers[0].values) if self._layers else 0
         begin = self._now - self._minutes * MINUTE_MS
         return [number for number in range(count) if begin <= self._end(number) <= self._now]
 
-    def _end(self, minute: int) -> int:
-        """Milliseconds at which a minute of the series ended; the last one counts up to now."""
-        count = len(self._rows[0][1])
-        return self._now if minute == count - 1 else self._series.start + (minute + 1) * MINUTE_MS
+    def _end(self, step: int) -> int:
+        """Milliseconds at which a step of the series ended; the last one counts up to now."""
+        count = len(self._layers[0].values)
+        return self._now if step == count - 1 else self._series.start + (step + 1) * self._series.step
 
     def _across(self) -> Scale:
         plot = self._plot()
@@ -229,3 +276,8 @@ class RateChart(ChartBase):
     def _lanes_room(self) -> int:
         count = self._lane_count()
         return count * self.look.px(LANE) + (self.look.px(4) if count else 0)
+
+
+def span_words(minutes: int) -> str:
+    """Last hour, Last 6 hours."""
+    return tr("Last hour") if minutes == 60 else tr("Last {count} hours", count=minutes // 60)

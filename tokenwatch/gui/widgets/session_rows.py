@@ -24,13 +24,21 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tokenwatch.base.snapshot import Session, State
+from tokenwatch.base.session import Confidence, Session, State
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, cut, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import mark_of, paint_focus, paint_mark, paint_tag, paint_tile, tag_width
-from tokenwatch.gui.widgets.session_text import age_text, cost_text, rate_text, short_model, since_text
+from tokenwatch.gui.widgets.session_text import (
+    age_text,
+    agent_and_model,
+    cost_text,
+    doing_text,
+    rate_text,
+    since_text,
+)
 from tokenwatch.gui.words import session_sentence, state_words, sub_agents_words
 
 ROW: Final = 45
@@ -74,8 +82,12 @@ def row_of(session: Session, now: int, look: Look) -> Row:
     status = " ".join(filter(None, ("Waiting", since_text(session, now)))) if waiting else state_words(session, now)
     if waiting and session.waiting_for:
         status += f" · {plain(session.waiting_for, 60)}"
-    elif session.branch and session.state is not State.IDLE:
-        status += f" · {plain(session.branch, 60)}"
+    elif session.state is State.WORKING:
+        status = doing_text(session.doing) or (
+            f"{status} · {plain(session.branch, 60)}" if session.branch else status
+        )
+    elif session.state is State.IDLE and session.confidence is Confidence.EXACT:
+        status = tr("{status} · finished its turn", status=status)
     agent = plain(session.agent_name, 40) or look.agent_name(session.agent)
     cost = "in plan" if session.in_plan else cost_text(session, look.numerals)
     return Row(
@@ -83,7 +95,7 @@ def row_of(session: Session, now: int, look: Look) -> Row:
         session.agent,
         session.state,
         plain(session.project, 60),
-        " · ".join(filter(None, (agent, short_model(session.model)))),
+        agent_and_model(agent, session.model),
         sub_agents_words(len(session.sub_agents)),
         rate_text(session.tokens_per_min, look.numerals),
         status,

@@ -9,8 +9,9 @@ import re
 from typing import Final
 
 from tokenwatch.base.format import ENGLISH, NOTHING, Numerals, duration, money, percent, rate
-from tokenwatch.base.snapshot import Session, State
+from tokenwatch.base.session import Activity, Confidence, Doing, Session, State
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.short_numbers import money_short
 
@@ -28,7 +29,7 @@ _FAMILY: Final = re.compile(r"(gpt|gemini)-(\d[\w.]*)((?:-[a-z]+)*)")
 
 def short_model(model: str) -> str:
     """A model as people say it: Sonnet 4.5, GPT-5.1-Codex, Gemini 3 Pro. Unknown names stay as they are."""
-    name = _DATE.sub("", _MAKER.sub("", plain(model, 60)))
+    name = _DATE.sub("", _MAKER.sub("", plain(model, 60))).removesuffix("-preview")
     if claude := _CLAUDE.fullmatch(name):
         numbers = [part for part in (claude[1] or claude[4], claude[2] or claude[5]) if part]
         return " ".join(filter(None, (claude[3].capitalize(), ".".join(numbers))))
@@ -59,11 +60,56 @@ def since_text(session: Session, now: int) -> str:
     return duration(max(0, now - session.since) / 1000)
 
 
+_WITH_TARGET: Final = {
+    Activity.READING: mark("Reading {target}"),
+    Activity.EDITING: mark("Editing {target}"),
+    Activity.SEARCHING: mark("Searching {target}"),
+    Activity.RUNNING: mark("Running {target}"),
+    Activity.FETCHING: mark("Fetching {target}"),
+    Activity.DELEGATING: mark("Delegating to {target}"),
+    Activity.PLANNING: mark("Planning {target}"),
+    Activity.OTHER: mark("Using {target}"),
+}
+_ALONE: Final = {
+    Activity.THINKING: mark("Thinking"),
+    Activity.READING: mark("Reading files"),
+    Activity.EDITING: mark("Editing files"),
+    Activity.SEARCHING: mark("Searching"),
+    Activity.RUNNING: mark("Running a command"),
+    Activity.FETCHING: mark("Reading the web"),
+    Activity.DELEGATING: mark("Delegating"),
+    Activity.PLANNING: mark("Planning"),
+}
+
+
+def doing_text(doing: Doing | None) -> str:
+    """Editing session.ts, Running a command, Thinking; nothing if it is not known."""
+    if doing is None:
+        return ""
+    target = plain(doing.target, 60) or (plain(doing.tool, 40) if doing.activity is Activity.OTHER else "")
+    if target and doing.activity in _WITH_TARGET:
+        return tr(_WITH_TARGET[doing.activity], target=target)
+    return tr(_ALONE.get(doing.activity, _ALONE[Activity.THINKING]))
+
+
 def details_text(session: Session) -> str:
-    """What it waits for, else the branch it works on."""
+    """What it waits for or does now, else the branch it works on."""
     if session.state is State.WAITING and session.waiting_for:
-        return f"Asks: {plain(session.waiting_for, 80)}"
-    return plain(session.branch, 80)
+        return tr("Asks: {what}", what=plain(session.waiting_for, 80))
+    if session.state is State.IDLE and session.confidence is Confidence.EXACT:
+        return tr("Finished its turn")
+    return doing_text(session.doing) or plain(session.branch, 80)
+
+
+def short_agent(name: str) -> str:
+    """An agent as people say it where room is short: Claude for Claude Code, Gemini for Gemini CLI."""
+    return name.removesuffix(" Code").removesuffix(" CLI") or name
+
+
+def agent_and_model(agent: str, model: str) -> str:
+    """Claude · Opus 4.5; what the model's name repeats of the agent's is left out: Gemini · 3 Pro."""
+    short = short_agent(agent)
+    return " · ".join(filter(None, (short, short_model(model).removeprefix(f"{short} "))))
 
 
 def context_text(session: Session) -> str:

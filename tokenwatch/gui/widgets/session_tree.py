@@ -7,7 +7,7 @@ Owns the rows' texts and the model. Does not own their order (the snapshot has i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import count
 from typing import Final
@@ -23,6 +23,7 @@ from tokenwatch.gui.widgets.session_text import (
     context_text,
     cost_text,
     details_text,
+    doing_text,
     rate_text,
     short_model,
     since_text,
@@ -45,12 +46,12 @@ class Column(IntEnum):
     AGE = 7
 
 
-TITLES: Final = ("Agent", "Model", "State", "Details", "Context", "Tokens/min", "Cost", "Age")
+TITLES: Final = ("Agent", "Model", "State", "Doing", "Context", "Tokens/min", "Cost", "Age")
 TIPS: Final = (
     "Project and agent",
     "The language model",
     "What it does now",
-    "What it waits for, or the branch it works on",
+    "What it waits for or does now, else the branch it works on",
     "How full the model's context window is",
     "New tokens a minute, averaged over 5 minutes",
     "At list prices, sub-agents included; in plan: adds nothing to what you pay",
@@ -127,8 +128,10 @@ def _children(session: Session, key: tuple[str, str], now: int, look: Look) -> t
     if not subs:
         return ()
     own = max(0.0, session.tokens_per_min - sum(sub.tokens_per_min for sub in subs))
-    known = [sub.cost for sub in subs if sub.cost is not None]
-    rest = session.cost - sum(known) if session.cost is not None and len(known) == len(subs) else None
+    known = [sub.cost for sub in (*subs, *session.finished_sub_agents)]
+    rest = session.own_cost if session.own_tokens.total else None
+    if rest is None and session.cost is not None and None not in known:
+        rest = session.cost - sum(cost for cost in known if cost is not None)
     rows = [_child((*key, ""), session, "itself", "", session.model, own, rest, None, now, look)]
     for number, sub in enumerate(subs, 1):
         rows.append(_sub_row(key, session, sub, now, look, last=number == len(subs)))
@@ -140,9 +143,10 @@ def _sub_row(key: tuple[str, str], session: Session, sub: SubAgent, now: int, lo
     by = "sub-agent" if plain(sub.name, 60) else ""
     spent, begun = sub.cost, sub.started_at
     state = State.WORKING
-    return _child(
+    row = _child(
         (*key, sub.id), session, name, by, sub.model, sub.tokens_per_min, spent, begun, now, look, state, last=last
     )
+    return replace(row, details=doing_text(sub.doing))
 
 
 def _child(

@@ -12,6 +12,7 @@ from typing import Final
 from tokenwatch.base.format import money_forecast, money_range, money_round, rate, tokens
 from tokenwatch.base.health import HealthState
 from tokenwatch.base.snapshot import Figures, Month, Snapshot
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.geometry import busy_counts, running_mean, running_sum
 from tokenwatch.gui.widgets.headline import Headline, Note
 from tokenwatch.gui.widgets.look import Look
@@ -100,8 +101,17 @@ def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
         notes = (Note(f"≈ {money_short(spending, look.numerals)} an hour"),)
         short = (Note(f"≈ {money_round(spending, look.numerals)}/h"),)
     elif not brief:
-        hour = rate(flow.tokens_60m, look.numerals)
-        notes, short = (Note(f"{hour}/min over the hour"),), (Note(f"{hour} in 1 h"),)
+        peak = figures.peak
+        if peak.tokens_at is not None and peak.tokens_5m > flow.tokens_5m:
+            most, at = rate(peak.tokens_5m, look.numerals), look.clock(peak.tokens_at)
+            notes, short = (
+                (Note(tr("peak {rate} at {time}", rate=most, time=at)),),
+                (Note(tr("peak {rate}", rate=most)),),
+            )
+        else:
+            hour = rate(flow.tokens_60m, look.numerals)
+            notes = (Note(tr("{rate}/min over the hour", rate=hour)),)
+            short = (Note(tr("{rate} in 1 h", rate=hour)),)
     if missing_sources(snapshot):
         value = f"≥ {value}"
     ink = "t2" if quiet and flow.tokens_5m >= 0.5 else "t1"
