@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.agent_homes import FIXTURES, install
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Billing, Settings
@@ -35,7 +35,6 @@ NANO_A_TOKEN = 1_000
 RECORDED = 1_795_430_946_269
 """The last entry in the recorded logs."""
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "agents"
 
 PATIENCE = 30.0
 """Seconds after which a test gives up on something that should happen at once."""
@@ -346,7 +345,7 @@ def agents_home(tmp_path: Path) -> Paths:
     home = tmp_path / "agents"
     for agent in sorted(FIXTURES.iterdir()):
         for recorded in sorted(agent.iterdir()):
-            shutil.copytree(recorded, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.json"))
+            install(recorded, home)
     for path in home.rglob("*.jsonl"):
         path.chmod(0o644)
         os.utime(path, ns=(RECORDED * 1_000_000, RECORDED * 1_000_000))

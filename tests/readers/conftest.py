@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.readers.pieces import MODIFIED, Pieces, Rows, kind_of
 from tokenwatch.base.usage import Context, Record, identity
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import open_for_reading
-from tokenwatch.readers.protocol import Part, Reader, Source, readers
+from tokenwatch.readers.protocol import Kind, Part, Reader, Source, readers
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "agents"
 NOW = 1_795_600_000_000
-MODIFIED = 1_795_500_000_000
-
-Pieces = Iterable[tuple[str, bytes]]
-"""(path below the agent's root, whole lines), in the order of reading."""
 
 
 class NoPrice:
@@ -53,14 +49,18 @@ class Bench:
     def read(self, pieces: Pieces) -> Bench:
         for relative, data in pieces:
             offset, carry = self.offsets.get(relative, 0), self.carries.get(relative, b"")
-            source = Source(self.reader.agent.id, f"/root/{relative}", relative)
-            result = self.reader.read(Part(source, data, offset, MODIFIED), carry)
-            self.offsets[relative] = offset + len(data)
+            source = Source(self.reader.agent.id, f"/root/{relative}", relative, kind=kind_of(data))
+            if isinstance(data, Rows):
+                part = Part(source, b"", 0, MODIFIED, data)
+            else:
+                part = Part(source, bytes(data), 0 if source.kind is Kind.DOCUMENT else offset, MODIFIED)
+            result = self.reader.read(part, carry)
+            self.offsets[relative] = part.offset + len(part.data)
             self.carries[relative] = result.carry
             for reason, number in result.skipped.items():
                 self.skipped[reason] = self.skipped.get(reason, 0) + number
             self.quotas += result.quotas
-            point = Checkpoint(1, identity(relative), b"", 0, -1, 0, offset + len(data), b"", result.carry, 1)
+            point = Checkpoint(1, identity(relative), b"", 0, -1, 0, self.offsets[relative], b"", result.carry, 1)
             reading = Reading(
                 source.path, source.agent, point, list(result.records), list(result.amendments), list(result.quotas)
             )
@@ -111,16 +111,6 @@ def lines(*objects: Mapping[str, Any] | bytes | str) -> bytes:
         + b"\n"
         for line in objects
     )
-
-
-def fixture_homes() -> list[tuple[str, Path]]:
-    """(agent id, home) of every recorded or written home."""
-    return [
-        (agent.name, home)
-        for agent in sorted(FIXTURES.iterdir())
-        for home in sorted(agent.iterdir())
-        if home.is_dir()
-    ]
 
 
 @pytest.fixture
