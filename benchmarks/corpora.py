@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +76,19 @@ QUARTER = Corpus("250MB in 5,000 files", "250MB", files=8_000)
 _DAY_SECONDS = 86_400
 
 
-def until_today(size: str) -> Corpus:
-    """A corpus that ends today (UTC), as logs do.
+_FULL_BEFORE_END = {"100MB": 19, "1GB": 22}
+"""Days from the last one with much in it to the last that the maker could fill, before it has enough."""
 
-    Some of what its truth says of today is yet to come. The files' times are brought back to before now, each day
-    anew, because no file was written in the future.
+
+def until_today(size: str) -> Corpus:
+    """A corpus whose last full day is today (UTC), as in logs of an agent that works now; see :func:`today`.
+
+    Some of what its truth says of today, and little of tomorrow, is yet to come. The files' times are brought back to
+    before now, each day anew, because no file was written in the future.
     """
     now = time.time()
-    corpus = Corpus(f"{size} until today", size, end=datetime.fromtimestamp(now, UTC).date().isoformat())
+    end = today() + timedelta(days=_FULL_BEFORE_END[size])
+    corpus = Corpus(f"{size} until today", size, end=end.isoformat())
     corpus.made()
     midnight = now // _DAY_SECONDS * _DAY_SECONDS
     for path in corpus.home.rglob("*.jsonl"):
@@ -93,6 +98,10 @@ def until_today(size: str) -> Corpus:
             earlier = midnight + share * (now - midnight)
             os.utime(path, (earlier, earlier))
     return corpus
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
 
 
 def check_totals(said: dict[str, Any], corpus: Corpus) -> None:

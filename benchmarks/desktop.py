@@ -70,7 +70,8 @@ def _offscreen() -> Desktop:
 
 
 def _inside(told: bytes) -> dict[str, str]:
-    """The session's environment without its home and folders: each start of the app has its own."""
+    """The session's environment without its home and folders, for each start of the app has its own, and without
+    what was meant for the Python of the benchmarks."""
     pairs = (os.fsdecode(pair).split("=", 1) for pair in told.rstrip(b"\0").split(b"\0"))
     kept = ("XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE")
-    return {name: value for name, value in pairs if not name.startswith("XDG_") or name in kept}
+    return {name: value for name, value in pairs if not name.startswith(("XDG_", "PYTHON")) or name in kept}

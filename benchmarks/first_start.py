@@ -11,7 +11,7 @@ import sys
 import time
 from itertools import pairwise
 
-from benchmarks.corpora import Corpus, check_totals, until_today
+from benchmarks.corpora import Corpus, check_totals, today, until_today
 from benchmarks.desktop import Desktop, desktop
 from benchmarks.homes import Home, home
 from benchmarks.pairs import Figure
@@ -23,14 +23,14 @@ _BASE_SECONDS = 5.0
 
 def measure(rounds: int, *, quick: bool = False) -> list[Figure]:
     corpus = until_today("100MB" if quick else "1GB")
-    today = tokens_of_last_day(corpus)
+    tokens = tokens_of(corpus, today().isoformat())
     first: list[float] = []
     gaps: list[float] = []
     quiet: list[float] = []
     late: list[float] = []
     with desktop() as screen, home(corpus) as place:
         for _ in range(rounds):
-            found = _start(screen, place, corpus, today)
+            found = _start(screen, place, corpus, tokens)
             for kept, value in zip((first, gaps, quiet, late), found, strict=True):
                 kept.append(value)
             print(".", end="", file=sys.stderr, flush=True)
@@ -44,11 +44,11 @@ def measure(rounds: int, *, quick: bool = False) -> list[Figure]:
     ]
 
 
-def _start(screen: Desktop, place: Home, corpus: Corpus, today: int) -> tuple[float, float, float, float]:
+def _start(screen: Desktop, place: Home, corpus: Corpus, tokens: int) -> tuple[float, float, float, float]:
     """Milliseconds to today's numbers, of the longest gap and of the longest one later; seconds to the end."""
     place.forget()
     with app(screen, place.environment(), frames=True) as started:
-        seen = started.wait(lambda paint: paint.whole and paint.today == today, "today's numbers", _IMPORT_SECONDS)
+        seen = started.wait(lambda paint: paint.whole and paint.today == tokens, "today's numbers", _IMPORT_SECONDS)
         began = started.wait(lambda paint: paint.progress is not None, "an import that is shown", _IMPORT_SECONDS)
         ended = started.wait(
             lambda paint: paint.at > began.at and paint.progress is None, "the end of the import", _IMPORT_SECONDS
@@ -75,13 +75,15 @@ def longest_gap(frames: list[int], since: int, until: int) -> float:
     return max(gaps) / 1e6
 
 
-def tokens_of_last_day(corpus: Corpus) -> int:
-    """All tokens of the corpus's last day, as its truth has them."""
+def tokens_of(corpus: Corpus, day: str) -> int:
+    """All tokens of a day, as the corpus's truth has them."""
     corpus.made()
     total = 0
     for name, agent in corpus.truth()["agents"].items():
-        for tokens in agent["by_day"].get(corpus.end, {}).values():
+        for tokens in agent["by_day"].get(day, {}).values():
             total += total_of(name, tokens)
+    if not total:
+        raise SystemExit(f"void: {corpus.name} holds nothing of {day}")
     return total
 
 
