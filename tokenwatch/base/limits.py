@@ -31,6 +31,51 @@ class Quota:
     as_of: int
 
 
+@dataclass(frozen=True, slots=True)
+class PastWindow:
+    """A window that is over: when it ended (milliseconds), and the most that was read of it in percent.
+
+    Of an estimated block the new tokens instead.
+    """
+
+    ended_at: int
+    peak: float
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitWindow:
+    """One window of a provider's limit as it stands now. Times are milliseconds since 1970 UTC."""
+
+    provider: str
+    plan: str
+    window: str
+    """The name of its length, as :func:`window_name` gives it."""
+    used_percent: float | None
+    """None: not known, because it has reset since, or because it is estimated."""
+    resets_at: int | None
+    as_of: int
+    started_at: int | None = None
+    identity: str = ""
+    """The same as long as the window lasts, another for the next one."""
+    pace_points: float | None = None
+    """Used % minus elapsed %. None in the first 3 % of a window, or if its bounds are not known."""
+    lasts: bool = False
+    """Whether it lasts until the reset at the average of this window so far."""
+    runs_out_at: int | None = None
+    """When it is used up at that average, if that is clearly before the reset."""
+    course: tuple[tuple[int, float], ...] = ()
+    """(time, used percent) of the readings of this window, oldest first."""
+    past: tuple[PastWindow, ...] = ()
+    """The windows of the last two weeks that are over, oldest first."""
+    estimated: bool = False
+    """A block of five hours from own counts; no provider said anything."""
+    tokens: int | None = None
+    """New tokens counted in an estimated block."""
+    leader: tuple[str, float] | None = None
+    """The project (as the log has it) that used most of the provider's tokens this week, and its part, 0..1."""
+
+
 def window_name(minutes: int) -> str:
     """How a window of this length is called in data: 5h, 7d, 90m."""
     if minutes % _MINUTES["d"] == 0:

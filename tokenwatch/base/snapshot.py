@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tokenwatch.base.bill import BillCheck
 from tokenwatch.base.health import Health
-from tokenwatch.base.limits import Quota
+from tokenwatch.base.limits import LimitWindow, Quota
 from tokenwatch.base.progress import Progress
 from tokenwatch.base.session import Activity, AgentCounts, Confidence, Doing, Session, Signs, State, SubAgent
 
@@ -248,6 +249,11 @@ class Figures:
     calendar: tuple[tuple[date, int], ...] = ()
     """(day, tokens) of the last 16 weeks, only days with use"""
     quotas: tuple[Quota, ...] = ()
+    """The readings that still hold; of a window that has reset there is none."""
+    limits: tuple[LimitWindow, ...] = ()
+    """Every window of a limit, by provider, with its pace and its past."""
+    bills: tuple[BillCheck, ...] = ()
+    """Providers' bills of this month and the last one beside what was counted here, as far as any is known."""
     last_session: Session | None = None
     """What ran last, for the face when nothing runs."""
     ended: tuple[Session, ...] = ()

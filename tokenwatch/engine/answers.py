@@ -11,10 +11,10 @@ from datetime import date, tzinfo
 from typing import Final
 
 from tokenwatch.base.clock import day_of, month_of
-from tokenwatch.base.limits import Quota
 from tokenwatch.base.snapshot import Month
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.compose import UNKNOWN_USE, Used
+from tokenwatch.engine.limit_answers import LimitAnswers
 from tokenwatch.insight.month import calendar, month
 
 _MOST_SESSIONS: Final = 500
@@ -35,7 +35,7 @@ class Answers:
         self._books = books
         self.month: Month | None = None
         self.calendar: tuple[tuple[date, int], ...] = ()
-        self.quotas: tuple[Quota, ...] = ()
+        self.limits = LimitAnswers({agent.id: agent.provider for agent in books.agents.values()})
         self.latest: tuple[str, str, str, str, int] | None = None
         """See :meth:`Queries.latest_session`."""
         self.requests: dict[str, int] = {}
@@ -67,6 +67,7 @@ class Answers:
         if sessions:
             self._used.clear()
         self._month_at = self._slow_at = None
+        self.limits.forget()
 
     def ask(self, now: int, zone: tzinfo, *, quick: bool = False) -> None:
         """Ask for what changed since, or because the day did. ``now`` is milliseconds.
@@ -83,7 +84,6 @@ class Answers:
             self.asked += 1
             self.month = month(queries, first, today, now, zone, self._books.settings, seed_of(first))
             self.calendar = calendar(queries, today, zone)
-            self.quotas = queries.quotas()
             self.latest = queries.latest_session()
             self._month_at, self.behind = now, False
         if turned or self._slow_at is None or (self._slow_behind and not _within(_SLOW_AGE_MS, self._slow_at, now)):
@@ -91,6 +91,10 @@ class Answers:
             self.skipped = queries.skipped()
             self.unpriced = self._books.unpriced()
             self._slow_at, self._slow_behind = now, False
+        ledger = self._books.ledger
+        if ledger is None or not ledger.holding:
+            changes = None if ledger is None else (ledger.quotas_entered, ledger.bills_entered)
+            self.limits.ask(queries, now, self._books.settings, changes)
 
     def use_of(self, agent: str, session: str) -> Used:
         """What a session used, its sub-agents included."""

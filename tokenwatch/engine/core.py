@@ -71,6 +71,7 @@ class Core:
         self._uncommitted: set[tuple[str, str]] = set()
         """Sessions of which something changed that the ledger still holds back."""
         self._scanning = False
+        self._quotas_entered = 0
 
     def open(self) -> bool:
         """Open the books. False if that is impossible now; their trouble then says why."""
@@ -147,7 +148,10 @@ class Core:
         if self._scanning and not self.books.pending:
             self._scanning = False
             self.answers.scanned()
-        return committed
+        read = ledger.quotas_entered != self._quotas_entered and not ledger.holding
+        if read:
+            self._quotas_entered = ledger.quotas_entered
+        return committed or read
 
     def _forget_answers(self) -> None:
         """Whatever the ledger was asked before, it may answer otherwise now."""
@@ -262,7 +266,9 @@ class Core:
             lanes=self._recent.lanes(now - LANES_MS, names),
             month=self.answers.month,
             calendar=self.answers.calendar,
-            quotas=self.answers.quotas,
+            quotas=self.answers.limits.quotas(now),
+            limits=self.answers.limits.limits(now),
+            bills=self.answers.limits.bills,
             last_session=self._last_session() if not rows else None,
         )
 

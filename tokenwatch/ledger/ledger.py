@@ -37,6 +37,8 @@ class Ledger:
         self._closed = False
         self.taken_back = 0
         """How often records that were told of may have been taken back: undone, or to be read again."""
+        self.quotas_entered = self.bills_entered = 0
+        """How often readings of limits, and bills, were entered since it was opened."""
         try:
             with translated():
                 self._known.load(self._connection)
@@ -88,8 +90,10 @@ class Ledger:
         in a first import are all). Returns what changed. ``now`` is milliseconds. Raises a :class:`LedgerError`;
         then nothing since the last commit has happened.
         """
+        came = list(readings)
         with translated(), self._transactions.change(hold=hold):
-            entered = enter(self._connection, readings, self._pricer, self._settle, self._known, now)
+            entered = enter(self._connection, came, self._pricer, self._settle, self._known, now)
+        self.quotas_entered += any(reading.quotas for reading in came)
         self._known.trim()
         return entered
 
@@ -221,14 +225,18 @@ class Ledger:
     def enter_bills(self, reports: Sequence[BillReport]) -> int:
         """Keep what providers reported; how many days differ from what was kept. Raises a :class:`LedgerError`."""
         with translated(), self._transactions.change():
-            return enter_bills(self._connection, reports)
+            changed = enter_bills(self._connection, reports)
+        self.bills_entered += 1
+        return changed
 
     def forget_bills(self, provider: str) -> None:
         """Drop what a provider reported. Raises a :class:`LedgerError`."""
         with translated(), self._transactions.change():
             forget_bills(self._connection, provider)
+        self.bills_entered += 1
 
     def enter_quotas(self, quotas: Sequence[Quota]) -> None:
         """Keep readings of limits that stand in no log. Raises a :class:`LedgerError`."""
         with translated(), self._transactions.change():
             write_quotas(self._connection, quotas)
+        self.quotas_entered += 1
