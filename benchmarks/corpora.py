@@ -32,7 +32,8 @@ class Corpus:
 
     @property
     def home(self) -> Path:
-        return KEPT / "corpora" / self.name
+        # A comma would separate two places in the variables that name them.
+        return KEPT / "corpora" / self.name.replace(",", "")
 
     def made(self) -> Path:
         """The home, made if it is not there, or made for another last day."""
