@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC
+import re
+from datetime import UTC, date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tokenwatch.base.billing import Budget, Plan
 from tokenwatch.base.money import NANO, from_dollars
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import (
@@ -81,8 +83,55 @@ def test_commented_default_names_every_setting(key):
 
 
 def test_comments_of_the_default_may_be_taken_away():
-    text = commented_default().replace("# [billing", "[billing").replace("# mode", "mode").replace("# fee", "fee")
-    assert parse(text) == (Settings(billing=(("claude-code", Billing("plan", 100 * NANO)),)), ())
+    text = re.sub(r"^# (?=\[|\w+ = )", "", commented_default(), flags=re.M)
+    assert parse(text) == (
+        Settings(
+            billing=(("claude-code", Billing("plan", 100 * NANO)),),
+            budgets=(Budget("acme", 50 * NANO, "week", project="acme"),),
+            plans=(
+                Plan(
+                    "claude-code",
+                    name="Claude Max 5x",
+                    fee=100 * NANO,
+                    since=date(2026, 3, 1),
+                    until=date(2026, 9, 1),
+                ),
+            ),
+            rates=(("EUR", 920_000_000),),
+        ),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[[budget]]\nperiod = 'week'", 'line 1: "budget" number 1: amount_usd must be set; it is not used.'),
+        (
+            "[[budget]]\namount_usd = 1\n[[budget]]\namount_usd = 2\nperiod = 'year'",
+            'line 1: "budget" number 2: period must be one of "month", "week", "day"; it is not used.',
+        ),
+        (
+            "[[plan]]\nagent = 'a'\nfee = 3",
+            'line 1: "plan" number 1: "fee" is not a setting of it; it is not used.',
+        ),
+        (
+            "[[plan]]\nagent = 'a'\nfrom = 2026-02-01\nuntil = 2026-02-01",
+            'line 1: "plan" number 1: until must be after from; it is not used.',
+        ),
+        ("plan = 3", 'line 1: "plan" must be written as [[plan]]; it is not used.'),
+        (
+            "[rates]\neuro = 1",
+            'line 2: "rates.euro" must be a currency by its three letters, such as "EUR"; it is not used.',
+        ),
+        ("[rates]\nEUR = 0", 'line 2: "rates.EUR" must be above 0 and at most 10,000,000; it is not used.'),
+        ("month_start_day = 29", 'line 1: "month_start_day" must be a day of the month from 1 to 28; 1 is used.'),
+    ],
+)
+def test_mistake_in_a_row_costs_the_row(text, sentence):
+    settings, mistakes = parse(text)
+    assert mistakes == (f"settings.toml {sentence}",)
+    assert (len(settings.plans), settings.rates, settings.month_start) == (0, (), 1)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +162,7 @@ def test_comments_of_the_default_may_be_taken_away():
             'settings.toml line 1: "timezone" names no known time zone ("Mars/Olympus"); the system\'s zone is used.',
         ),
         ("notifications = 1", 'settings.toml line 1: "notifications" must be true or false; true is used.'),
-        ("budget = 1", 'settings.toml line 1: "budget" is not a setting and is ignored.'),
+        ("budget = 1", 'settings.toml line 1: "budget" must be written as [[budget]]; it is not used.'),
         ("treshold = 1", 'settings.toml line 1: "treshold" is not a setting; did you mean "thresholds"?'),
         (
             "billing = 1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokenwatch.base import settings_file
+from tokenwatch.base.billing import Budget, Plan
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.money import NANO
 from tokenwatch.base.settings import Billing, Settings, commented_default, load, save
@@ -61,10 +63,55 @@ some_settings = st.builds(
     icon=st.sampled_from(["auto", "light", "dark", "mono"]),
     timezone=st.sampled_from(["", "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"]),
     billing=st.dictionaries(
-        agents, st.builds(Billing, mode=st.sampled_from(["metered", "plan"]), fee=st.integers(0, 10**14)), max_size=4
+        agents,
+        st.builds(
+            Billing,
+            mode=st.sampled_from(["metered", "plan", "overage"]),
+            fee=st.integers(0, 10**14),
+            included=st.integers(0, 10**12),
+        ),
+        max_size=4,
     ).map(lambda found: tuple(sorted(found.items()))),
     count_cache_reads=st.booleans(),
     check_bills=st.booleans(),
+    alerts_off=st.sets(st.sampled_from(["budget", "day", "price-missing"])).map(lambda found: tuple(sorted(found))),
+    quiet=st.none() | st.tuples(st.integers(0, 1439), st.integers(0, 1439)).filter(lambda pair: pair[0] != pair[1]),
+    month_start=st.integers(1, 28),
+    currency=st.sampled_from(["USD", "EUR", "JPY"]),
+    rates=st.dictionaries(st.sampled_from(["EUR", "JPY"]), st.integers(1, 10**13)).map(
+        lambda found: tuple(sorted(found.items()))
+    ),
+    update_prices=st.sampled_from(["never", "weekly"]),
+    update_rates=st.sampled_from(["never", "weekly"]),
+    budgets=st.lists(
+        st.builds(
+            Budget,
+            id=st.sampled_from(["a", "b b", "ü"]),
+            amount=st.integers(1, 10**15),
+            span=st.sampled_from(["month", "week", "day"]),
+            basis=st.sampled_from(["paid", "listed"]),
+            agent=st.sampled_from(["", "codex"]),
+            project=st.sampled_from(["", "acme", 'a "quoted" one']),
+            thresholds=st.sampled_from([(), (10, 90)]),
+        ),
+        max_size=3,
+        unique_by=lambda budget: budget.id,
+    ).map(tuple),
+    plans=st.lists(
+        st.builds(
+            Plan,
+            agent=agents,
+            provider=st.sampled_from(["", "openai"]),
+            name=st.sampled_from(["", "Max 5x"]),
+            mode=st.sampled_from(["metered", "plan", "overage"]),
+            fee=st.integers(0, 10**14),
+            currency=st.sampled_from(["USD", "EUR"]),
+            since=st.none() | st.dates(date(2020, 1, 1), date(2025, 1, 1)),
+            until=st.none() | st.dates(date(2025, 2, 1), date(2030, 1, 1)),
+            included=st.integers(0, 10**12),
+        ),
+        max_size=3,
+    ).map(tuple),
 )
 
 

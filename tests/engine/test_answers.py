@@ -175,7 +175,11 @@ def test_after_a_whole_scan_everything_is_asked_for_that_may_have_changed(questi
     questioned.answers.scanned()
     assert questioned.ask() == ALL
     answers = questioned.answers
-    assert (answers.requests, answers.skipped, answers.unpriced) == ({"toy": 2}, {"toy": {"torn": 1}}, ("nobody-1",))
+    assert (answers.requests, answers.skipped, answers.unpriced) == (
+        {"toy": 2},
+        {"toy": {"torn": 1}},
+        (("nobody-1", 1),),
+    )
 
 
 def test_a_ledger_that_fails_leaves_the_answers_of_before(questioned: Questioned) -> None:

@@ -164,7 +164,7 @@ def test_a_model_of_this_month_without_a_price_is_named(desk: Desk, books: Open)
     desk.use(2, 10, model="gone-1", ago=40 * DAY / 1000, log="old")
     made = books()
     catch_up(made)
-    assert made.unpriced() == ("nobody-1",)
+    assert made.unpriced() == (("nobody-1", 1),)
     health = part(made, "pricing")
     assert health.state is HealthState.DEGRADED
     assert health.reason == "No price is known for nobody-1; the tokens are counted, their cost is not."

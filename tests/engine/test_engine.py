@@ -350,7 +350,7 @@ def test_rates_fade_without_any_event(desk: Desk, start: Start, hurry: Hurry) ->
 
 
 def test_a_first_import_is_silent_and_later_thresholds_are_told_once(desk: Desk, start: Start) -> None:
-    desk.settings = replace(desk.settings, budget=DOLLAR)
+    desk.settings = replace(desk.settings, budget=DOLLAR, alerts_off=("runaway",))
     desk.use(1, 600_000)
     running = start()
     running.until_read()

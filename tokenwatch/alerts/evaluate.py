@@ -281,9 +281,10 @@ class Evaluator:
 
 
 def _too_often(rule: Rule, fired: dict[str, int], now: int) -> bool:
-    if not rule.episodes or not fired:
+    told = [at for key, at in fired.items() if not _is_scope(key)]
+    if not rule.episodes or not told:
         return False
-    return bool(rule.most and len(fired) >= rule.most) or now - max(fired.values()) < rule.again
+    return bool(rule.most and len(told) >= rule.most) or now - max(told) < rule.again
 
 
 def _is_scope(key: str) -> bool:

@@ -33,6 +33,8 @@ RAISE_BUDGET: Final = "raise-budget"
 """The id of a budget; empty for the month's."""
 REMIND: Final = "remind"
 """A percentage to be told of, too."""
+PRICE: Final = "price"
+"""The model that wants one."""
 FIX: Final = "fix"
 """The part whose trouble is explained."""
 

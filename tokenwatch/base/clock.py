@@ -92,7 +92,16 @@ class Period:
         return f"{self.first.year:04d}-{self.first.month:02d}"
 
 
-def month_of(day: date) -> Period:
+def month_of(day: date, start: int = 1) -> Period:
+    """The month that the day lies in; months begin on the day ``start``, 1 to 28."""
     first = day.replace(day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return Period(first, following - timedelta(days=1))
+    if day.day < start:
+        first = (first - timedelta(days=1)).replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=start)
+    return Period(first.replace(day=start), following - timedelta(days=1))
+
+
+def week_of(day: date) -> Period:
+    """From Monday to Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=6))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tokenwatch.base.money import NANO
@@ -36,6 +36,15 @@ class Numerals:
     currency_first: bool = True
     currency_gap: str = ""
     """Between symbol and number, for instance a no-break space."""
+    rate: int = NANO
+    """Nano-units of the currency for a dollar; every amount of money is converted by it."""
+
+    def convert(self, nano: int) -> int:
+        """Nano-dollars to nano-units of the currency."""
+        if self.rate == NANO:
+            return nano
+        sign, amount = (-1, -nano) if nano < 0 else (1, nano)
+        return sign * ((amount * self.rate + NANO // 2) // NANO)
 
 
 ENGLISH: Final = Numerals()
@@ -64,9 +73,9 @@ def whole(count: int, numerals: Numerals = ENGLISH) -> str:
 
 def money(nano: int, numerals: Numerals = ENGLISH) -> str:
     """Nano-dollars with cents below $1,000 ($412.07), whole from there ($1,204), "<1¢" below one cent."""
-    sign, amount = _sign(nano)
+    sign, amount = _sign(numerals.convert(nano))
     if 0 < amount < _CENT:
-        return f"{sign}<1¢"
+        return _less_than_a_cent(sign, numerals)
     cents = _half_up(amount, _CENT)
     if cents < 100_000:
         return sign + _with_symbol(_decimal(cents, 2, numerals), numerals)
@@ -75,9 +84,9 @@ def money(nano: int, numerals: Numerals = ENGLISH) -> str:
 
 def money_round(nano: int, numerals: Numerals = ENGLISH) -> str:
     """Nano-dollars for headlines and axes: $412, $1.2k, $18.4k. Below one dollar the cents stay: $0.42."""
-    sign, amount = _sign(nano)
+    sign, amount = _sign(numerals.convert(nano))
     if 0 < amount < _CENT:
-        return f"{sign}<1¢"
+        return _less_than_a_cent(sign, numerals)
     cents = _half_up(amount, _CENT)
     if 0 < cents < 100:
         return sign + _with_symbol(_decimal(cents, 2, numerals), numerals)
@@ -86,15 +95,16 @@ def money_round(nano: int, numerals: Numerals = ENGLISH) -> str:
 
 def money_set(nano: int, numerals: Numerals = ENGLISH) -> str:
     """An amount that a person set, such as a budget: $450, $19.99. As :func:`money`, but whole dollars lack cents."""
-    if abs(nano) < 1000 * NANO and nano % NANO == 0:
-        sign, amount = _sign(nano)
+    shown = numerals.convert(nano)
+    if abs(shown) < 1000 * NANO and shown % NANO == 0:
+        sign, amount = _sign(shown)
         return sign + _with_symbol(str(amount // NANO), numerals)
     return money(nano, numerals)
 
 
 def money_forecast(nano: int, numerals: Numerals = ENGLISH) -> str:
     """A projected amount: never cents. "<$1" for what would round to nothing."""
-    sign, amount = _sign(nano)
+    sign, amount = _sign(numerals.convert(nano))
     if 0 < amount < NANO // 2:
         return f"{sign}<{_with_symbol('1', numerals)}"
     return sign + _with_symbol("".join(_scaled(amount, NANO, numerals, fine=True)), numerals)
@@ -105,9 +115,11 @@ def money_range(low: int, high: int, numerals: Numerals = ENGLISH) -> str:
 
     An upper end that would round to nothing is written as one dollar, so that a range never hides spending.
     """
+    shown = replace(numerals, rate=NANO)
+    low, high = numerals.convert(low), numerals.convert(high)
     top = NANO if 0 < high < NANO else high
     bottom = 0 if 0 <= low < NANO // 2 else low
-    return f"{money_forecast(bottom, numerals)}–{money_forecast(top, numerals)}"
+    return f"{money_forecast(bottom, shown)}–{money_forecast(top, shown)}"
 
 
 def duration(seconds: float) -> str:
@@ -206,6 +218,12 @@ def _scaled(amount: int, one: int, numerals: Numerals, *, fine: bool) -> tuple[s
             return str(_half_up(amount, unit)), letter
     letter, size = _UNITS[-1]
     return _grouped(_half_up(amount, one * size), numerals), letter
+
+
+def _less_than_a_cent(sign: str, numerals: Numerals) -> str:
+    if numerals.rate == NANO and numerals.currency == "$":
+        return f"{sign}<1¢"
+    return f"{sign}<{_with_symbol(_decimal(1, 2, numerals), numerals)}"
 
 
 def _half_up(amount: int, unit: int) -> int:

@@ -18,40 +18,33 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
+from tokenwatch.base import settings_rows as rows
+from tokenwatch.base import settings_values as values
+from tokenwatch.base.billing import DOLLARS, Budget, Lanes, Plan
+from tokenwatch.base.billing import Billing as Billing
+from tokenwatch.base.billing import Mode as Mode
 from tokenwatch.base.errors import SettingsError
-from tokenwatch.base.money import from_dollars
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings_values import MAX_BUDGET_USD as MAX_BUDGET_USD
+from tokenwatch.base.settings_values import MAX_FEE_USD as MAX_FEE_USD
+from tokenwatch.base.settings_values import MAX_THRESHOLD as MAX_THRESHOLD
+from tokenwatch.base.settings_values import MAX_THRESHOLDS as MAX_THRESHOLDS
 from tokenwatch.base.text import plain
 from tokenwatch.base.toml_lines import Entry, lines_of
 from tokenwatch.base.zone import named, system_zone
 
-Mode = Literal["metered", "plan"]
 Theme = Literal["system", "light", "dark"]
 Icon = Literal["auto", "light", "dark", "mono"]
+Updates = Literal["never", "weekly"]
 
-MAX_BUDGET_USD: Final = 10_000_000
-MAX_FEE_USD: Final = 100_000
-MAX_THRESHOLD: Final = 1000
-MAX_THRESHOLDS: Final = 10
 _MAX_FILE: Final = 64 * 1024
 _MAX_MISTAKES: Final = 20
 """More sentences than this are only counted."""
 
 _MANY_DOTS: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){30}""")
 """A key of absurdly many parts, for which the parser's time grows with the square of their number."""
-
-
-_HOURS: Final = re.compile(r"(\d{1,2}):(\d{2}) ?[-–] ?(\d{1,2}):(\d{2})", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Billing:
-    """How an agent's use is paid: by use, or by a flat plan. ``fee`` is nano-dollars per month."""
-
-    mode: Mode = "metered"
-    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +70,31 @@ class Settings:
     """Ids of the rules that are switched off, each once, in order."""
     quiet: tuple[int, int] | None = None
     """From when to when only what is urgent is told: minutes after midnight; None for never."""
+    budgets: tuple[Budget, ...] = ()
+    """Budgets besides the month's, in the order of the file."""
+    plans: tuple[Plan, ...] = ()
+    """Rows of the table of plans, in the order of the file; see :meth:`lanes`."""
+    month_start: int = 1
+    """The day of the month on which a month of spending begins, 1 to 28."""
+    currency: str = DOLLARS
+    """In which money is shown; counted it is in dollars."""
+    rates: tuple[tuple[str, int], ...] = ()
+    """(currency, nano-units of it for a dollar) as the user set them, in the order of currencies."""
+    update_prices: Updates = "never"
+    """Whether prices are fetched; asking for it once is a consent of its own."""
+    update_rates: Updates = "never"
+    """Whether rates of currencies are fetched, for those that the user did not set."""
+    fetched_rates: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    """As ``rates``, but not of the file: what was fetched, added by whoever knows it."""
+
+    def lanes(self) -> Lanes:
+        """How use is paid on each day."""
+        return Lanes(self.billing, self.plans, self.known_rates)
+
+    @property
+    def known_rates(self) -> dict[str, int]:
+        """Nano-units of a currency for a dollar: what the user set goes before what was fetched."""
+        return {**dict(self.fetched_rates), **dict(self.rates)}
 
     def billing_of(self, agent_id: str) -> Billing:
         """How ``agent_id`` is paid; metered without a fee unless set."""
@@ -186,10 +204,6 @@ def _decimal(text: str) -> Decimal:
         return Decimal("NaN")
 
 
-class _Mistake(Exception):
-    """What is wrong with one entry, as the rest of a sentence that begins with its name."""
-
-
 @dataclass(slots=True)
 class _Check:
     """One reading of a parsed file: takes the known entries and collects sentences about the others."""
@@ -204,17 +218,24 @@ class _Check:
         default = Settings()
         take = self._take
         settings = Settings(
-            budget=take(("budget_month_usd",), _budget, default.budget, "no budget is set"),
-            thresholds=take(("thresholds",), _thresholds, default.thresholds, "50, 80 and 100 are used"),
-            notifications=take(("notifications",), _switch, default.notifications, "true is used"),
-            theme=take(("theme",), _one_of(Theme), default.theme, '"system" is used'),
-            icon=take(("icon",), _one_of(Icon), default.icon, '"auto" is used'),
-            timezone=take(("timezone",), _timezone, default.timezone, "the system's zone is used"),
+            budget=take(("budget_month_usd",), values.budget, default.budget, "no budget is set"),
+            thresholds=take(("thresholds",), values.thresholds, default.thresholds, "50, 80 and 100 are used"),
+            notifications=take(("notifications",), values.switch, default.notifications, "true is used"),
+            theme=take(("theme",), values.one_of(Theme), default.theme, '"system" is used'),
+            icon=take(("icon",), values.one_of(Icon), default.icon, '"auto" is used'),
+            timezone=take(("timezone",), values.timezone, default.timezone, "the system's zone is used"),
             billing=self._billing(),
-            count_cache_reads=take(("count_cache_reads",), _switch, default.count_cache_reads, "false is used"),
-            check_bills=take(("check_bills",), _switch, default.check_bills, "false is used"),
-            alerts_off=take(("alerts_off",), _names, default.alerts_off, "every rule is on"),
-            quiet=take(("quiet_hours",), _hours, default.quiet, "there are no quiet hours"),
+            count_cache_reads=take(("count_cache_reads",), values.switch, default.count_cache_reads, "false is used"),
+            check_bills=take(("check_bills",), values.switch, default.check_bills, "false is used"),
+            alerts_off=take(("alerts_off",), values.names, default.alerts_off, "every rule is on"),
+            month_start=take(("month_start_day",), values.start_day, default.month_start, "1 is used"),
+            currency=take(("currency",), values.currency, default.currency, '"USD" is used'),
+            update_prices=take(("update_prices",), values.one_of(Updates), "never", '"never" is used'),
+            update_rates=take(("update_rates",), values.one_of(Updates), "never", '"never" is used'),
+            rates=self._rates(),
+            budgets=rows.budgets(self._rows("budget")),
+            plans=rows.plans(self._rows("plan")),
+            quiet=take(("quiet_hours",), values.hours, default.quiet, "there are no quiet hours"),
         )
         self._unknown((), self.content, TOP_KEYS)
         sentences = [sentence for _, sentence in sorted(self.problems, key=lambda found: found[0])]
@@ -234,11 +255,36 @@ class _Check:
             if not isinstance(tables[agent], Mapping):
                 self._problem(entry, 'must be a table with "mode" and "fee_month_usd"; the agent counts as metered')
                 continue
-            mode = self._take((*entry, "mode"), _one_of(Mode), Billing().mode, '"metered" is used')
-            fee = self._take((*entry, "fee_month_usd"), _fee, 0, "no fee is counted")
+            mode = self._take((*entry, "mode"), values.one_of(Mode), Billing().mode, '"metered" is used')
+            fee = self._take((*entry, "fee_month_usd"), values.fee, 0, "no fee is counted")
+            included = self._take((*entry, "included_month_usd"), values.fee, 0, "nothing is covered")
             self._unknown(entry, tables[agent], BILLING_KEYS)
-            billing.append((agent, Billing(mode, fee)))
+            billing.append((agent, Billing(mode, fee, included)))
         return tuple(billing)
+
+    def _rates(self) -> tuple[tuple[str, int], ...]:
+        table = self.content.get("rates", {})
+        if not isinstance(table, Mapping):
+            self._problem(("rates",), "must be a table of currencies; no rate is used")
+            return ()
+        rates = []
+        for name in sorted(table):
+            try:
+                rates.append((values.currency(name), values.rate(table[name])))
+            except values.Mistake as mistake:
+                self._problem(("rates", name), f"{mistake}; it is not used")
+        return tuple(rates)
+
+    def _rows(self, name: str) -> list[rows.Row]:
+        tables = self.content.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+            self._problem((name,), f"must be written as [[{name}]]; it is not used")
+            return []
+
+        def refuse(number: int, why: str) -> None:
+            self._problem((name,), f"number {number}: {why}; it is not used")
+
+        return [rows.Row(number, table, refuse) for number, table in enumerate(tables, 1)]
 
     def _take(self, entry: Entry, check: Callable[[Any], Any], default: Any, instead: str) -> Any:
         value: Any = self.content
@@ -248,7 +294,7 @@ class _Check:
             value = value[key]
         try:
             return check(value)
-        except _Mistake as mistake:
+        except values.Mistake as mistake:
             self._problem(entry, f"{mistake}; {instead}")
             return default
 
@@ -270,77 +316,6 @@ class _Check:
         self.problems.append((line, f'{place}: "{shown}" {what}{end}'))
 
 
-def _dollars(value: Any, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise _Mistake("must be a number of dollars")
-    if (isinstance(value, Decimal) and not value.is_finite()) or not 0 <= value <= most:
-        raise _Mistake(f"must be between 0 and {most:,} dollars")
-    return from_dollars(value)
-
-
-def _budget(value: Any) -> int | None:
-    return _dollars(value, MAX_BUDGET_USD) or None
-
-
-def _fee(value: Any) -> int:
-    return _dollars(value, MAX_FEE_USD)
-
-
-def _thresholds(value: Any) -> tuple[int, ...]:
-    if not isinstance(value, list) or any(type(item) is not int for item in value):
-        raise _Mistake("must be a list of whole percentages")
-    if any(not 1 <= item <= MAX_THRESHOLD for item in value):
-        raise _Mistake(f"must hold percentages between 1 and {MAX_THRESHOLD}")
-    if len(set(value)) > MAX_THRESHOLDS:
-        raise _Mistake(f"may hold {MAX_THRESHOLDS} percentages at most")
-    return tuple(sorted(set(value)))
-
-
-def _switch(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _Mistake("must be true or false")
-    return value
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or any(not isinstance(item, str) for item in value):
-        raise _Mistake("must be a list of names in quotes")
-    return tuple(sorted(set(value)))
-
-
-def _hours(value: Any) -> tuple[int, int] | None:
-    """``20:00-08:00`` as minutes after midnight; empty for none."""
-    if value == "":
-        return None
-    found = _HOURS.fullmatch(value) if isinstance(value, str) else None
-    hours = [int(part) for part in found.groups()] if found else []
-    if not found or max(hours[0], hours[2]) > 23 or max(hours[1], hours[3]) > 59:
-        raise _Mistake('must be two clock times such as "20:00-08:00"')
-    begin, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
-    if begin == end:
-        raise _Mistake("must begin and end at different times")
-    return begin, end
-
-
-def _one_of(choices: Any) -> Callable[[Any], Any]:
-    allowed: tuple[str, ...] = get_args(choices)
-
-    def check(value: Any) -> Any:
-        if not isinstance(value, str) or value not in allowed:
-            raise _Mistake("must be one of " + ", ".join(f'"{choice}"' for choice in allowed))
-        return value
-
-    return check
-
-
-def _timezone(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _Mistake('must be the name of a time zone such as "Europe/Berlin"')
-    if value and named(value) is None:
-        raise _Mistake(f'names no known time zone ("{plain(value, 40)}")')
-    return value
-
-
 TOP_KEYS: Final = (
     "budget_month_usd",
     "thresholds",
@@ -352,6 +327,13 @@ TOP_KEYS: Final = (
     "check_bills",
     "alerts_off",
     "quiet_hours",
+    "month_start_day",
+    "currency",
+    "update_prices",
+    "update_rates",
+    "rates",
+    "budget",
+    "plan",
     "billing",
 )
-BILLING_KEYS: Final = ("mode", "fee_month_usd")
+BILLING_KEYS: Final = ("mode", "fee_month_usd", "included_month_usd")

@@ -18,9 +18,10 @@ from typing import Any, BinaryIO, Final
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from tokenwatch.base.billing import Budget, Plan
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.money import to_dollars
-from tokenwatch.base.settings import Billing, Settings, content_of, parse, read_text
+from tokenwatch.base.settings import BILLING_KEYS, Billing, Settings, content_of, parse, read_text
 
 DEFAULT_TEXT: Final = """\
 # Settings of TokenWatch. Changes made here count at the next start, or at once after "Refresh".
@@ -56,10 +57,42 @@ alerts_off = []
 # When only what is urgent is told, for instance "20:00-08:00". The rest is told afterwards if it is still true.
 quiet_hours = ""
 
-# How an agent's use is paid: "metered" (by use, the default) or "plan" (a flat fee, counted on the 1st).
+# The day on which a month of spending begins, 1 to 28.
+month_start_day = 1
+
+# In which currency money is shown. Another one than "USD" needs its rate below, or one that is fetched.
+currency = "USD"
+
+# Whether newer prices, and rates of currencies, are fetched: "never" or "weekly".
+update_prices = "never"
+update_rates = "never"
+
+# How much of a currency a dollar is.
+# [rates]
+# EUR = 0.92
+
+# More budgets: of a "month", "week" or "day", of what you pay ("paid") or of everything at list prices ("listed").
+# [[budget]]
+# id = "acme"
+# amount_usd = 50
+# period = "week"
+# of = "paid"
+# project = "acme"
+
+# How an agent's use is paid: "metered" (by use, the default), "plan" (a flat fee, counted on the 1st) or "overage"
+# (a plan that covers included_month_usd at list prices; what is beyond is metered).
 # [billing.claude-code]
 # mode = "plan"
 # fee_month_usd = 100
+
+# Plans with dates, which go before the above. account: only what is billed through this provider.
+# [[plan]]
+# agent = "claude-code"
+# name = "Claude Max 5x"
+# fee_month = 100
+# currency = "USD"
+# from = 2026-03-01
+# until = 2026-09-01
 """
 
 
@@ -107,6 +140,20 @@ def _edited(text: str, settings: Settings) -> str:
         value = getattr(settings, attribute)
         if value != getattr(present, attribute):
             document[key] = written(value)
+    for key, attribute, row in _TABLES:
+        rows = getattr(settings, attribute)
+        if rows != getattr(present, attribute):
+            document.pop(key, None)
+            if rows:
+                tables = tomlkit.aot()
+                for each in rows:
+                    tables.append(row(each))
+                document[key] = tables
+    if settings.rates != present.rates:
+        table = tomlkit.table()
+        for currency, rate in settings.rates:
+            table[currency] = _dollars(rate)
+        document["rates"] = table
     before, after = dict(present.billing), dict(settings.billing)
     for agent in sorted(before.keys() | after.keys()):
         if before.get(agent) != after.get(agent):
@@ -119,7 +166,7 @@ def _write_billing(document: MutableMapping[str, Any], agent: str, billing: Bill
         document["billing"] = tomlkit.table(is_super_table=True)
     tables = document["billing"]
     if billing is None:
-        for key in ("mode", "fee_month_usd"):
+        for key in BILLING_KEYS:
             tables[agent].pop(key, None)
         if not tables[agent]:
             del tables[agent]
@@ -128,6 +175,36 @@ def _write_billing(document: MutableMapping[str, Any], agent: str, billing: Bill
         tables[agent] = tomlkit.table()
     tables[agent]["mode"] = billing.mode
     tables[agent]["fee_month_usd"] = _dollars(billing.fee)
+    if billing.included or "included_month_usd" in tables[agent]:
+        tables[agent]["included_month_usd"] = _dollars(billing.included)
+
+
+def _budget_row(budget: Budget) -> Any:
+    row = tomlkit.table()
+    row["id"], row["amount_usd"], row["period"], row["of"] = (
+        budget.id, _dollars(budget.amount), budget.span, budget.basis,
+    )  # fmt: skip
+    for key, value in (("agent", budget.agent), ("project", budget.project)):
+        if value:
+            row[key] = value
+    if budget.thresholds:
+        row["thresholds"] = list(budget.thresholds)
+    return row
+
+
+def _plan_row(plan: Plan) -> Any:
+    row = tomlkit.table()
+    row["agent"] = plan.agent
+    for key, value in (("account", plan.provider), ("name", plan.name)):
+        if value:
+            row[key] = value
+    row["mode"], row["fee_month"], row["currency"] = plan.mode, _dollars(plan.fee), plan.currency
+    for key, day in (("from", plan.since), ("until", plan.until)):
+        if day is not None:
+            row[key] = day
+    if plan.included:
+        row["included_month_usd"] = _dollars(plan.included)
+    return row
 
 
 def _dollars(nano: int | None) -> Any:
@@ -162,8 +239,18 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("timezone", "timezone", _as_is),
     ("count_cache_reads", "count_cache_reads", _as_is),
     ("check_bills", "check_bills", _as_is),
+    ("month_start_day", "month_start", _as_is),
+    ("currency", "currency", _as_is),
+    ("update_prices", "update_prices", _as_is),
+    ("update_rates", "update_rates", _as_is),
     ("alerts_off", "alerts_off", _list),
     ("quiet_hours", "quiet", _hours),
+)
+
+
+_TABLES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
+    ("budget", "budgets", _budget_row),
+    ("plan", "plans", _plan_row),
 )
 
 

@@ -155,6 +155,68 @@ class DaySpend:
     """(agent id, metered cost), by agent id"""
     listed_by_agent: tuple[tuple[str, int], ...] = ()
     by_agent_tokens: tuple[tuple[str, int], ...] = ()
+    extra: int = 0
+    """The part of ``metered`` beyond what plans with overage cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What the last weeks make usual, metered nano-dollars; None while too little is known."""
+
+    day: int | None = None
+    """The mean of days like today, Monday to Friday or of the weekend."""
+    dear_day: int | None = None
+    """Of such days 19 in 20 cost less."""
+    hour: int | None = None
+    """The median of hours with any metered use."""
+    dear_hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetUse:
+    """A budget and how much of it is used in its present period, nano-dollars."""
+
+    id: str
+    """Empty for the month's budget."""
+    amount: int
+    used: int
+    span: str
+    """month, week or day"""
+    label: str
+    """The period: 2026-11, 2026-W48, 2026-11-28."""
+    first: date
+    last: date
+    basis: str = "paid"
+    agent: str = ""
+    project: str = ""
+    thresholds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Burn:
+    """Metered nano-dollars of the time until now, by when they were spent."""
+
+    minutes_5: int = 0
+    minutes_30: int = 0
+    hours_1: int = 0
+    hours_6: int = 0
+    most: tuple[str, str] | None = None
+    """(agent, session) with the largest part of the last hour."""
+    most_cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """A past month's value at list prices was changed by other prices."""
+
+    at: int
+    month: str
+    before: int
+    after: int
+    requests: int
+    """How many requests got another price."""
+    prices: str
+    """The version of the prices that hold since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +246,11 @@ class Month:
     """Spent in the month before; None if nothing is known of it."""
     incomplete_since: int | None = None
     """A source is missing since then: totals are "at least"."""
+    extra: int = 0
+    """The part of ``metered`` that is beyond what plans with overage cover."""
+    usual: Usual = Usual()
+    restated: tuple[Restatement, ...] = ()
+    """Later changes of a month that was over, oldest first."""
 
 
 class Urgency(StrEnum):
@@ -254,6 +321,13 @@ class Figures:
     """Every window of a limit, by provider, with its pace and its past."""
     bills: tuple[BillCheck, ...] = ()
     """Providers' bills of this month and the last one beside what was counted here, as far as any is known."""
+    budgets: tuple[BudgetUse, ...] = ()
+    """The month's budget first, if one is set."""
+    burn: Burn = Burn()
+    unpriced: tuple[tuple[str, int], ...] = ()
+    """(model, requests) of this month without a price, most first."""
+    lost: tuple[Health, ...] = ()
+    """Agents whose logs cannot be read, and since when."""
     last_session: Session | None = None
     """What ran last, for the face when nothing runs."""
     ended: tuple[Session, ...] = ()

@@ -29,3 +29,8 @@ def project_name(path: str) -> str:
     """The last part of a working directory, for people; "unknown" when the log has none."""
     cleaned = path.replace("\\", "/").rstrip("/")
     return plain(cleaned.rsplit("/", 1)[-1]) or ("/" if path and not cleaned else "unknown")
+
+
+def in_project(directory: str, wanted: str) -> bool:
+    """Whether a working directory is the project that a person names, by its path or its last part."""
+    return directory == wanted or directory.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] == wanted

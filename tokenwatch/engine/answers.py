@@ -11,11 +11,11 @@ from datetime import date, tzinfo
 from typing import Final
 
 from tokenwatch.base.clock import day_of, month_of
-from tokenwatch.base.snapshot import Month
+from tokenwatch.base.snapshot import BudgetUse, Month
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.compose import UNKNOWN_USE, Used
 from tokenwatch.engine.limit_answers import LimitAnswers
-from tokenwatch.insight.month import calendar, month
+from tokenwatch.insight.month import calendar, outlook
 
 _MOST_SESSIONS: Final = 500
 _MONTH_AGE_MS: Final = 300_000
@@ -41,7 +41,8 @@ class Answers:
         self.requests: dict[str, int] = {}
         """By agent."""
         self.skipped: dict[str, dict[str, int]] = {}
-        self.unpriced: tuple[str, ...] = ()
+        self.unpriced: tuple[tuple[str, int], ...] = ()
+        self.budgets: tuple[BudgetUse, ...] = ()
         self.behind = False
         """Whether something was committed that :attr:`month` does not have yet."""
         self.asked = 0
@@ -80,9 +81,10 @@ class Answers:
         today = day_of(now, zone)
         turned = self.month is None or self.month.today != today
         if turned or not _within(_MONTH_AGE_MS, self._month_at, now) or (self.behind and not quick):
-            first = month_of(today).first
+            settings = self._books.settings
+            first = month_of(today, settings.month_start).first
             self.asked += 1
-            self.month = month(queries, first, today, now, zone, self._books.settings, seed_of(first))
+            self.month, self.budgets = outlook(queries, first, today, now, zone, settings, seed_of(first))
             self.calendar = calendar(queries, today, zone)
             self.latest = queries.latest_session()
             self._month_at, self.behind = now, False

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import tzinfo
 from pathlib import Path
 
-from tokenwatch.base.clock import Clock, day_of, month_of
+from tokenwatch.base.clock import Clock, Period, day_of, month_of
 from tokenwatch.base.errors import LedgerDamaged, LedgerError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
@@ -155,7 +156,7 @@ class Books:
                 before = self.ledger.prices
                 if before != self.pricer.version or everything:
                     zone = self.settings.zone(self._paths)
-                    first = month_of(day_of(self._clock.now(), zone)).bounds(zone)[0]
+                    first = self.month(zone).bounds(zone)[0]
                     changed = self.ledger.reprice(None if everything or not before else first)
         return changed > 0
 
@@ -178,21 +179,24 @@ class Books:
         """Of every agent that is here, of the ledger and of prices; asks the ledger."""
         requests: dict[str, int] = {}
         skipped: dict[str, dict[str, int]] = {}
-        unpriced: tuple[str, ...] = ()
+        unpriced: tuple[tuple[str, int], ...] = ()
         if self.queries is not None:
             with self.excused():
                 requests = self.queries.requests()
                 skipped = self.queries.skipped()
                 unpriced = self.unpriced()
-        return self.health_of(requests, skipped, unpriced)
+        return self.health_of(requests, skipped, tuple(model for model, _ in unpriced))
 
-    def unpriced(self) -> tuple[str, ...]:
-        """Models of the present month without a price. Raises a LedgerError."""
+    def month(self, zone: tzinfo) -> Period:
+        """The present month of spending."""
+        return month_of(day_of(self._clock.now(), zone), self.settings.month_start)
+
+    def unpriced(self) -> tuple[tuple[str, int], ...]:
+        """(model, requests) of the present month without a price. Raises a LedgerError."""
         if self.queries is None:
             return ()
         zone = self.settings.zone(self._paths)
-        since = month_of(day_of(self._clock.now(), zone)).bounds(zone)[0]
-        return tuple(model for model, _ in self.queries.unpriced_models(since))
+        return tuple(self.queries.unpriced_models(self.month(zone).bounds(zone)[0]))
 
     def health_of(
         self, requests: Mapping[str, int], skipped: Mapping[str, Mapping[str, int]], unpriced: tuple[str, ...]

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tokenwatch.base.billing import Lanes
+from tokenwatch.base.clock import to_datetime
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import RateSeries, Session, State, SubAgent
 from tokenwatch.base.text import project_name
@@ -52,7 +54,8 @@ def sessions(
 
     ``used`` answers for (agent, session); ``windows`` gives a model's context window if it is known.
     """
-    rows = [_session(entry, agents, used, recent, meter, settings, windows, now) for entry in open_sessions]
+    lanes = settings.lanes()
+    rows = [_session(entry, agents, used, recent, meter, lanes, windows, now) for entry in open_sessions]
     rows.sort(
         key=lambda row: (
             _ORDER.get(row.state, 1),
@@ -71,7 +74,7 @@ def _session(
     used: Callable[[str, str], Used],
     recent: RecentUse,
     meter: Meter,
-    settings: Settings,
+    lanes: Lanes,
     windows: Callable[[str], int | None],
     now: int,
 ) -> Session:
@@ -107,7 +110,7 @@ def _session(
         ),
         tokens=use.tokens,
         cost=use.cost,
-        in_plan=settings.billing_of(entry.agent).mode == "plan",
+        in_plan=lanes.mode(entry.agent, last.context.provider if last else "", to_datetime(now).date()) == "plan",
         tokens_per_min=meter.session_rate(entry.agent, entry.session, now) if entry.session else 0.0,
         context_tokens=main.tokens.prompt + main.output if main else None,
         context_window=entry.context_window or (windows(model) if model else None),

@@ -15,8 +15,8 @@ from typing import Final
 
 from tokenwatch.alerts.evaluate import Evaluated, Evaluator
 from tokenwatch.alerts.rule import rules
-from tokenwatch.base.clock import Clock, day_of, day_start, month_of, to_datetime
-from tokenwatch.base.health import Health
+from tokenwatch.base.clock import Clock, day_of, day_start, to_datetime
+from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Confidence, Figures, Session, Snapshot, State
@@ -25,6 +25,7 @@ from tokenwatch.collect.scanner import STEP_SECONDS, Grown
 from tokenwatch.engine.answers import Answers
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, sessions
+from tokenwatch.insight.burn import BurnWindows
 from tokenwatch.insight.flow import DAY_MINUTES, Flow
 from tokenwatch.insight.meter import Meter
 from tokenwatch.insight.recent_use import KEPT_MS, RecentUse
@@ -67,6 +68,10 @@ class Core:
         self._meter = Meter()
         self._recent = RecentUse()
         self._flow = Flow()
+        self._burn = BurnWindows()
+        self._lanes = settings.lanes()
+        self._lost: dict[str, int] = {}
+        """Since when agents' logs cannot be read, by agent."""
         self._taken_back = 0
         self._uncommitted: set[tuple[str, str]] = set()
         """Sessions of which something changed that the ledger still holds back."""
@@ -104,7 +109,8 @@ class Core:
                 self.books.ledger.commit()  # what it holds was told, but is not found yet
             if self.books.queries is not None:
                 kept = self.books.queries.recent(self._clock.now() - KEPT_MS)
-                self._meter, self._recent, self._flow = Meter(), RecentUse(), Flow()
+                self._meter, self._recent = Meter(), RecentUse()
+                self._flow, self._burn = Flow(), BurnWindows()
                 for record, listed in kept:
                     self._feed(Change(record, record.tokens.new, record.cache_read, listed))
 
@@ -167,8 +173,10 @@ class Core:
     def change_settings(self, settings: Settings) -> None:
         before = self.settings
         self.settings = self.books.settings = settings
+        self._lanes = settings.lanes()
         self.answers.forget(sessions=False)
-        if (before.billing, before.count_cache_reads) != (settings.billing, settings.count_cache_reads):
+        old, new = ((each.billing, each.plans, each.count_cache_reads, each.timezone) for each in (before, settings))
+        if old != new:
             self.recall()
 
     def _feed(self, change: Change) -> str:
@@ -178,15 +186,13 @@ class Core:
         tokens = change.new_tokens + (change.cache_read if self.settings.count_cache_reads else 0)
         self._flow.add(record.time, record.agent, session, tokens)
         if tokens or change.listed:
+            day = day_of(record.time, self.zone)
+            metered = self._lanes.mode(record.agent, record.context.provider, day) == "metered"
             self._meter.add(
-                record.time,
-                record.agent,
-                session,
-                record.context.agent_id,
-                tokens,
-                change.listed,
-                self.settings.billing_of(record.agent).mode == "metered",
+                record.time, record.agent, session, record.context.agent_id, tokens, change.listed, metered
             )
+            if metered and change.listed:
+                self._burn.add(record.time, record.agent, session, change.listed)
         return session
 
     # Alerts
@@ -215,7 +221,7 @@ class Core:
         if span == "day":
             return day_start(day_of(now, zone) + timedelta(days=1), zone)
         if span == "month":
-            return month_of(day_of(now, zone)).bounds(zone)[1]
+            return self.books.month(zone).bounds(zone)[1]
         return now + 1000 * int(span)
 
     # The snapshot
@@ -233,9 +239,9 @@ class Core:
         books, answers = self.books, self.answers
         with books.excused():
             answers.ask(now, self.zone, quick=quick)
-        figures = self._figures(open_sessions, now)
+        health = books.health_of(answers.requests, answers.skipped, tuple(model for model, _ in answers.unpriced))
+        figures = self._figures(open_sessions, now, self._lost_of(health, now))
         judged = self._judge(figures, now) if judge else Evaluated()
-        health = books.health_of(answers.requests, answers.skipped, answers.unpriced)
         return Snapshot(
             figures=figures,
             alerts=judged.active,
@@ -249,13 +255,22 @@ class Core:
             agents=tuple((agent.id, agent.name, agent.letter) for agent in self.agents.values()),
         )
 
-    def _figures(self, open_sessions: Sequence[OpenSession], now: int) -> Figures:
+    def _lost_of(self, health: Sequence[Health], now: int) -> tuple[Health, ...]:
+        """Agents whose logs cannot be read, and since when."""
+        failing = [entry for entry in health if entry.part in self.agents and entry.state is HealthState.FAILING]
+        self._lost = {entry.part: self._lost.get(entry.part, now) for entry in failing}
+        return tuple(replace(entry, since=self._lost[entry.part]) for entry in failing)
+
+    def _figures(self, open_sessions: Sequence[OpenSession], now: int, lost: tuple[Health, ...]) -> Figures:
         self._recent.forget(now - KEPT_MS)
         rows = sessions(
             open_sessions, self.agents, self._use_of, self._recent, self._meter, self.settings, self._window, now
         )
         names = {key: project_name(directory) for key, directory in self._recent.projects()}
         names.update({(row.agent, row.session): row.project for row in rows})
+        month = self.answers.month
+        if month is not None and lost:
+            month = replace(month, incomplete_since=min(entry.since or now for entry in lost))
         return Figures(
             at=now,
             counts=counts(open_sessions),
@@ -264,11 +279,15 @@ class Core:
             series=self._flow.series(now, SERIES_MINUTES),
             day_series=self._flow.series(now, DAY_MINUTES, 5),
             lanes=self._recent.lanes(now - LANES_MS, names),
-            month=self.answers.month,
+            month=month,
             calendar=self.answers.calendar,
             quotas=self.answers.limits.quotas(now),
             limits=self.answers.limits.limits(now),
             bills=self.answers.limits.bills,
+            budgets=self.answers.budgets,
+            burn=self._burn.figures(now),
+            unpriced=self.answers.unpriced,
+            lost=lost,
             last_session=self._last_session() if not rows else None,
         )
 
@@ -298,7 +317,7 @@ class Core:
             model=model,
             tokens=use.tokens,
             cost=use.cost,
-            in_plan=self.settings.billing_of(agent).mode == "plan",
+            in_plan=self._lanes.mode(agent, last.context.provider if last else "", day_of(at, self.zone)) == "plan",
             last_activity=last.time if last else at,
         )
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from tokenwatch.base.clock import day_start, to_datetime, to_ms
+from tokenwatch.base.text import in_project
 from tokenwatch.base.usage import Tokens
 from tokenwatch.ledger.queries import DIMENSIONS, Queries, Sum
 
@@ -72,7 +73,7 @@ def report(
     )
     if project:
         at = asked.index("project")
-        found = [entry for entry in found if _is_project(entry.group[at], project)]
+        found = [entry for entry in found if in_project(entry.group[at], project)]
     groups: dict[tuple[str, ...], Group] = {}
     for entry in found:
         values = tuple(_value(key, entry, asked, zone) for key in keys)
@@ -93,10 +94,6 @@ def report(
             )
         ),
     )
-
-
-def _is_project(directory: str, wanted: str) -> bool:
-    return directory == wanted or directory.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] == wanted
 
 
 def _value(key: str, entry: Sum, asked: Sequence[str], zone: tzinfo) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.limits import Quota
+from tokenwatch.base.snapshot import Restatement
 from tokenwatch.base.usage import Record, Tokens
 from tokenwatch.ledger.bills import BillDay, bill_days
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
@@ -226,6 +227,16 @@ class Queries:
         """What providers reported of these UTC days, both included."""
         with translated():
             return bill_days(self._connection, first, last)
+
+    def restatements(self, month: str = "") -> tuple[Restatement, ...]:
+        """Later changes of months that were over, of one or of all, oldest first."""
+        with translated():
+            rows = self._connection.execute(
+                "SELECT at, month, before, after, requests, prices FROM restatements "
+                "WHERE month = ? OR ? = '' ORDER BY at, month",
+                (month, month),
+            ).fetchall()
+        return tuple(Restatement(*row) for row in rows)
 
     def latest_session(self) -> tuple[str, str, str, str, int] | None:
         """(agent, session, project, model, time) of what was used last; of a sub-agent the session that spawned it.

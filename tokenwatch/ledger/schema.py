@@ -152,7 +152,15 @@ CREATE TABLE bill_lines (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS, _LIMITS_AND_BILLS)
+_RESTATEMENTS: Final = """
+CREATE TABLE restatements (
+    at INTEGER NOT NULL, month TEXT NOT NULL, before INTEGER NOT NULL, after INTEGER NOT NULL,
+    requests INTEGER NOT NULL, prices TEXT NOT NULL,
+    PRIMARY KEY (month, at)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS, _LIMITS_AND_BILLS, _RESTATEMENTS)
 """Script n brings a ledger of version n to version n + 1."""
 
 _CACHE_KIB: Final = 8 * 1024

@@ -1,7 +1,7 @@
-"""The rule that tells how much of the month's budget is used.
+"""The rule that tells how much of a budget is used: of the month's, and of every other one.
 
-Owns the condition ("you pay" so far against the budget, at each threshold) and its words. Does not own what is
-spent (insight) or whether a person was told (evaluate.py).
+Owns the condition (what is used against the budget, at each threshold) and its words. Does not own what is used
+(insight) or whether a person was told (evaluate.py).
 """
 
 from __future__ import annotations
@@ -9,113 +9,152 @@ from __future__ import annotations
 from typing import Final
 
 from tokenwatch.alerts.rule import OPEN_SPEND, RAISE_BUDGET, REMIND, Rule, scope_of
-from tokenwatch.base.format import money, money_forecast, money_range, money_set
+from tokenwatch.alerts.words import agent_name, month_name
+from tokenwatch.base.currency import numerals
+from tokenwatch.base.format import money, money_forecast, money_range, money_set, percent
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Action, Alert, Figures, Forecast, Month, Urgency
-from tokenwatch.base.text import plain
+from tokenwatch.base.snapshot import Action, Alert, BudgetUse, Figures, Forecast, Month, Urgency
+from tokenwatch.base.text import plain, project_name
 
 ID: Final = "budget"
 
-# Not from the standard library, whose names follow whatever locale another library sets.
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_SPANS: Final = {"month": "this month", "week": "this week", "day": "today"}
 
 
 def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
-    """An alert for each threshold of the budget that the month's spending has reached, lowest first."""
-    month, budget = figures.month, settings.budget
-    if month is None or not budget:
-        return ()
-    (scope,) = scopes(figures, settings)
+    """An alert for each threshold that the use of a budget has reached, lowest first, one budget after another."""
     return tuple(
         Alert(
-            key=scope + str(threshold),
+            key=_scope(use) + str(threshold),
             rule=ID,
-            title=_title(month, threshold),
-            body=_body(figures, month, budget, threshold),
+            title=_title(figures, settings, use, threshold),
+            body=_body(figures, settings, use, threshold),
             urgency=Urgency.CRITICAL if threshold >= 100 else Urgency.NORMAL,
-            replaces=ID,
-            actions=_actions(threshold),
+            at=figures.rate.last_event or 0,
+            replaces=_name(use),
+            actions=_actions(use, threshold),
             passes_quiet=threshold >= 100,
         )
-        for threshold in sorted(settings.thresholds)
-        if month.spent * 100 >= budget * threshold
+        for use in uses(figures, settings)
+        for threshold in sorted(use.thresholds)
+        if use.used * 100 >= use.amount * threshold
     )
 
 
 def scopes(figures: Figures, settings: Settings) -> tuple[str, ...]:
-    """The month and the budget; nothing while either is unknown."""
-    if figures.month is None or not settings.budget:
+    """Each budget's period and amount; nothing while either is unknown."""
+    return tuple(map(_scope, uses(figures, settings)))
+
+
+def uses(figures: Figures, settings: Settings) -> tuple[BudgetUse, ...]:
+    """The month's budget as the month stands, then the others."""
+    month = figures.month
+    if month is None:
         return ()
-    return (scope_of(ID, figures.month.label, settings.budget),)
+    main: tuple[BudgetUse, ...] = ()
+    if settings.budget:
+        main = (
+            BudgetUse(
+                "", settings.budget, month.spent, "month", month.label, month.first, month.last,
+                thresholds=settings.thresholds,
+            ),
+        )  # fmt: skip
+    return main + tuple(use for use in figures.budgets if use.id)
 
 
-def _actions(threshold: int) -> tuple[Action, ...]:
+def _name(use: BudgetUse) -> str:
+    return f"{ID}:{use.id}" if use.id else ID
+
+
+def _scope(use: BudgetUse) -> str:
+    return scope_of(_name(use), use.label, use.amount)
+
+
+def _actions(use: BudgetUse, threshold: int) -> tuple[Action, ...]:
     if threshold >= 100:
-        return OPEN_SPEND, Action(RAISE_BUDGET, "Raise budget…")
-    if threshold >= 80:
-        nearer = threshold + 10 if threshold < 90 else 100
-        if nearer < 100:
-            return OPEN_SPEND, Action(REMIND, f"Remind at {nearer}%", str(nearer))
-    return (OPEN_SPEND,)
+        return OPEN_SPEND, Action(RAISE_BUDGET, "Raise budget…", use.id)
+    nearer = threshold + 10 if threshold < 90 else 95
+    if use.id or threshold < 80 or nearer <= threshold:
+        return (OPEN_SPEND,)
+    return OPEN_SPEND, Action(REMIND, f"Remind at {nearer}%", str(nearer))
 
 
-def _title(month: Month, threshold: int) -> str:
-    name = _MONTHS[month.first.month - 1]
+def _title(figures: Figures, settings: Settings, use: BudgetUse, threshold: int) -> str:
+    if use.agent or use.project:
+        name = project_name(use.project) if use.project else agent_name(figures, use.agent)
+        what = f"{plain(name, 16)}’s budget"
+    elif use.span == "month":
+        what = f"the {month_name(use.first)} budget"
+    elif use.span == "day":
+        if threshold == 100:
+            return f"Today passed {money_set(use.amount, numerals(settings))}"
+        what = "today’s budget"
+    else:
+        what = "this week’s budget"
     if threshold == 50:
-        return f"Half the {name} budget used"
+        return f"Half {what} used"
     if threshold == 100:
-        return f"{name} budget used up"
-    return f"{threshold}% of the {name} budget used"
+        return f"{what.removeprefix('the ')[:1].upper()}{what.removeprefix('the ')[1:]} used up"
+    return f"{threshold}% of {what} used"
 
 
-def _body(figures: Figures, month: Month, budget: int, threshold: int) -> str:
-    spent = ("≥ " if month.incomplete_since is not None else "") + money(month.spent)
-    of_budget = "" if threshold == 100 else f" of {money_set(budget)}"
-    facts = [f"{spent}{of_budget} on day {month.today.day}."]
-    # Over the budget the cause helps more than a projection; below it the other way round.
-    facts.append(_most_today(figures, month) if threshold >= 100 else _projected(month.forecast))
-    if month.unpriced_requests:
+def _body(figures: Figures, settings: Settings, use: BudgetUse, threshold: int) -> str:
+    month, written = figures.month, numerals(settings)
+    assert month is not None
+    whole_month = not use.id
+    spent = ("≥ " if month.incomplete_since is not None else "") + money(use.used, written)
+    of_budget = "" if threshold == 100 else f" of {money_set(use.amount, written)}"
+    when = f" on day {(month.today - use.first).days + 1}" if whole_month else f" {_SPANS[use.span]}"
+    listed = " at list prices" if use.basis == "listed" else ""
+    facts = [f"{spent}{of_budget}{listed}{when}."]
+    if whole_month:
+        # Over the budget the cause helps more than a projection; below it the other way round.
+        facts.append(
+            _most_today(figures, settings, month) if threshold >= 100 else _projected(month.forecast, settings)
+        )
+    elif use.span == "day" and month.usual.day is not None and not (use.agent or use.project):
+        facts.append(f"A usual day is {money(month.usual.day, written)}.")
+    if month.unpriced_requests and whole_month:
         many = month.unpriced_requests != 1
         facts.append(f"{month.unpriced_requests} request{'s have' if many else ' has'} no price.")
     return " ".join(filter(None, facts))
 
 
-def _projected(forecast: Forecast) -> str:
+def _projected(forecast: Forecast, settings: Settings) -> str:
+    written = numerals(settings)
     if forecast.p10 is None or forecast.p90 is None:
         return ""
-    width = money_range(forecast.p10, forecast.p90)
+    width = money_range(forecast.p10, forecast.p90, written)
     if forecast.p50 is None:
         return f"Projected {width}."
-    return f"Projected {money_forecast(forecast.p50)}, range {width}."
+    return f"Projected {money_forecast(forecast.p50, written)}, range {width}."
 
 
-def _most_today(figures: Figures, month: Month) -> str:
+def _most_today(figures: Figures, settings: Settings, month: Month) -> str:
     today = next((day for day in month.days if day.day == month.today), None)
     spending = [(cost, agent) for agent, cost in today.by_agent if cost > 0] if today else []
     if not spending:
         return ""
     cost, agent = max(spending)
-    name = next((row.agent_name for row in figures.sessions if row.agent == agent and row.agent_name), agent)
-    return f"Most today: {plain(name, 30)}, {money(cost)}."
+    return f"Most today: {agent_name(figures, agent)}, {money(cost, numerals(settings))}."
+
+
+def _details(figures: Figures, settings: Settings) -> str:
+    if not settings.budget:
+        return "once a budget is set" if not settings.budgets else f"of {len(settings.budgets)} budgets"
+    return f"of {money_set(settings.budget, numerals(settings))}"
+
+
+def _stand(figures: Figures, settings: Settings) -> str:
+    return ", ".join(percent(use.used / use.amount) for use in uses(figures, settings)[:3])
 
 
 RULE: Final = Rule(
     id=ID,
-    words="Month passes a part of the budget",
+    words="A budget passes its marks",
     check=check,
     scopes=scopes,
+    details=_details,
+    stand=_stand,
     defaults=(("budget", Settings().budget), ("thresholds", Settings().thresholds)),
 )
