@@ -19,6 +19,7 @@ MOST_REPORTED: Final = 10_000
 
 _list: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _NULL: Final = b"null"
+_UNREADABLE: Final = (ValueError, RecursionError)
 
 
 class Entry:
@@ -100,10 +101,19 @@ class Entry:
 
 def entries_of(data: bytes) -> list[Entry]:
     """The objects of a list; none if ``data`` holds no list."""
+    return listed(data) or []
+
+
+def listed(data: bytes) -> list[Entry] | None:
+    """The objects of a list, however crashes left it (see ``jsonl.line_fields``); None if ``data`` holds none."""
     try:
         found = _list(data)
-    except (ValueError, RecursionError):
-        return []
+    except _UNREADABLE:
+        cleaned = data.decode("utf-8", "replace").strip("\0\ufeff\t\r\n ")
+        try:
+            found = _list(cleaned.encode())
+        except _UNREADABLE:
+            return None
     return [Entry(fields) for raw in found if (fields := line_fields(bytes(raw))) is not None]
 
 

@@ -81,7 +81,7 @@ class KimiCli(LogReader):
 
     def turns(self, part: Part, carry: Carry) -> Iterable[TurnEvent]:
         if kimi_code_wire.is_wire(part.source.relative):
-            return kimi_code_wire.turns(part)
+            return kimi_code_wire.turns(part, carry)
         return kimi_cli_wire.turns(part)
 
 

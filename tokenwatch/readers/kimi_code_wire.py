@@ -20,7 +20,7 @@ from tokenwatch.readers.kimi_cli_wire import AGENT_ID
 from tokenwatch.readers.protocol import MALFORMED, Carry, Part, ReadResult, TurnEvent, TurnKind
 
 _USAGE: Final = b'"usage.record"'
-_NEEDLES: Final = (_USAGE, b'"llm.request"')
+_NEEDLES: Final = (_USAGE, b'"llm.request"', b'"profile.bind"', b'"config.update"')
 _TURNS: Final = (b'"turn.', b'"context.append_loop_event"', b'"context.apply_compaction"')
 _ENDS: Final = frozenset(("end_turn", "stop", "max_tokens", "length", "refusal"))
 _MAIN: Final = "main"
@@ -31,6 +31,7 @@ class _Carry(msgspec.Struct, array_like=True):
 
     models: dict[str, str] = {}
     last_time: int = 0
+    project: str = ""
 
 
 _pack: Final = msgspec.msgpack.Encoder().encode
@@ -51,6 +52,9 @@ def read(part: Part, carry: Carry) -> ReadResult:
             alias, model = line.text("alias", "modelAlias"), line.text("model")
             if alias and model and len(state.models) < _MOST_ALIASES:
                 state.models[alias] = model
+        elif line.text("type") in ("profile.bind", "config.update"):
+            cwd = line.inside("environmentDisclosure").text("cwd") or line.text("cwd")
+            state.project = cwd or state.project
         elif line.text("type") == "usage.record":
             record = _record(part, state, line, part.offset + begin)
             if record is not None:
@@ -58,13 +62,14 @@ def read(part: Part, carry: Carry) -> ReadResult:
     return ReadResult(records, _pack(state), skipped=skipped)
 
 
-def turns(part: Part) -> Iterator[TurnEvent]:
+def turns(part: Part, carry: Carry) -> Iterator[TurnEvent]:
     """See ``protocol.Reader``."""
     session, agent_id = _names(part.source.relative)
+    project = (_unpack(carry) if carry else _unpack(read(part, carry).carry)).project
     for _, line in lines(part.data, _TURNS):
         if line is not None:
             time = line.time("time") or part.modified
-            yield from _events(line, {"session": session, "agent_id": agent_id, "time": time})
+            yield from _events(line, {"session": session, "agent_id": agent_id, "project": project, "time": time})
 
 
 def _record(part: Part, state: _Carry, line: Entry, offset: int) -> Record | None:
@@ -84,7 +89,8 @@ def _record(part: Part, state: _Carry, line: Entry, offset: int) -> Record | Non
         state.last_time = time
         # Without the session, because a fork repeats its parent's lines.
         family = identity(AGENT_ID, "usage", time, named, *counts)
-    context = Context(AGENT_ID, session, model, agent_id=agent_id, rank=Rank.SUB_AGENT if agent_id else Rank.MAIN)
+    rank = Rank.SUB_AGENT if agent_id else Rank.MAIN
+    context = Context(AGENT_ID, session, model, agent_id=agent_id, project=state.project, rank=rank)
     return Record(context, family, 0, time, counts[0], counts[1], counts[2], 0, counts[3])
 
 

@@ -78,6 +78,21 @@ def editor_users(paths: Paths) -> Iterator[Path]:
         yield paths.home / name / "data" / "User"
 
 
+def extension_folders(paths: Paths, *extensions: str) -> Iterator[Path]:
+    """Where extensions of those editors keep their own files: in each editor that is there, and in its profiles.
+
+    The first editor's folder always, so that there is a place to name.
+    """
+    for number, user in enumerate(editor_users(paths)):
+        there = user.is_dir()
+        if number and not there:
+            continue
+        profiles = sorted((user / "profiles").glob("*/globalStorage")) if there else []
+        for storage in (user / "globalStorage", *profiles):
+            for extension in extensions:
+                yield storage / extension
+
+
 def _programs(paths: Paths) -> Path | None:
     if paths.platform == "darwin":
         return paths.home / "Library" / "Application Support"
