@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.usage import Agent, Context, Record, Signature, identity
+from tokenwatch.base.usage import Agent, Context, Rank, Record, Signature, identity
 from tokenwatch.readers import copilot_cli_events, copilot_cli_family
 from tokenwatch.readers.copilot_cli_family import AGENT_ID, family_of
 from tokenwatch.readers.entry import without_cached
@@ -90,6 +90,7 @@ _QUERY: Final = Query(
         "output_tokens",
         "reasoning_tokens",
         "created_at",
+        "agent_id",
     ),
     look_ups=(LookUp(_SESSIONS, table="sessions", key="id", by="session_id", columns=("id", "cwd", "branch")),),
 )
@@ -132,12 +133,22 @@ def _records(part: Part) -> Iterator[Record]:
     """One for each row: a response, with all its tokens."""
     places = {row[0]: (text(row[1]), text(row[2])) for row in part.rows.get(_SESSIONS, ())}
     for row in part.rows.get(_ROWS, ()):
-        number, session, model = row[0], text(row[1]), text(row[2])
+        number, session, model, agent_id = row[0], text(row[1]), text(row[2]), text(row[9])
         given, read, written = without_cached(*(count(value) for value in row[3:6]))
         output = count(row[6])
+        if not session or not (given or read or written or output):
+            continue
         project, branch = places.get(row[1], ("", ""))
         yield Record(
-            Context(AGENT_ID, session, model, project=project, branch=branch),
+            Context(
+                AGENT_ID,
+                session,
+                model,
+                agent_id=agent_id,
+                project=project,
+                branch=branch,
+                rank=Rank.SUB_AGENT if agent_id else Rank.MAIN,
+            ),
             family_of(session),
             identity("row", number),
             _time(row[8]) or part.modified,
