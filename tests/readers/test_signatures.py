@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tokenwatch.base.usage import Signature
 from tokenwatch.live.programs import ProcessInfo, Role, arguments_of, collapse, role_of, runs_script
 from tokenwatch.readers.protocol import readers
 
@@ -170,6 +171,8 @@ FORMS = [
     ("kimi", SESSION, NODE, ["node", "/usr/bin/kimi", "-p", "hello"]),
     ("kimi", HOST, PYTHON, ["python3", "/home/a/.local/bin/kimi", "acp"]),
     ("kimi", OTHER, NODE, ["node", KIMI, "login"]),
+    ("zcode", SESSION, NODE, ["node", "/opt/ZCode/resources/glm/zcode.cjs", "--prompt", "hello"]),
+    ("zcode", OTHER, NODE, ["node", "/opt/ZCode/resources/glm/zcode.cjs", "--version"]),
     ("vibe", SESSION, PYTHON, ["python3", "/home/a/.local/share/uv/tools/mistral-vibe/bin/vibe"]),
     ("vibe", OTHER, PYTHON, ["python3", "/home/a/.local/bin/vibe", "--setup"]),
     ("crush", SESSION, f"{LIB}/@charmland/crush/bin/crush", ["crush"]),
@@ -254,12 +257,16 @@ def test_what_only_looks_like_an_agent_is_none(exe, argv) -> None:
     assert verdicts(exe, argv) == {}
 
 
-@pytest.mark.parametrize("agent", sorted(readers()))
+PROGRAMS = sorted(agent for agent, reader in readers().items() if reader.agent.signature != Signature())
+"""Agents with a program of their own; the others run inside an editor."""
+
+
+@pytest.mark.parametrize("agent", PROGRAMS)
 def test_every_agent_has_a_form_that_is_tested(agent) -> None:
     assert any(form[:2] == (agent, SESSION) for form in FORMS)
 
 
-@pytest.mark.parametrize("agent", sorted(readers()))
+@pytest.mark.parametrize("agent", PROGRAMS)
 def test_a_prompt_makes_no_agent(agent) -> None:
     program = next(form for form in FORMS if form[:2] == (agent, SESSION))
     assert agent not in verdicts("/usr/bin/env", ["env", program[2], *program[3]])
