@@ -43,9 +43,9 @@ class Counting(Queries):
         self._count("skipped")
         return super().skipped()
 
-    def session_sum(self, *given: Any) -> Any:
+    def session_parts(self, *given: Any) -> Any:
         self._count("session")
-        return super().session_sum(*given)
+        return super().session_parts(*given)
 
 
 class Questioned:
@@ -206,7 +206,7 @@ def test_without_a_ledger_nothing_is_known(desk: Desk) -> None:
 def test_a_session_is_asked_for_once_and_again_when_something_of_it_was_committed(questioned: Questioned) -> None:
     use_of = questioned.answers.use_of
     for _ in range(3):
-        assert use_of("toy", "s1") == Used(Tokens(output=10), 10 * NANO_A_TOKEN)
+        assert use_of("toy", "s1") == Used(Tokens(output=10), 10 * NANO_A_TOKEN, Tokens(output=10), 10 * NANO_A_TOKEN)
     assert questioned.queries.asked["session"] == 1
     questioned.use(2, 20, s="s2")
     use_of("toy", "s1")
@@ -230,4 +230,4 @@ def test_only_so_many_sessions_are_remembered(questioned: Questioned, monkeypatc
 
 def test_an_unpriced_part_makes_a_session_s_cost_unknown(questioned: Questioned) -> None:
     questioned.use(2, 20, model="nobody-1")
-    assert questioned.answers.use_of("toy", "s1") == Used(Tokens(output=30), None)
+    assert questioned.answers.use_of("toy", "s1") == Used(Tokens(output=30), None, Tokens(output=30), None)

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.conftest import MINUTE, NOW, TOY
+from tokenwatch.base.session import Activity, Doing
 from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.snapshot import Confidence, Session, State
 from tokenwatch.base.usage import Context, Record, Tokens
 from tokenwatch.engine.compose import Used, sessions
 from tokenwatch.insight.meter import Meter
 from tokenwatch.insight.recent_use import RecentUse
+from tokenwatch.insight.session_spend import SessionSpend
 from tokenwatch.live.sessions import OpenSession, OpenSubAgent
 
 OPEN = OpenSession("toy", "s1", State.WORKING, Confidence.EXACT)
@@ -34,6 +36,7 @@ def rows(
     meter: Meter | None = None,
     settings: Settings | None = None,
     windows: Mapping[str, int] | None = None,
+    spend: SessionSpend | None = None,
 ) -> tuple[Session, ...]:
     recent = RecentUse()
     for entry in records:
@@ -47,6 +50,7 @@ def rows(
         settings or Settings(),
         lambda model: (windows or {}).get(model),
         NOW,
+        spend,
     )
 
 
@@ -128,6 +132,7 @@ def test_what_the_look_said_stands_in_the_row() -> None:
         context_window=1000,
         started_at=NOW - 9,
         last_activity=NOW - 3,
+        processes=0,
     )
 
 
@@ -203,3 +208,56 @@ def test_a_process_without_a_session_is_given_nobody_s_use() -> None:
 
 def test_an_agent_that_no_reader_describes_is_named_by_its_id() -> None:
     assert row(replace(OPEN, agent="bob")).agent_name == "bob"
+
+
+# Sub-agents and what happens now
+
+
+def test_a_session_is_shown_with_and_without_its_sub_agents() -> None:
+    entry = replace(
+        OPEN,
+        sub_agents=(OpenSubAgent("a1", kind="Explore"),),
+        finished_sub_agents=(OpenSubAgent("a2", parent="a1", state=State.IDLE),),
+    )
+    parts = {"a1": Used(Tokens(output=3), 7), "a2": Used(Tokens(output=2), None)}
+    use = Used(Tokens(output=9), None, Tokens(output=4), 5, parts)
+    found = row(entry, used={"s1": use})
+    assert (found.own_tokens, found.own_cost, found.cost) == (Tokens(output=4), 5, None)
+    assert [(sub.id, sub.kind, sub.tokens, sub.cost) for sub in found.sub_agents] == [
+        ("a1", "Explore", Tokens(output=3), 7)
+    ]
+    assert [(sub.id, sub.parent, sub.state, sub.cost) for sub in found.finished_sub_agents] == [
+        ("a2", "a1", State.IDLE, None)
+    ]
+
+
+def test_a_sub_agent_of_which_nothing_is_known_has_no_cost() -> None:
+    (sub,) = row(replace(OPEN, sub_agents=(OpenSubAgent("a1"),))).sub_agents
+    assert (sub.tokens, sub.cost) == (Tokens(), None)
+
+
+def test_a_program_of_its_own_brings_its_own_use() -> None:
+    entry = replace(OPEN, sub_agents=(OpenSubAgent("s2", session="s2"),))
+    (sub,) = row(entry, used={"s2": Used(Tokens(output=6), 8)}).sub_agents
+    assert (sub.tokens, sub.cost) == (Tokens(output=6), 8)
+
+
+def test_what_it_does_is_shown_unless_that_is_switched_off() -> None:
+    doing = Doing(Activity.EDITING, "Edit", "cart.py", NOW)
+    entry = replace(OPEN, doing=doing, sub_agents=(OpenSubAgent("a1", doing=doing),))
+    assert (row(entry).doing, row(entry).sub_agents[0].doing) == (doing, doing)
+    hidden = row(entry, settings=Settings(show_doing=False))
+    assert (hidden.doing, hidden.sub_agents[0].doing) == (None, None)
+
+
+def test_what_was_spent_since_a_person_typed() -> None:
+    spend = SessionSpend()
+    for ago, listed in ((9, 5), (2, 7), (1, 11)):
+        spend.add("s1", record(NOW - ago * MINUTE), 10, 0, listed)
+    found = row(replace(OPEN, last_prompt_at=NOW - 3 * MINUTE), spend=spend)
+    assert (found.last_prompt_at, found.cost_since_prompt, found.tokens_since_prompt) == (NOW - 3 * MINUTE, 18, 20)
+    assert row(OPEN, spend=spend).cost_since_prompt is None
+
+
+def test_who_ended_is_no_row_of_the_open_ones() -> None:
+    assert rows(replace(OPEN, state=State.CRASHED)) == ()

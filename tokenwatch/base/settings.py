@@ -66,6 +66,8 @@ class Settings:
     """Whether the token rate counts cache reads too."""
     check_bills: bool = False
     """Whether providers with an admin key are asked for their bill. Off: nothing goes online for it."""
+    show_doing: bool = True
+    """Whether it is shown what sessions do now, down to a file's name; it is never stored."""
     alerts_off: tuple[str, ...] = ()
     """Ids of the rules that are switched off, each once, in order."""
     quiet: tuple[int, int] | None = None
@@ -227,6 +229,7 @@ class _Check:
             billing=self._billing(),
             count_cache_reads=take(("count_cache_reads",), values.switch, default.count_cache_reads, "false is used"),
             check_bills=take(("check_bills",), values.switch, default.check_bills, "false is used"),
+            show_doing=take(("show_doing",), values.switch, default.show_doing, "true is used"),
             alerts_off=take(("alerts_off",), values.names, default.alerts_off, "every rule is on"),
             month_start=take(("month_start_day",), values.start_day, default.month_start, "1 is used"),
             currency=take(("currency",), values.currency, default.currency, '"USD" is used'),
@@ -325,6 +328,7 @@ TOP_KEYS: Final = (
     "timezone",
     "count_cache_reads",
     "check_bills",
+    "show_doing",
     "alerts_off",
     "quiet_hours",
     "month_start_day",

@@ -51,6 +51,9 @@ count_cache_reads = false
 # Whether to ask the providers under Settings > Accounts what they billed, a few times a day. Needs an admin key.
 check_bills = false
 
+# Whether it is shown what sessions do now: the kind of tool and a file's name. It is never stored.
+show_doing = true
+
 # Rules that are switched off on the page Alerts, by their ids.
 alerts_off = []
 
@@ -243,6 +246,7 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("currency", "currency", _as_is),
     ("update_prices", "update_prices", _as_is),
     ("update_rates", "update_rates", _as_is),
+    ("show_doing", "show_doing", _as_is),
     ("alerts_off", "alerts_off", _list),
     ("quiet_hours", "quiet", _hours),
 )

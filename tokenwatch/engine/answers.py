@@ -6,7 +6,8 @@ figures (core.py). Asking raises a :class:`LedgerError`; the last answers then s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Final
 
@@ -16,6 +17,7 @@ from tokenwatch.engine.books import Books
 from tokenwatch.engine.compose import UNKNOWN_USE, Used
 from tokenwatch.engine.limit_answers import LimitAnswers
 from tokenwatch.insight.month import calendar, outlook
+from tokenwatch.ledger.queries import Sum
 
 _MOST_SESSIONS: Final = 500
 _MONTH_AGE_MS: Final = 300_000
@@ -103,12 +105,26 @@ class Answers:
         known = self._used.get((agent, session))
         queries = self._books.queries
         if known is None and queries is not None:
-            found = queries.session_sum(agent, session)
-            known = Used(found.tokens, None if found.unpriced else found.listed)
+            known = _used(queries.session_parts(agent, session), session)
             if len(self._used) > _MOST_SESSIONS:
                 self._used.clear()
             self._used[(agent, session)] = known
         return known or UNKNOWN_USE
+
+
+def _used(parts: Sequence[tuple[str, str, Sum]], session: str) -> Used:
+    """A session's use from its parts: its own and that of each sub-agent."""
+    whole = own = Used()
+    by_agent: dict[str, Used] = {}
+    for name, agent_id, found in parts:
+        part = Used(found.tokens, None if found.unpriced else found.listed)
+        whole = whole.plus(part)
+        if name == session and not agent_id:
+            own = own.plus(part)
+        else:
+            key = agent_id or name
+            by_agent[key] = by_agent.get(key, Used()).plus(part)
+    return replace(whole, own_tokens=own.tokens, own_cost=own.cost, sub_agents=by_agent)
 
 
 def _within(age: int, asked_at: int | None, now: int) -> bool:

@@ -24,7 +24,8 @@ from tokenwatch.base.text import project_name
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown
 from tokenwatch.engine.answers import Answers
 from tokenwatch.engine.books import Books
-from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, sessions
+from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, ended, sessions
+from tokenwatch.engine.live_book import LiveBook
 from tokenwatch.insight.burn import BurnWindows
 from tokenwatch.insight.flow import DAY_MINUTES, Flow
 from tokenwatch.insight.meter import Meter
@@ -72,6 +73,7 @@ class Core:
         self._lanes = settings.lanes()
         self._lost: dict[str, int] = {}
         """Since when agents' logs cannot be read, by agent."""
+        self.live = LiveBook()
         self._taken_back = 0
         self._uncommitted: set[tuple[str, str]] = set()
         """Sessions of which something changed that the ledger still holds back."""
@@ -111,6 +113,7 @@ class Core:
                 kept = self.books.queries.recent(self._clock.now() - KEPT_MS)
                 self._meter, self._recent = Meter(), RecentUse()
                 self._flow, self._burn = Flow(), BurnWindows()
+                self.live.recall(self.books.queries, self._clock.now())
                 for record, listed in kept:
                     self._feed(Change(record, record.tokens.new, record.cache_read, listed))
 
@@ -183,6 +186,7 @@ class Core:
         """The session that the change belongs to, as a person would name it."""
         record = change.record
         session = self._recent.add(record)
+        self.live.feed(session, change)
         tokens = change.new_tokens + (change.cache_read if self.settings.count_cache_reads else 0)
         self._flow.add(record.time, record.agent, session, tokens)
         if tokens or change.listed:
@@ -263,11 +267,15 @@ class Core:
 
     def _figures(self, open_sessions: Sequence[OpenSession], now: int, lost: tuple[Health, ...]) -> Figures:
         self._recent.forget(now - KEPT_MS)
-        rows = sessions(
-            open_sessions, self.agents, self._use_of, self._recent, self._meter, self.settings, self._window, now
-        )
+        self.live.forget(now)
+        live, since = self.live, now - LANES_MS
+        parts = (self.agents, self._use_of, self._recent, self._meter, self.settings, self._window, now, live.spend)
+        rows, over = sessions(open_sessions, *parts), ended(open_sessions, *parts)
         names = {key: project_name(directory) for key, directory in self._recent.projects()}
-        names.update({(row.agent, row.session): row.project for row in rows})
+        names.update({(row.agent, row.session): row.project for row in (*over, *rows)})
+        today = day_start(day_of(now, self.zone), self.zone)
+        hours = live.hours(today, now)
+        heard = self._recent.lanes(min(since, now - KEPT_MS), names)
         month = self.answers.month
         if month is not None and lost:
             month = replace(month, incomplete_since=min(entry.since or now for entry in lost))
@@ -278,7 +286,7 @@ class Core:
             rate=self._meter.rate(now),
             series=self._flow.series(now, SERIES_MINUTES),
             day_series=self._flow.series(now, DAY_MINUTES, 5),
-            lanes=self._recent.lanes(now - LANES_MS, names),
+            lanes=live.lanes(heard, since, names),
             month=month,
             calendar=self.answers.calendar,
             quotas=self.answers.limits.quotas(now),
@@ -289,7 +297,28 @@ class Core:
             unpriced=self.answers.unpriced,
             lost=lost,
             last_session=self._last_session() if not rows else None,
+            ended=over,
+            peak=live.peak(today),
+            working_today_ms=hours.working,
+            waiting_today_ms=hours.waiting,
+            away=live.away(open_sessions, heard, names, now),
+            usual_cost=self._usual_cost(now),
+            active_hours=live.minutes.active_hours(now),
         )
+
+    def look(self, open_sessions: Sequence[OpenSession]) -> None:
+        """Keep when sessions worked and waited, as of now."""
+        kept = self.live.look([one for one in open_sessions if one.state.open], self._clock.now())
+        if kept and self.books.ledger is not None:
+            with self.books.excused():
+                self.books.ledger.intervals.keep(kept)
+
+    def _usual_cost(self, now: int) -> int | None:
+        usual = None
+        if self.books.queries is not None:
+            with self.books.excused():
+                usual = self.live.usual_cost(self.books.queries, now)
+        return usual
 
     def _use_of(self, agent: str, session: str) -> Used:
         use = UNKNOWN_USE

@@ -301,6 +301,7 @@ class Engine:
                 self._scan.soon()
             case _Show(visible):
                 self._visible = visible
+                core.live.show(visible, self._clock.now())
             case _ChangeSettings(settings):
                 core.change_settings(settings)
             case _Report(health):
@@ -334,6 +335,7 @@ class Engine:
 
     def _publish(self, *, judge: bool = True) -> None:
         core, began = self._core, time.monotonic()
+        core.look(self._sessions)
         asked, quick = core.answers.asked, not self._ask_at.passed(began)
         snapshot = core.snapshot(self._sessions, judge=judge, quick=quick)
         self._dirty = False
@@ -344,7 +346,7 @@ class Engine:
             self._ask_at.after(now, max(ASK_SECONDS, pause))
             pause = gap(0.0)  # the next one asks for less
         self._publish_at.after(now, pause)
-        active = bool(self._sessions) or snapshot.figures.rate.tokens_60m >= 1
+        active = any(one.state.open for one in self._sessions) or snapshot.figures.rate.tokens_60m >= 1
         beat = (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE
         if quick and core.answers.behind:
             beat = min(beat, self._ask_at.left(now))  # what was left out follows

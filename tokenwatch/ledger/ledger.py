@@ -16,6 +16,7 @@ from tokenwatch.ledger.bills import enter_bills, forget_bills
 from tokenwatch.ledger.change import Entered, Pricer, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, Reading, checkpoint_of
 from tokenwatch.ledger.entry import enter
+from tokenwatch.ledger.intervals import IntervalLog
 from tokenwatch.ledger.known import Known, Mark
 from tokenwatch.ledger.limits import write_quotas
 from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums, source_of
@@ -34,6 +35,7 @@ class Ledger:
         self._known = Known()
         self._transactions = Transactions(self._connection, self._take_back)
         self.alerts = AlertLog(self._connection, self._transactions)
+        self.intervals = IntervalLog(self._connection, self._transactions)
         self._closed = False
         self.taken_back = 0
         """How often records that were told of may have been taken back: undone, or to be read again."""

@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from tokenwatch.base.interval import Interval
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.snapshot import Restatement
 from tokenwatch.base.usage import Record, Tokens
 from tokenwatch.ledger.bills import BillDay, bill_days
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
+from tokenwatch.ledger.intervals import first_interval, intervals_between
 from tokenwatch.ledger.limits import latest_quotas, quota_readings
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading, translated
@@ -31,6 +33,13 @@ _SUMS: Final = (
 )
 _SPAWNED: Final = "c.session = a.id AND c.agent_id <> '' AND c.parent <> 0 AND c.parent <> c.session"
 """Whether context c says that session a is a sub-agent of another session, c.parent."""
+
+_SESSION_TREE: Final = (
+    "top (id) AS (SELECT id FROM sessions WHERE agent = ? AND session = ?), "
+    "spawned (id) AS (SELECT id FROM top UNION SELECT c.session FROM spawned p CROSS JOIN contexts c "
+    "ON c.parent = p.id AND c.parent <> 0 AND c.agent_id <> '')"
+)
+"""A session, and those that it and they spawned under ids of their own."""
 
 _MOST_LEVELS: Final = 8
 """Of sub-agents that spawn sub-agents."""
@@ -166,15 +175,26 @@ class Queries:
         """All of one session, with the sub-agents that it and they spawned under ids of their own."""
         with translated():
             row = self._connection.execute(
-                "WITH RECURSIVE top (id) AS (SELECT id FROM sessions WHERE agent = ? AND session = ?), "
-                "spawned (id) AS (SELECT id FROM top UNION SELECT c.session FROM spawned p CROSS JOIN contexts c "
-                "ON c.parent = p.id AND c.parent <> 0 AND c.agent_id <> '') "
+                f"WITH RECURSIVE {_SESSION_TREE} "
                 f"SELECT {_SUMS} FROM spawned p CROSS JOIN contexts c CROSS JOIN slots s ON s.context = c.id "
                 "WHERE c.session = p.id AND (c.agent_id <> '' OR p.id = (SELECT id FROM top))",
                 (agent, session),
             ).fetchone()
         row = [value or 0 for value in row]
         return Sum(0, (), row[0], Tokens(*row[1:7]), row[7], row[8], row[9])
+
+    def session_parts(self, agent: str, session: str) -> list[tuple[str, str, Sum]]:
+        """As :meth:`session_sum`, taken apart: (session, sub-agent, sum). The session's own part has no sub-agent."""
+        with translated():
+            rows = self._connection.execute(
+                f"WITH RECURSIVE {_SESSION_TREE} "
+                f"SELECT n.session, c.agent_id, {_SUMS} FROM spawned p CROSS JOIN sessions n CROSS JOIN contexts c "
+                "CROSS JOIN slots s ON s.context = c.id "
+                "WHERE n.id = p.id AND c.session = p.id AND (c.agent_id <> '' OR p.id = (SELECT id FROM top)) "
+                "GROUP BY p.id, c.agent_id",
+                (agent, session),
+            ).fetchall()
+        return [(row[0], row[1], Sum(0, (), row[2], Tokens(*row[3:9]), row[9], row[10], row[11])) for row in rows]
 
     def recent(self, since: int) -> list[tuple[Record, int | None]]:
         """Records of the last day from ``since`` (ms) on with their listed cost, oldest first."""
@@ -185,6 +205,16 @@ class Queries:
         with translated():
             rows = [Row.of(row) for row in self._connection.execute(query, (since,))]
         return [(row.record, row.listed) for row in rows]
+
+    def intervals(self, since: int | None, until: int | None) -> list[Interval]:
+        """When sessions worked and waited in that time (milliseconds); whole intervals, by their begin."""
+        with translated():
+            return intervals_between(self._connection, since, until)
+
+    def first_interval(self) -> int | None:
+        """When the first interval began that was ever kept; None if none was."""
+        with translated():
+            return first_interval(self._connection)
 
     def unpriced_models(self, since: int) -> list[tuple[str, int]]:
         """(model, requests) without a price from ``since`` on, most requests first."""

@@ -160,7 +160,14 @@ CREATE TABLE restatements (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS, _LIMITS_AND_BILLS, _RESTATEMENTS)
+_INTERVALS: Final = """
+CREATE TABLE intervals (
+    begin INTEGER NOT NULL, agent TEXT NOT NULL, session TEXT NOT NULL, kind TEXT NOT NULL, until INTEGER NOT NULL,
+    PRIMARY KEY (begin, agent, session, kind)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS, _LIMITS_AND_BILLS, _RESTATEMENTS, _INTERVALS)
 """Script n brings a ledger of version n to version n + 1."""
 
 _CACHE_KIB: Final = 8 * 1024
