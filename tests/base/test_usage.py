@@ -28,6 +28,7 @@ CONTEXT_FIELDS = {
     "rank": few,
     "lane": few,
     "origin": few,
+    "estimated": st.integers(0, 1),
 }
 FIELDS = {
     "context": st.builds(Context, **CONTEXT_FIELDS),

@@ -44,6 +44,8 @@ def test_json_is_as_the_contract_has_it() -> None:
         "cost_usd": 0.187654,
         "unpriced_requests": 0,
         "uncertain_requests": 0,
+        "estimated_requests": 0,
+        "estimated_tokens": 0,
     }
     assert report_json(found, NOW, "Europe/Berlin", ("A log could not be read.",)) == {
         "schema": 1,
@@ -93,6 +95,8 @@ def test_csv_has_a_line_for_each_group_with_exact_numbers() -> None:
         "cost_usd": "0.187654",
         "unpriced_requests": "0",
         "uncertain_requests": "0",
+        "estimated_requests": "0",
+        "estimated_tokens": "0",
     }
     assert dict(zip(titles, second, strict=True))["cost_usd"] == "0.000001"
 

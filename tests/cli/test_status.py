@@ -135,6 +135,7 @@ def test_json_is_as_the_contract_has_it() -> None:
             "chance_over_budget": 0.13,
             "unpriced_requests": 0,
             "uncertain_requests": 0,
+            "estimated_tokens": 0,
         },
         "quotas": [
             {

@@ -55,6 +55,7 @@ def _records(draw: st.DrawFn) -> list[Record]:
             output=draw(st.integers(0, 9)),
             reasoning=draw(st.integers(0, 3)),
             uncertain=draw(st.booleans()),
+            estimated=draw(st.integers(0, 1)),
         )
         found.append(entry)
     return found
@@ -88,6 +89,8 @@ def summed(came: Sequence[Record], *, slot: int = 0, group: tuple[str, ...] = ()
         sum(cost for cost in costs if cost is not None),
         sum(cost is None for cost in costs),
         sum(entry.uncertain for entry in came),
+        sum(entry.context.estimated for entry in came),
+        sum(entry.total for entry in came if entry.context.estimated),
     )
 
 

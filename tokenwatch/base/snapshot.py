@@ -242,6 +242,7 @@ class Month:
     sessions: int = 0
     unpriced_requests: int = 0
     uncertain_requests: int = 0
+    estimated_tokens: int = 0
     last_month: int | None = None
     """Spent in the month before; None if nothing is known of it."""
     incomplete_since: int | None = None

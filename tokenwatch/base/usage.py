@@ -105,6 +105,8 @@ class Context(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defau
     """Identity of (session, sub-agent) that an :class:`Amendment` can address; 0 for none."""
     origin: int = 0
     """For ``settle``: which file the entry stands in (hash), where that matters."""
+    estimated: int = 0
+    """1 if the counts, or how they are split, are an estimate: the agent does not write enough to be exact."""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
@@ -198,6 +200,7 @@ def _weight(record: Record) -> tuple[object, ...]:
         record.output,
         record.final,
         not record.uncertain,
+        not context.estimated,
         context.rank,
         context.session,
         context.agent_id,

@@ -37,6 +37,8 @@ _CSV_NUMBERS: Final = (
     "cost_usd",
     "unpriced_requests",
     "uncertain_requests",
+    "estimated_requests",
+    "estimated_tokens",
 )
 
 
@@ -94,6 +96,8 @@ def _numbers_json(group: Group) -> dict[str, Any]:
         "cost_usd": json_dollars(group.cost),
         "unpriced_requests": group.unpriced,
         "uncertain_requests": group.uncertain,
+        "estimated_requests": group.estimated,
+        "estimated_tokens": group.estimated_tokens,
     }
 
 
@@ -104,7 +108,8 @@ def report_csv(found: Report, keys: tuple[str, ...]) -> str:
         tokens = tokens_json(group.tokens)
         cost = f"{Decimal(str(json_dollars(group.cost))):f}"  # never 1e-06
         numbers: list[str | int | float] = [group.requests, *tokens.values()]
-        rows.append([*(clean(value) for _, value in group.by), *numbers, cost, group.unpriced, group.uncertain])
+        doubts = (group.unpriced, group.uncertain, group.estimated, group.estimated_tokens)
+        rows.append([*(clean(value) for _, value in group.by), *numbers, cost, *doubts])
     return csv_text([*keys, *_CSV_NUMBERS], rows)
 
 
@@ -154,5 +159,10 @@ def _remarks(totals: Group) -> list[str]:
         remarks.append(
             f"{whole(totals.uncertain)} of {whole(totals.requests)} requests were logged before they were finished: "
             "their counts are a lower bound."
+        )
+    if totals.estimated:
+        remarks.append(
+            f"{whole(totals.estimated_tokens)} of {whole(totals.tokens.total)} tokens are estimates: "
+            "their agents do not write enough to be exact."
         )
     return remarks

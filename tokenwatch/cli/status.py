@@ -171,6 +171,7 @@ def _month_json(month: Month) -> dict[str, Any]:
         "chance_over_budget": forecast.chance_over_budget,
         "unpriced_requests": month.unpriced_requests,
         "uncertain_requests": month.uncertain_requests,
+        "estimated_tokens": month.estimated_tokens,
     }
 
 

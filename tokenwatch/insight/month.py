@@ -114,6 +114,7 @@ def outlook(
         sessions=queries.session_count(*Period(period.first, last).bounds(zone)) if shown else 0,
         unpriced_requests=sum(spending.unpriced.get(day.day, 0) for day in shown),
         uncertain_requests=sum(spending.uncertain.get(day.day, 0) for day in shown),
+        estimated_tokens=sum(spending.estimated.get(day.day, 0) for day in shown),
         last_month=lanes.fees(before) + spending.total(before, before.last) if spending.known(before.last) else None,
         extra=sum(day.extra for day in shown),
         usual=usual,

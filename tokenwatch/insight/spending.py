@@ -40,6 +40,7 @@ class Spending:
         self.lanes = lanes
         self.unpriced: dict[date, int] = {}
         self.uncertain: dict[date, int] = {}
+        self.estimated: dict[date, int] = {}
         self._start = start
         self._begin = _first_day(queries, zone)
         self._days: dict[date, DaySpend] = {}
@@ -61,6 +62,7 @@ class Spending:
                 self._days[day] = self._spend(day, sorted(sums, key=lambda entry: entry.group))
                 self.unpriced[day] = sum(entry.unpriced for entry in sums)
                 self.uncertain[day] = sum(entry.uncertain for entry in sums)
+                self.estimated[day] = sum(entry.estimated_tokens for entry in sums)
 
     def of(self, day: date) -> DaySpend:
         return self._days.get(day) or DaySpend(day)

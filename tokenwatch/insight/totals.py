@@ -32,6 +32,8 @@ class Group:
     cost: int = 0
     unpriced: int = 0
     uncertain: int = 0
+    estimated: int = 0
+    estimated_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +127,6 @@ def _plus(group: Group, entry: Sum) -> Group:
         group.cost + entry.listed,
         group.unpriced + entry.unpriced,
         group.uncertain + entry.uncertain,
+        group.estimated + entry.estimated,
+        group.estimated_tokens + entry.estimated_tokens,
     )

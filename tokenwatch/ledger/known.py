@@ -20,7 +20,7 @@ _MOST_FAMILIES: Final = 2_000_000
 
 SELECT_CONTEXTS: Final = (
     "SELECT c.id, c.agent, s.session, c.model, coalesce(p.session, ''), c.agent_id, c.project, c.branch, c.provider, "
-    "c.tier, c.geo, c.rank, c.lane, c.origin "
+    "c.tier, c.geo, c.rank, c.lane, c.origin, c.estimated "
     "FROM contexts c JOIN sessions s ON s.id = c.session LEFT JOIN sessions p ON p.id = c.parent "
 )
 
@@ -139,7 +139,7 @@ class Known:
         )
         connection.executemany(
             "INSERT INTO contexts (id, source, session, parent, agent, model, agent_id, project, branch, provider, "
-            "tier, geo, rank, lane, origin) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "tier, geo, rank, lane, origin, estimated) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             self._new_contexts,
         )
         connection.executemany("UPDATE sessions SET seen = 1 WHERE agent = ? AND session = ?", self._unsaved)

@@ -27,9 +27,12 @@ DIMENSIONS: Final = ("agent", "provider", "model", "project", "session", "branch
 """Attributes that sums can be grouped by, besides time."""
 
 _COLUMN: Final = {"session": "n.session"}
+_ESTIMATED: Final = "s.context IN (SELECT id FROM contexts WHERE estimated > 0)"
 _SUMS: Final = (
     "sum(s.requests), sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), "
-    "sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain)"
+    "sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain), "
+    f"sum(iif({_ESTIMATED}, s.requests, 0)), "
+    f"sum(iif({_ESTIMATED}, s.input + s.cache_read + s.cache_write_5m + s.cache_write_1h + s.output, 0))"
 )
 _SPAWNED: Final = "c.session = a.id AND c.agent_id <> '' AND c.parent <> 0 AND c.parent <> c.session"
 """Whether context c says that session a is a sub-agent of another session, c.parent."""
@@ -60,6 +63,10 @@ class Sum:
     listed: int
     unpriced: int
     uncertain: int
+    estimated: int = 0
+    """Requests whose counts are estimates."""
+    estimated_tokens: int = 0
+    """The part of ``tokens.total`` that is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,8 @@ class Queries:
                 listed=row[width + 7],
                 unpriced=row[width + 8],
                 uncertain=row[width + 9],
+                estimated=row[width + 10],
+                estimated_tokens=row[width + 11],
             )
             for row in rows
             if row[width]
@@ -181,7 +190,7 @@ class Queries:
                 (agent, session),
             ).fetchone()
         row = [value or 0 for value in row]
-        return Sum(0, (), row[0], Tokens(*row[1:7]), row[7], row[8], row[9])
+        return Sum(0, (), row[0], Tokens(*row[1:7]), *row[7:])
 
     def session_parts(self, agent: str, session: str) -> list[tuple[str, str, Sum]]:
         """As :meth:`session_sum`, taken apart: (session, sub-agent, sum). The session's own part has no sub-agent."""

@@ -17,7 +17,8 @@ from tokenwatch.ledger.schema import SLOT_MS
 SELECT_ROWS: Final = (
     "SELECT r.family, r.variant, r.time, r.input, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, "
     "r.reasoning, r.listed, r.more, r.context, c.source, c.agent, s.session, c.model, coalesce(p.session, ''), "
-    "c.agent_id, c.project, c.branch, c.provider, c.tier, c.geo, c.rank, c.lane, c.origin "
+    "c.agent_id, c.project, c.branch, c.provider, c.tier, c.geo, c.rank, c.lane, c.origin, "
+    "c.estimated "
     "FROM records r JOIN contexts c ON c.id = r.context JOIN sessions s ON s.id = c.session "
     "LEFT JOIN sessions p ON p.id = c.parent "
 )
@@ -69,7 +70,7 @@ class Row:
         """From a row of :data:`SELECT_ROWS`."""
         more = _USUAL if row[10] is None else _unpack(row[10])
         record = Record(
-            context=Context(*row[13:26]),
+            context=Context(*row[13:27]),
             family=row[0],
             variant=row[1],
             time=row[2],

@@ -167,7 +167,12 @@ CREATE TABLE intervals (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS, _LIMITS_AND_BILLS, _RESTATEMENTS, _INTERVALS)
+_ESTIMATES: Final = """
+ALTER TABLE contexts ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX contexts_estimated ON contexts (id) WHERE estimated > 0;
+"""
+
+MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS, _LIMITS_AND_BILLS, _RESTATEMENTS, _INTERVALS, _ESTIMATES)
 """Script n brings a ledger of version n to version n + 1."""
 
 _CACHE_KIB: Final = 8 * 1024
