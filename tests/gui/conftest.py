@@ -23,6 +23,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.gui.notify import OnChosen, OnHealth
 from tokenwatch.gui.pacing import Notification
+from tokenwatch.insight.breakdown import Breakdown, Detail, Question, Row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -54,6 +55,8 @@ class FakeEngine:
         self.snoozed: list[tuple[str, str]] = []
         self.settings: list[Settings] = []
         self.reports: list[Health] = []
+        self.questions: list[tuple[Question, str | None]] = []
+        self.breakdown: Breakdown | Exception | None = None
         self.months: dict[date, Month | Exception] = {}
         self.running = False
         self._listeners: list[Callable[[Snapshot], None]] = []
@@ -109,6 +112,18 @@ class FakeEngine:
                 future.set_result(answer)
 
         threading.Thread(target=reply).start()
+        return future
+
+    def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]:
+        future: Future[Breakdown | Detail] = Future()
+        self.questions.append((question, key))
+        answer = self.breakdown
+        if isinstance(answer, Exception):
+            future.set_exception(answer)
+        elif key is None:
+            future.set_result(answer or Breakdown(question, None, None, (), Row(""), 0))
+        else:
+            future.set_result(Detail(question, key))
         return future
 
     def publish(self, *snapshots: Snapshot) -> None:
@@ -242,6 +257,8 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     class DetailWindow(QMainWindow):
         month_wanted = Signal(object)
+        asked = Signal(object, object)
+        export_wanted = Signal(str, str)
         settings_requested = Signal()
         refresh_requested = Signal()
         pause_toggled = Signal()
@@ -254,6 +271,14 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             self.pages: list[str] = []
             self.months: list[Month] = []
             self.looked_for: list[object] = []
+            self.answers: list[object] = []
+            self.failures: list[str] = []
+
+        def show_answer(self, answer: object) -> None:
+            self.answers.append(answer)
+
+        def show_failure(self, why: str) -> None:
+            self.failures.append(why)
 
         def set_zone(self, zone: tzinfo) -> None:
             self.zone = zone

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tests.gui import samples
 from tokenwatch.base.clock import FixedClock
+from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings, load
@@ -26,6 +27,8 @@ from tokenwatch.gui import app as app_module
 from tokenwatch.gui.app import NO_TRAY, App
 from tokenwatch.gui.icon import FOR_LIGHT_PANEL
 from tokenwatch.gui.looked_for import LookedFor
+from tokenwatch.gui.surfaces import Surfaces
+from tokenwatch.insight.breakdown import Question
 from tokenwatch.system.instance import Instance
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -365,3 +368,27 @@ def test_the_real_program_starts_in_the_background_and_ends_on_sigterm(qtbot, pa
     finally:
         process.kill()
     assert (process.returncode, said) == (0, "")
+
+
+def test_an_answer_of_the_ledger_reaches_the_window(qtbot, app: App, engine) -> None:
+    app.start(None)
+    window = app.surfaces.window
+    window.asked.emit(Question("agent"), None)
+    qtbot.waitUntil(lambda: len(window.answers) == 1)
+    assert window.answers[0].question == Question("agent")
+    engine.breakdown = LedgerError("The ledger is damaged.")
+    window.asked.emit(Question("agent"), None)
+    qtbot.waitUntil(lambda: window.failures == ["The ledger is damaged."])
+
+
+def test_an_export_is_written_and_a_failure_is_told(qtbot, app: App, tmp_path: Path, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(Surfaces, "tell", lambda self, sentence: told.append(sentence))
+    app.start(None, background=True)
+    app.surfaces.export_wanted.emit(str(tmp_path / "out.csv"), "a,b\r\n1,2\r\n")
+    qtbot.waitUntil((tmp_path / "out.csv").exists)
+    app._export_failed.connect(told.append)
+    app.surfaces.export_wanted.emit(str(tmp_path / "nowhere" / "out.csv"), "x")
+    qtbot.waitUntil(lambda: bool(told))
+    assert "out.csv could not be written" in told[0]
+    assert (tmp_path / "out.csv").read_bytes() == b"a,b\r\n1,2\r\n"

@@ -10,11 +10,12 @@ from datetime import date
 import pytest
 
 from tests.gui import samples
-from tokenwatch.base.errors import LedgerBusy
+from tokenwatch.base.errors import LedgerBusy, LedgerError
 from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.gui.bridge import INTERVAL_MS, Bridge
+from tokenwatch.insight.breakdown import Question
 
 SHORT_MS = 40
 
@@ -125,3 +126,21 @@ def test_month_that_cannot_be_had_says_why(qtbot, engine, bridge: Bridge) -> Non
     with qtbot.waitSignal(bridge.month_failed) as signal:
         bridge.month(first)
     assert signal.args == ["Another program writes the ledger."]
+
+
+def test_an_answer_about_some_days_comes_on_the_qt_thread(qtbot, engine) -> None:
+    bridge = Bridge(engine)
+    with qtbot.waitSignal(bridge.found) as told:
+        bridge.ask(Question("model"))
+    assert told.args[0].question == Question("model")
+    with qtbot.waitSignal(bridge.found) as told:
+        bridge.ask(Question("model"), "m1")
+    assert told.args[0].key == "m1"
+
+
+def test_an_answer_that_cannot_be_had_says_why(qtbot, engine) -> None:
+    engine.breakdown = LedgerError("The ledger is damaged.")
+    bridge = Bridge(engine)
+    with qtbot.waitSignal(bridge.ask_failed) as told:
+        bridge.ask(Question())
+    assert told.args == ["The ledger is damaged."]

@@ -40,6 +40,7 @@ from tokenwatch.engine.schedule import (
     JumpWatch,
     gap,
 )
+from tokenwatch.insight.breakdown import Breakdown, Detail, Question
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.readers.protocol import Carry, Part, Reader
 
@@ -187,6 +188,10 @@ class Engine:
     def month(self, first: date) -> Future[Month]:
         """The month that begins on ``first``, asked on the query pool. The future raises a LedgerError."""
         return self._questions.month(first)
+
+    def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]:
+        """What some days were used for, or one row of that in detail. The future raises a LedgerError."""
+        return self._questions.ask(question, key)
 
     # On other threads
 

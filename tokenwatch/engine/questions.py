@@ -15,6 +15,7 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month
 from tokenwatch.engine.answers import seed_of
+from tokenwatch.insight.breakdown import Breakdown, Detail, Question, breakdown, detail
 from tokenwatch.insight.month import month
 from tokenwatch.ledger.queries import Queries
 
@@ -33,6 +34,21 @@ class Questions:
     def month(self, first: date) -> Future[Month]:
         """The month that begins on ``first``."""
         return self._pool.submit(self._month, first)
+
+    def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]:
+        """The breakdown of some days, or with ``key`` the detail of one of its rows."""
+        return self._pool.submit(self._break_down, question, key)
+
+    def _break_down(self, question: Question, key: str | None) -> Breakdown | Detail:
+        paths, settings = self._paths(), self._settings()
+        zone = settings.zone(paths)
+        queries = Queries(paths.ledger)
+        try:
+            if key is None:
+                return breakdown(queries, question, zone, settings)
+            return detail(queries, question, key, day_of(self._now(), zone), zone, settings)
+        finally:
+            queries.close()
 
     def _month(self, first: date) -> Month:
         paths, now, settings = self._paths(), self._now(), self._settings()

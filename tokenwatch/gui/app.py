@@ -10,6 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import tzinfo
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -122,6 +123,7 @@ class App(QObject):
     _show_asked = Signal()
     _settings_read = Signal(object, object)
     _settings_failed = Signal(str)
+    _export_failed = Signal(str)
     _zone_found = Signal(object)
     _places_found = Signal(tuple)
 
@@ -204,6 +206,10 @@ class App(QObject):
         surfaces.refresh_requested.connect(self._refresh)
         surfaces.quit_requested.connect(self.quit)
         surfaces.month_wanted.connect(bridge.month)
+        surfaces.asked.connect(bridge.ask)
+        surfaces.export_wanted.connect(self._export)
+        bridge.found.connect(surfaces.show_answer)
+        bridge.ask_failed.connect(surfaces.show_failure)
         surfaces.settings_saved.connect(self._save_settings)
         surfaces.visible_changed.connect(bridge.set_visible)
         surfaces.visible_changed.connect(self._visible_changed)
@@ -216,6 +222,7 @@ class App(QObject):
         self._signals.received.connect(self.quit)
         self._show_asked.connect(surfaces.open_window)
         self._settings_read.connect(self._take_settings)
+        self._export_failed.connect(surfaces.tell)
         self._settings_failed.connect(lambda why: self._report_settings((why,)))
         self._zone_found.connect(self._take_zone)
         self._places_found.connect(surfaces.show_looked_for)
@@ -263,6 +270,16 @@ class App(QObject):
             self.bridge.resume()
         else:
             self.bridge.pause()
+
+    def _export(self, path: str, text: str) -> None:
+        self._files.submit(self._write_export, Path(path), text)
+
+    def _write_export(self, path: Path, text: str) -> None:
+        try:
+            path.write_text(text, encoding="utf-8", newline="")
+        except OSError as error:
+            why = error.strerror or "it is not an ordinary file"
+            self._export_failed.emit(f"{path.name} could not be written ({why}).")
 
     # Settings
 

@@ -23,6 +23,7 @@ from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.gui.throttle import Throttle
+from tokenwatch.insight.breakdown import Breakdown, Detail, Question
 
 INTERVAL_MS: Final = 500
 
@@ -43,6 +44,7 @@ class EngineLike(Protocol):
     def snooze(self, rule: str = "", span: str = "3600") -> None: ...
     def read_alerts(self) -> None: ...
     def month(self, first: date) -> Future[Month]: ...
+    def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]: ...
 
 
 class Bridge(QObject):
@@ -53,6 +55,10 @@ class Bridge(QObject):
     month_ready = Signal(object)
     """The Month that :meth:`month` asked for."""
     month_failed = Signal(str)
+    """Why it cannot be had, as a plain sentence."""
+    found = Signal(object)
+    """The Breakdown or Detail that :meth:`ask` asked for."""
+    ask_failed = Signal(str)
     """Why it cannot be had, as a plain sentence."""
     _arrived = Signal()
 
@@ -100,6 +106,10 @@ class Bridge(QObject):
         """Ask for the month that begins on ``first``; the answer comes as a signal."""
         self._engine.month(first).add_done_callback(self._answered)
 
+    def ask(self, question: Question, key: str | None = None) -> None:
+        """Ask what some days were used for; the answer comes as a signal."""
+        self._engine.ask(question, key).add_done_callback(self._found)
+
     def close(self) -> None:
         """Pass nothing on any more. What the engine's threads still say is ignored."""
         with self._guard:
@@ -131,6 +141,18 @@ class Bridge(QObject):
             pass  # the program ends
         else:
             self.month_ready.emit(found)
+
+    def _found(self, answer: Future[Breakdown | Detail]) -> None:
+        if self._closed:
+            return
+        try:
+            found = answer.result()
+        except TokenWatchError as error:
+            self.ask_failed.emit(str(error))
+        except CancelledError:
+            pass  # the program ends
+        else:
+            self.found.emit(found)
 
     # On the Qt thread
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, Qt, Signal
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.zone_names import ZoneNames
@@ -37,6 +38,10 @@ class Surfaces(QObject):
     quit_requested = Signal()
     month_wanted = Signal(object)
     """The first day of a month to show."""
+    asked = Signal(object, object)
+    """A question for the ledger and the key of a row, or None."""
+    export_wanted = Signal(str, str)
+    """A file's path and its text."""
     settings_saved = Signal(object)
     visible_changed = Signal(bool)
     window_closed = Signal()
@@ -81,6 +86,15 @@ class Surfaces(QObject):
     def show_month(self, month: Month) -> None:
         if self._window is not None:
             self._window.show_month(month)
+
+    def show_answer(self, answer: object) -> None:
+        if self._window is not None:
+            self._window.show_answer(answer)
+
+    def show_failure(self, why: str) -> None:
+        """Why a question could not be answered."""
+        if self._window is not None:
+            self._window.show_failure(why)
 
     def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
         """Which agents have a reader, and where they are looked for."""
@@ -181,6 +195,8 @@ class Surfaces(QObject):
         window.show_looked_for(self._looked_for)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.month_wanted.connect(self._ask_month)
+        window.asked.connect(self.asked)
+        window.export_wanted.connect(self._choose_file)
         window.settings_requested.connect(self.open_settings)
         window.refresh_requested.connect(self.refresh_requested)
         window.pause_toggled.connect(self.pause_toggled)
@@ -189,6 +205,26 @@ class Surfaces(QObject):
         window.installEventFilter(self)
         self._window = window
         return window
+
+    def tell(self, sentence: str) -> None:
+        """Say what could not be done, in a box of its own."""
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(QMessageBox.Icon.Warning, tr("TokenWatch"), "", QMessageBox.StandardButton.Ok, self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(sentence)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _choose_file(self, name: str, text: str) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = QFileDialog(self._window, tr("Export"), "", tr("Comma-separated values (*.csv)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda path: self.export_wanted.emit(path, text))
+        dialog.open()
 
     def _ask_month(self, first: date) -> None:
         self.month_wanted.emit(first)

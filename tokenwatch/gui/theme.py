@@ -134,6 +134,8 @@ class Theme(QObject):
         """What the system wants, whatever the user chose here; as of the last time that it was followed."""
         hints.setColorScheme(_SCHEMES[choice])
         hints.colorSchemeChanged.connect(self._look_again)
+        self.row_extra = 0
+        """Pixels by which rows are taller or lower than usual."""
         self.dark = self._is_dark()
         self.high_contrast = _wants_contrast()
         self.colours = self._choose()

@@ -60,6 +60,9 @@ class DetailWindow(QWidget):
     refresh_requested = Signal()
     pause_toggled = Signal()
     snooze_requested = Signal()
+    asked = Signal(object, object)
+    """See :attr:`Page.asked`; the answer is :meth:`show_answer` or :meth:`show_failure`."""
+    export_wanted = Signal(str, str)
 
     def __init__(
         self,
@@ -137,6 +140,14 @@ class DetailWindow(QWidget):
         for page in self._pages.values():
             page.show_month(month)
 
+    def show_answer(self, answer: object) -> None:
+        for page in self._pages.values():
+            page.show_answer(answer)
+
+    def show_failure(self, why: str) -> None:
+        for page in self._pages.values():
+            page.show_failure(plain(why, 300))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
@@ -186,12 +197,16 @@ class DetailWindow(QWidget):
             ("F5", self.refresh_requested),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(signal)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(lambda: self._pages[self._current].begin_search())
+        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(lambda: self._pages[self._current].export())
 
     def _make(self, panel: Panel) -> None:
         page = panel.widget(self._look)
         page.month_wanted.connect(self.month_wanted)
         page.refresh_requested.connect(self.refresh_requested)
         page.pause_toggled.connect(self.pause_toggled)
+        page.asked.connect(self.asked)
+        page.export_wanted.connect(self.export_wanted)
         page.show_looked_for(self._looked_for)
         page.page_wanted.connect(self.show_panel)
         area = QScrollArea()

@@ -180,6 +180,15 @@ class Queries:
             ).fetchone()
         return int(row[0])
 
+    def spawned(self) -> list[tuple[str, str, str]]:
+        """(agent, session, parent) of sub-agents that have a session of their own."""
+        with translated():
+            return self._connection.execute(
+                "SELECT DISTINCT n.agent, n.session, p.session FROM contexts c JOIN sessions n ON n.id = c.session "
+                "JOIN sessions p ON p.id = c.parent "
+                "WHERE c.agent_id <> '' AND c.parent <> 0 AND c.parent <> c.session"
+            ).fetchall()
+
     def session_sum(self, agent: str, session: str) -> Sum:
         """All of one session, with the sub-agents that it and they spawned under ids of their own."""
         with translated():

@@ -102,13 +102,17 @@ class Button(QAbstractButton):
         text = width(look, (run,)) if run.text else 0.0
         icon = _ICON if self._icon else 0.0
         between = 6.0 if text and icon else 0.0
-        x = face.center().x() - (text + icon + between) / 2
+        x = face.center().x() - (text + icon + between) / 2 + self.text_shift()
         if self._icon:
             place = QRectF(round(x), round(face.center().y() - icon / 2), icon, icon)
             paint_icon(painter, self._icon, place, look.color(run.ink if self.isEnabled() else "line2"))
         draw(painter, look, x + icon + between, middle(look, face, run.px, run.weight), (run,))
         if self._ring and self.hasFocus():
             paint_focus(painter, look, QRectF(self.rect()), 8)
+
+    def text_shift(self) -> float:
+        """How far from the middle the face stands, to leave room beside it."""
+        return 0.0
 
     def _run(self) -> Run:
         if not self.isEnabled():

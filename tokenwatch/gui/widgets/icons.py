@@ -38,6 +38,51 @@ def _settings(painter: QPainter) -> None:
         _line(painter, (8 + 4.8 * x, 8 + 4.8 * y), (8 + 6.7 * x, 8 + 6.7 * y))
 
 
+def _download(painter: QPainter) -> None:
+    _line(painter, (8, 2), (8, 10.5))
+    _line(painter, (4.5, 7), (8, 10.5), (11.5, 7))
+    _line(painter, (2.5, 13.5), (13.5, 13.5))
+
+
+def _filter(painter: QPainter) -> None:
+    painter.drawPolygon(
+        QPolygonF([QPointF(x, y) for x, y in ((2, 3), (14, 3), (9.5, 8.5), (9.5, 13), (6.5, 11.5), (6.5, 8.5))])
+    )
+
+
+def _find(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(7, 7), 4.5, 4.5)
+    _line(painter, (10.5, 10.5), (14, 14))
+
+
+def _eye(painter: QPainter) -> None:
+    lid = QPainterPath(QPointF(1.5, 8))
+    lid.cubicTo(4.5, 3, 11.5, 3, 14.5, 8)
+    lid.cubicTo(11.5, 13, 4.5, 13, 1.5, 8)
+    painter.drawPath(lid)
+    painter.drawEllipse(QPointF(8, 8), 2, 2)
+
+
+def _folder(painter: QPainter) -> None:
+    _line(painter, (1.75, 13), (1.75, 3), (6, 3), (7.5, 5), (14.25, 5), (14.25, 13), (1.75, 13))
+
+
+def _limits(painter: QPainter) -> None:
+    painter.drawArc(QRectF(2, 2.5, 12, 12), -30 * 16, 240 * 16)
+    _line(painter, (8, 8.5), (11, 5.5))
+
+
+def _fleet(painter: QPainter) -> None:
+    for top in (2.25, 8.75):
+        painter.drawRoundedRect(QRectF(1.75, top, 12.5, 5), 1.2, 1.2)
+        _line(painter, (4, top + 2.5), (5.5, top + 2.5))
+
+
+def _plus(painter: QPainter) -> None:
+    _line(painter, (8, 3), (8, 13))
+    _line(painter, (3, 8), (13, 8))
+
+
 def _window(painter: QPainter) -> None:
     painter.drawRoundedRect(QRectF(1.75, 2.75, 12.5, 10.5), 1.2, 1.2)
     _line(painter, (1.75, 6), (14.25, 6))
@@ -116,6 +161,16 @@ def _copy(painter: QPainter) -> None:
 
 _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "live": _live,
+    "breakdown": _page,
+    "download": _download,
+    "filter": _filter,
+    "find": _find,
+    "eye": _eye,
+    "folder": _folder,
+    "limits": _limits,
+    "fleet": _fleet,
+    "value": _star,
+    "plus": _plus,
     "spend": _spend,
     "page": _page,
     "settings": _settings,

@@ -37,6 +37,8 @@ class Look(QObject):
         self.numerals = numerals_of(self.locale)
         self.sample = False
         """Whether the numbers shown are made up, which every title says."""
+        self.hidden = False
+        """Whether names and money are hidden, because the screen is shared."""
         self._agents: tuple[tuple[str, str, str], ...] = ()
         self._slots: dict[str, int] = {}
         self._names: dict[str, tuple[str, str]] = {}
@@ -68,6 +70,10 @@ class Look(QObject):
     def px(self, length: float) -> int:
         """A length that grows with the text."""
         return self.theme.px(length)
+
+    def row(self, length: float) -> int:
+        """The height of a row, which follows what the user finds dense enough."""
+        return self.theme.px(length) + self.theme.row_extra
 
     # Agents
 

@@ -31,6 +31,10 @@ class Page(QWidget):
     refresh_requested = Signal()
     pause_toggled = Signal()
     page_wanted = Signal(str)
+    asked = Signal(object, object)
+    """A question of insight/breakdown.py and the key of a row, or None; :meth:`show_answer` gets the answer."""
+    export_wanted = Signal(str, str)
+    """A file's suggested name and its text."""
 
     def __init__(self, look: Look, title: str) -> None:
         super().__init__()
@@ -52,6 +56,18 @@ class Page(QWidget):
 
     def show_month(self, month: Month) -> None:
         """The answer to :attr:`month_wanted`; pages that never ask ignore it."""
+
+    def show_answer(self, answer: object) -> None:
+        """The answer to :attr:`asked`; pages that never ask ignore it."""
+
+    def show_failure(self, why: str) -> None:
+        """Why a question could not be answered."""
+
+    def begin_search(self) -> None:
+        """Put the keyboard where something can be looked for, if there is such a place."""
+
+    def export(self) -> None:
+        """Offer what is shown as a file, if it can be one."""
 
     def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
         """Which agents have a reader, and where they are looked for; of interest only before one is found."""

@@ -119,6 +119,12 @@ class NavigationItem(Button):
         self.updateGeometry()
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # Qt would turn the page at once; the sidebar moves only the keyboard
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(36, self._look.px(_ITEM))
 

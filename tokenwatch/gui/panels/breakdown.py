@@ -1,0 +1,363 @@
+"""Breakdown page: what any stretch of days was used for, grouped, filtered, sorted, and down to single sessions.
+
+Owns what is asked and when it is asked again. Does not own the table or the detail (gui/widgets) nor the sums
+(insight/breakdown.py): answers come back through :meth:`BreakdownPage.show_answer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final, cast
+
+from PySide6.QtCore import QDate, QElapsedTimer, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from tokenwatch.base.clock import day_of, month_of
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui.widgets.breakdown_detail import BreakdownDetail
+from tokenwatch.gui.widgets.breakdown_rows import as_file, counted
+from tokenwatch.gui.widgets.breakdown_table import BreakdownTable
+from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.card import Card, CardHead
+from tokenwatch.gui.widgets.choice_button import ChoiceButton
+from tokenwatch.gui.widgets.icons import paint_icon
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.message import Message
+from tokenwatch.gui.widgets.page import Page, Panel
+from tokenwatch.gui.widgets.segments import Segments
+from tokenwatch.gui.widgets.short_numbers import money_short
+from tokenwatch.gui.words import MONTHS
+from tokenwatch.insight.breakdown import Breakdown, Detail, Key, Paid, Question
+
+_STACKED_BELOW: Final = 800
+"""Page width below which the filters stand below the groups."""
+
+_LEAST: Final = 460
+_EVERY_MS: Final = 5_000
+"""While tokens flow, the rows follow no more often than this."""
+
+_SPANS: Final = (
+    ("month", mark("This month")),
+    ("before", mark("Last month")),
+    ("7", mark("Last 7 days")),
+    ("30", mark("Last 30 days")),
+    ("year", mark("This year")),
+    ("all", mark("All days")),
+    ("own", mark("From … to …")),
+)
+_KEYS: Final[tuple[tuple[Key, str], ...]] = (
+    ("project", mark("Project")),
+    ("model", mark("Model")),
+    ("agent", mark("Agent")),
+    ("session", mark("Session")),
+    ("day", mark("Day")),
+)
+
+
+def span_of(choice: str, today: date) -> tuple[date | None, date | None]:
+    """First and last day of a choice of :data:`_SPANS`."""
+    if choice == "before":
+        period = month_of(today.replace(day=1) - timedelta(days=1))
+        return period.first, period.last
+    if choice in ("7", "30"):
+        return today - timedelta(days=int(choice) - 1), today
+    if choice == "year":
+        return today.replace(month=1, day=1), today
+    if choice == "all":
+        return None, today
+    return today.replace(day=1), today
+
+
+class BreakdownPage(Page):
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, tr("Breakdown"))
+        self.question = Question()
+        self._today: date | None = None
+        self._used = -1
+        """The month's tokens when it was last asked."""
+        self._since_asked = QElapsedTimer()
+        self.span = ChoiceButton(look, [(choice, tr(words)) for choice, words in _SPANS])
+        self.span.chosen.connect(self._choose_span)
+        self.save = Button(look, tr("Export CSV"), icon="download")
+        self.save.setToolTip(tr("Save the rows shown as a file (Ctrl+E)"))
+        self.save.clicked.connect(self.export)
+        self.head.add(self.span)
+        self.head.add(self.save)
+        self.keys = Segments(look, [(key, tr(words)) for key, words in _KEYS], tr("Group by"))
+        self.keys.chosen.connect(lambda key: self._ask_again(by=cast("Key", key)))
+        self.agent = ChoiceButton(look, [("", tr("any"))], label=tr("Agent"), icon="filter")
+        self.agent.chosen.connect(lambda agent: self._ask_again(agents=(agent,) if agent else ()))
+        paid = (("any", tr("any")), ("metered", tr("by use")), ("plan", tr("in a plan")))
+        self.paid = ChoiceButton(look, paid, label=tr("Billing"))
+        self.paid.chosen.connect(lambda paid: self._ask_again(paid=cast("Paid", paid)))
+        self.search = _Search(look)
+        self.search.textChanged.connect(self._search)
+        self.table = BreakdownTable(look)
+        self.table.row_chosen.connect(self._choose_row)
+        self.table_card = Card(look, self.table, pad=0)
+        self.nothing = Message(look)
+        self.nothing_card = Card(look, self.nothing, pad=0)
+        self.detail = BreakdownDetail(look)
+        self.detail_head = CardHead(look, "")
+        self.copy = Button(look, tr("Copy path"), icon="copy")
+        self.copy.clicked.connect(self._copy_path)
+        self.detail_card = Card(look, self.detail, self.detail_head, self.copy)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(4)
+        self._bar.addWidget(self.keys)
+        self._bar.addStretch(1)
+        filters = QHBoxLayout()
+        filters.setSpacing(2)
+        for part in (self.agent, self.paid, self.search):
+            filters.addWidget(part)
+        filters.addStretch(0)
+        self._bar.addLayout(filters)
+        self.column.addLayout(self._bar)
+        self.column.addWidget(self.nothing_card)
+        self.column.addWidget(self.table_card, 1)
+        self.column.addWidget(self.detail_card)
+        self.column.addStretch(0)
+        self.nothing.say(tr("Reading the ledger"), tr("The rows appear in a moment."))
+        self._show_parts(rows=False)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        today = day_of(snapshot.figures.at, self.look.zone)
+        used = snapshot.figures.month.tokens if snapshot.figures.month is not None else -1
+        self.agent.offer([("", tr("any")), *((agent, name) for agent, name, _ in self._known(snapshot))])
+        if today != self._today:
+            self._today = today
+            self._choose_span(self.span.value() if self.span.value() != "own" else "month")
+        elif used != self._used and (not self._since_asked.isValid() or self._since_asked.elapsed() >= _EVERY_MS):
+            self._ask()
+        self._used = used
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < self.look.px(_STACKED_BELOW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._bar.direction() != way:
+            self._bar.setDirection(way)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.px(_LEAST), super().minimumSizeHint().height())
+
+    def show_answer(self, answer: object) -> None:
+        if isinstance(answer, Breakdown) and answer.question == self.question:
+            self._show_breakdown(answer)
+        elif isinstance(answer, Detail) and (answer.question, answer.key) == (self.question, self.table.chosen()):
+            self.detail.show_detail(answer)
+
+    def show_failure(self, why: str) -> None:
+        self.nothing.say(tr("The ledger cannot be read now"), why, "problem")
+        self._show_parts(rows=False)
+
+    def begin_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def export(self) -> None:
+        found = self.table.found()
+        if found is not None and self.table.model.lines:
+            name = f"tokenwatch-{found.question.by}-{found.since}-{found.until}.csv"
+            self.export_wanted.emit(name, as_file(self.table.model.lines, found))
+
+    # What is asked
+
+    def _choose_span(self, choice: str) -> None:
+        if self._today is None:
+            return
+        if choice == "own":
+            dialog = SpanDialog(
+                self.look, self.question.since or self._today, self.question.until or self._today, self
+            )
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(lambda: self._use_span("own", *dialog.span()))
+            dialog.rejected.connect(self._name_span)
+            dialog.open()
+        else:
+            self._use_span(choice, *span_of(choice, self._today))
+
+    def _use_span(self, choice: str, since: date | None, until: date | None) -> None:
+        self.span.choose(choice)
+        self._ask_again(since=since, until=until)
+        self._name_span()
+
+    def _name_span(self) -> None:
+        self.span.choose(self.span.value(), span_words(self.question.since, self.question.until))
+
+    def _ask_again(self, **changes: object) -> None:
+        before = self.question
+        self.question = replace(self.question, **changes)  # type: ignore[arg-type]
+        if before.by != self.question.by:
+            self.search.setPlaceholderText(_search_words(self.question.by))
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._today is not None:
+            self._since_asked.start()
+            self.asked.emit(self.question, None)
+
+    def _choose_row(self, key: str) -> None:
+        self.detail.show_detail(None)
+        self._head_detail()
+        if self.table.model.place(key) is not None:
+            self.asked.emit(self.question, key)
+
+    def _search(self, text: str) -> None:
+        self.table.look_for(text)
+
+    # What is shown
+
+    def _show_breakdown(self, found: Breakdown) -> None:
+        self._show_parts(rows=bool(found.rows))
+        if not found.rows:
+            self.nothing.say(tr("Nothing was used in these days"), tr("Choose other days, or fewer filters."))
+            return
+        before = self.table.chosen()
+        self.table.show_breakdown(found)
+        self.table_card.setMaximumHeight(self.table.sizeHint().height() + 2)
+        self._head_detail()
+        if self.table.chosen() == before:
+            self.asked.emit(self.question, before)
+        if self.span.value() != "own" or found.since is not None:
+            self._name_span()
+
+    def _head_detail(self) -> None:
+        number = self.table.model.place(self.table.chosen())
+        by = self.question.by
+        if number is None:
+            self.detail_head.say("", "", ())
+            return
+        line = self.table.model.lines[number]
+        cost = money_short(line.row.listed, self.look.numerals)
+        note = f"{counted(line.row.sessions, 'session')} · " + tr("{cost} at API prices", cost=cost)
+        if line.row.covered:
+            note += ", " + (tr("all inside plans") if not line.row.metered else tr("part of it inside plans"))
+        self.detail_head.say(line.name, note, ())
+        self.copy.setVisible(by in ("project", "session") and bool(self._path()) and not self.look.hidden)
+
+    def _show_parts(self, *, rows: bool) -> None:
+        self.table_card.setVisible(rows)
+        self.detail_card.setVisible(rows)
+        self.nothing_card.setVisible(not rows)
+        self.save.setEnabled(rows)
+
+    def _path(self) -> str:
+        number = self.table.model.place(self.table.chosen())
+        if number is None:
+            return ""
+        row = self.table.model.lines[number].row
+        return row.key if self.question.by == "project" else row.project
+
+    def _copy_path(self) -> None:
+        QGuiApplication.clipboard().setText(self._path())
+
+    def _known(self, snapshot: Snapshot) -> tuple[tuple[str, str, str], ...]:
+        """Agents of which anything was ever read, as far as the snapshot tells."""
+        month = snapshot.figures.month
+        used = {agent for day in (month.days if month else ()) for agent, _ in day.by_agent_tokens}
+        found = self.table.found()
+        used |= {agent for row in (found.rows if found is not None else ()) for agent, _ in row.agents}
+        return tuple(agent for agent in snapshot.agents if agent[0] in used)
+
+
+class SpanDialog(QDialog):
+    """From which day to which."""
+
+    def __init__(self, look: Look, since: date, until: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Days to show"))
+        self.since, self.until = QDateEdit(QDate(since.year, since.month, since.day)), QDateEdit()
+        self.until.setDate(QDate(until.year, until.month, until.day))
+        form = QFormLayout(self)
+        for words, edit in ((tr("From"), self.since), (tr("To"), self.until)):
+            edit.setCalendarPopup(True)
+            edit.setFont(look.font(12.5))
+            edit.setAccessibleName(words)
+            form.addRow(words, edit)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form.addRow(buttons)
+
+    def span(self) -> tuple[date, date]:
+        """The days, the earlier one first."""
+        days = [date(edit.date().year(), edit.date().month(), edit.date().day()) for edit in (self.since, self.until)]
+        return min(days), max(days)
+
+
+class _Search(QLineEdit):
+    """Looks like a field; every letter counts at once, Esc empties it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setFrame(False)
+        self.setTextMargins(26, 0, 8, 0)
+        self.setPlaceholderText(_search_words("project"))
+        self.setAccessibleName(tr("Find"))
+        self.setToolTip(tr("Find (Ctrl+F)"))
+        self.setFixedWidth(look.px(158))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        self.setPalette(palette)
+        look.follow(self, self._dress)
+        self._dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide = 2 if self.hasFocus() else 1
+        painter.setPen(QPen(self._look.color("acc" if self.hasFocus() else "line2"), wide))
+        painter.setBrush(self._look.color("card"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 6, 6)
+        paint_icon(painter, "find", QRectF(8, round(self.height() / 2 - 6.5), 13, 13), self._look.color("t2"))
+        painter.end()
+        super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        self.setFont(self._look.font(12.5))
+        self.setFixedHeight(self._look.px(28))
+
+
+def _search_words(by: Key) -> str:
+    return {
+        "project": tr("Find a project"),
+        "model": tr("Find a model"),
+        "agent": tr("Find an agent"),
+        "session": tr("Find a session"),
+        "day": tr("Find a day"),
+    }[by]
+
+
+def span_words(since: date | None, until: date | None) -> str:
+    """1–18 June, 28 May–18 June, June 2026 ..., or All days."""
+    if since is None or until is None:
+        return tr("All days")
+    first, last = tr(MONTHS[since.month - 1]), tr(MONTHS[until.month - 1])
+    if since.year != until.year:
+        return f"{since.day} {first} {since.year}–{until.day} {last} {until.year}"
+    if since.month != until.month:
+        return f"{since.day} {first}–{until.day} {last}"
+    return f"{since.day}–{until.day} {first}" if since != until else f"{since.day} {first}"
+
+
+PANEL = Panel("breakdown", mark("Breakdown"), 30, BreakdownPage, "breakdown")

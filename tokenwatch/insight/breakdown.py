@@ -1,0 +1,244 @@
+"""Breakdown: what a stretch of days was used for, by project, model, agent, session or day, down to single sessions.
+
+Owns the rows, their totals and the detail of one row; rows add up to the totals exactly. A plan's fee is a part of no
+row, for it belongs to no project. Does not own forecasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta, tzinfo
+from typing import Final, Literal
+
+from tokenwatch.base.clock import day_of, day_start, to_datetime
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.usage import Tokens
+from tokenwatch.ledger.queries import Queries, Sum
+
+Key = Literal["project", "model", "agent", "session", "day"]
+Paid = Literal["any", "metered", "plan"]
+
+_MOST_LEVELS: Final = 8
+MOST_SESSIONS: Final = 5
+"""The sessions that a detail lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Days are local, both included; None means from the first or to the last. ``agents`` empty: all."""
+
+    by: Key = "project"
+    since: date | None = None
+    until: date | None = None
+    agents: tuple[str, ...] = ()
+    paid: Paid = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Money is nano-dollars at list prices; ``metered`` is the part of it that is paid by use."""
+
+    key: str
+    sessions: int = 0
+    tokens: Tokens = Tokens()
+    listed: int = 0
+    metered: int = 0
+    unpriced: int = 0
+    """Requests without a price: ``listed`` is then the least."""
+    agents: tuple[tuple[str, int], ...] = ()
+    """(agent id, listed), most first"""
+    covered: bool = False
+    """Whether any of it was used inside a plan."""
+    project: str = ""
+    """For a session: its working directory."""
+    model: str = ""
+    """For a session: the model that most of it was used with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The answer to a :class:`Question`. ``since`` and ``until`` are None for an empty ledger."""
+
+    question: Question
+    since: date | None
+    until: date | None
+    rows: tuple[Row, ...]
+    """Most expensive first."""
+    totals: Row
+    fees: int
+    """Of the plans whose month begins within the days, nano-dollars."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionUse:
+    """One session within the days asked for. ``first`` and ``last`` are quarters of an hour, milliseconds."""
+
+    agent: str
+    session: str
+    project: str
+    model: str
+    first: int
+    last: int
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What one row is made of."""
+
+    question: Question
+    key: str
+    parts: tuple[tuple[str, str, int], ...] = ()
+    """(agent, model, listed), most first"""
+    days: tuple[tuple[date, int], ...] = ()
+    """(day, listed), every day from the first to the last one asked for"""
+    sessions: tuple[SessionUse, ...] = ()
+    """The most expensive ones."""
+
+
+def breakdown(queries: Queries, question: Question, zone: tzinfo, settings: Settings) -> Breakdown:
+    """Rows and totals. Raises a :class:`LedgerError`."""
+    uses = _uses(queries, question, zone, settings)
+    groups: dict[str, list[_Use]] = {}
+    for use in uses:
+        groups.setdefault(use.value(question.by, zone), []).append(use)
+    plans = _plans(settings)
+    rows = [_row(key, group, plans, question.by) for key, group in groups.items()]
+    rows.sort(key=lambda row: (-row.listed, -row.tokens.total, row.key))
+    since, until = question.since, question.until
+    if since is None:
+        first = queries.first_time()
+        since = None if first is None else day_of(first, zone)
+    return Breakdown(
+        question, since, until, tuple(rows), _row("", uses, plans, ""), _fees(settings, since, until, question)
+    )
+
+
+def detail(queries: Queries, question: Question, key: str, today: date, zone: tzinfo, settings: Settings) -> Detail:
+    """What the row called ``key`` is made of. Raises a :class:`LedgerError`."""
+    uses = [
+        use for use in _uses(queries, question, zone, settings, slots=True) if use.value(question.by, zone) == key
+    ]
+    parts: dict[tuple[str, str], int] = {}
+    by_day: dict[date, int] = {}
+    by_session: dict[tuple[str, str], list[_Use]] = {}
+    for use in uses:
+        parts[(use.agent, use.model)] = parts.get((use.agent, use.model), 0) + use.sum.listed
+        day = day_of(use.sum.slot, zone)
+        by_day[day] = by_day.get(day, 0) + use.sum.listed
+        by_session.setdefault((use.agent, use.session), []).append(use)
+    sessions = sorted((_session(key, group) for key, group in by_session.items()), key=lambda each: -each.listed)
+    first = question.since or min(by_day, default=today)
+    last = min(today, question.until or today)
+    count = max(0, (last - first).days + 1)
+    return Detail(
+        question,
+        key,
+        tuple((agent, model, cost) for (agent, model), cost in sorted(parts.items(), key=lambda part: -part[1])),
+        tuple((day, by_day.get(day, 0)) for day in (first + timedelta(days=number) for number in range(count))),
+        tuple(sessions[:MOST_SESSIONS]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One sum with the attributes that rows are made by; ``session`` is the one that a person started."""
+
+    agent: str
+    model: str
+    project: str
+    session: str
+    sum: Sum
+
+    def value(self, by: Key, zone: tzinfo) -> str:
+        if by == "day":
+            return to_datetime(self.sum.slot, zone).date().isoformat()
+        return {"project": self.project, "model": self.model, "agent": self.agent, "session": self.session}[by]
+
+
+def _uses(
+    queries: Queries, question: Question, zone: tzinfo, settings: Settings, *, slots: bool = False
+) -> list[_Use]:
+    found = queries.sums(
+        None if question.since is None else day_start(question.since, zone),
+        None if question.until is None else day_start(question.until + timedelta(days=1), zone),
+        by=("agent", "model", "project", "session"),
+        slots=slots or question.by == "day",
+        agents=question.agents,
+    )
+    plans = _plans(settings)
+    top = _top(queries.spawned())
+    uses = []
+    for entry in found:
+        agent, model, project, session = entry.group
+        if question.paid == "any" or (agent in plans) == (question.paid == "plan"):
+            uses.append(_Use(agent, model, project, top(agent, session), entry))
+    return uses
+
+
+def _top(spawned: Iterable[tuple[str, str, str]]) -> Callable[[str, str], str]:
+    """Which session a person would name for a sub-agent's own."""
+    parents = {(agent, session): parent for agent, session, parent in spawned}
+
+    def top(agent: str, session: str) -> str:
+        for _ in range(_MOST_LEVELS):
+            parent = parents.get((agent, session))
+            if parent is None:
+                break
+            session = parent
+        return session
+
+    return top
+
+
+def _row(key: str, uses: Sequence[_Use], plans: set[str], by: str) -> Row:
+    tokens = Tokens()
+    agents: dict[str, int] = {}
+    for use in uses:
+        tokens = tokens + use.sum.tokens
+        agents[use.agent] = agents.get(use.agent, 0) + use.sum.listed
+    row = Row(
+        key,
+        sessions=len({(use.agent, use.session) for use in uses}),
+        tokens=tokens,
+        listed=sum(agents.values()),
+        metered=sum(cost for agent, cost in agents.items() if agent not in plans),
+        unpriced=sum(use.sum.unpriced for use in uses),
+        agents=tuple(sorted(agents.items(), key=lambda part: (-part[1], part[0]))),
+        covered=any(agent in plans for agent in agents),
+    )
+    if by != "session" or not uses:
+        return row
+    most = max(uses, key=lambda use: (use.sum.tokens.total, use.model))
+    return replace(row, project=most.project, model=most.model)
+
+
+def _session(key: tuple[str, str], uses: Sequence[_Use]) -> SessionUse:
+    most = max(uses, key=lambda use: (use.sum.tokens.total, use.model))
+    times = [use.sum.slot for use in uses]
+    cost = sum(use.sum.listed for use in uses)
+    return SessionUse(*key, most.project, most.model, min(times), max(times), cost)
+
+
+def _plans(settings: Settings) -> set[str]:
+    return {agent for agent, billing in settings.billing if billing.mode == "plan"}
+
+
+def _fees(settings: Settings, since: date | None, until: date | None, question: Question) -> int:
+    """Fees count whole on the 1st. Parts of the use that are asked for have none."""
+    if since is None or question.paid == "metered":
+        return 0
+    last = until or since
+    day = since.replace(day=1) if since.day == 1 else (since.replace(day=1) + timedelta(days=32)).replace(day=1)
+    months = 0
+    while day <= last:
+        months += 1
+        day = (day + timedelta(days=32)).replace(day=1)
+    wanted = set(question.agents)
+    fees = sum(
+        billing.fee
+        for agent, billing in settings.billing
+        if billing.mode == "plan" and (not wanted or agent in wanted)
+    )
+    return months * fees
