@@ -25,6 +25,9 @@ from tokenwatch.ledger.writing import Writing
 log = logging.getLogger(__name__)
 
 _CHUNK: Final = 400
+_CHILDREN: Final = "SELECT family FROM entries WHERE parent = ? AND parent <> ''"
+"""The second condition is the index's own, without which it is not used."""
+
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(Record).decode
 
@@ -55,10 +58,7 @@ class Families:
     def settle_children(self, sessions: Iterable[tuple[str, str]]) -> None:
         """These sessions became known: families of forks that name them as their parent are judged again."""
         found = {
-            family
-            for _, session in sessions
-            if session
-            for (family,) in self._sql.execute("SELECT family FROM entries WHERE parent = ?", (session,))
+            family for _, session in sessions if session for (family,) in self._sql.execute(_CHILDREN, (session,))
         }
         order = sorted(found)
         counted, raw = self._load(order)

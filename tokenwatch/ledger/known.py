@@ -40,6 +40,8 @@ class _Session(msgspec.Struct, gc=False):
     id: int
     seen: bool
     """It has entries of its own, and is not only named as a parent."""
+    saved: bool = True
+    """The ledger has it."""
 
 
 class Known:
@@ -56,8 +58,9 @@ class Known:
         self._sessions: dict[tuple[str, str], _Session] = {}
         self._next = {"sources": 1, "contexts": 1, "sessions": 1}
         self._new_contexts: list[tuple[Any, ...]] = []
-        self._new_sessions: list[tuple[int, str, str]] = []
-        self._unsaved: list[tuple[str, str]] = []
+        self._new_sessions: list[tuple[_Session, str, str]] = []
+        self._unsaved: list[tuple[int]] = []
+        """Sessions that the ledger has, but not that they were seen."""
         self._fresh: list[tuple[str, str]] = []
         self.parents: set[str] = set()
         """While :attr:`families` is kept: sessions that raw entries name as their parents."""
@@ -118,7 +121,8 @@ class Known:
         found = self._session(connection, agent, session)
         if not found.seen:
             found.seen = True
-            self._unsaved.append((agent, session))
+            if found.saved:
+                self._unsaved.append((found.id,))
             self._fresh.append((agent, session))
         return found.id
 
@@ -135,21 +139,24 @@ class Known:
     def write(self, connection: sqlite3.Connection) -> None:
         """Insert what is new since the last time."""
         connection.executemany(
-            "INSERT INTO sessions (id, agent, session, seen) VALUES (?, ?, ?, 0)", self._new_sessions
+            "INSERT INTO sessions (id, agent, session, seen) VALUES (?, ?, ?, ?)",
+            [(found.id, agent, session, found.seen) for found, agent, session in self._new_sessions],
         )
         connection.executemany(
             "INSERT INTO contexts (id, source, session, parent, agent, model, agent_id, project, branch, provider, "
             "tier, geo, rank, lane, origin, estimated) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             self._new_contexts,
         )
-        connection.executemany("UPDATE sessions SET seen = 1 WHERE agent = ? AND session = ?", self._unsaved)
+        connection.executemany("UPDATE sessions SET seen = 1 WHERE id = ?", self._unsaved)
+        for found, _, _ in self._new_sessions:
+            found.saved = True
         self._new_sessions, self._new_contexts, self._unsaved = [], [], []
 
     def _session(self, connection: sqlite3.Connection, agent: str, session: str) -> _Session:
         found = self._sessions.get((agent, session)) or self._asked(connection, agent, session)
         if found is None:
-            found = self._sessions[(agent, session)] = _Session(self._take("sessions"), seen=False)
-            self._new_sessions.append((found.id, agent, session))
+            found = self._sessions[(agent, session)] = _Session(self._take("sessions"), seen=False, saved=False)
+            self._new_sessions.append((found, agent, session))
         return found
 
     def _asked(self, connection: sqlite3.Connection, agent: str, session: str) -> _Session | None:
