@@ -1,7 +1,8 @@
 """Breakdown: what a stretch of days was used for, by project, model, agent, session or day, down to single sessions.
 
 Owns the rows, their totals and the detail of one row; rows add up to the totals exactly. A plan's fee is a part of no
-row, for it belongs to no project. Does not own forecasts.
+row, for it belongs to no project; neither is what goes beyond a plan with overage, which counts as inside it here.
+Does not own forecasts.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import Final, Literal
 
-from tokenwatch.base.clock import day_of, day_start, to_datetime
+from tokenwatch.base.clock import day_of, day_start, month_of, to_datetime
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.usage import Tokens
 from tokenwatch.ledger.queries import Queries, Sum
@@ -103,16 +104,13 @@ def breakdown(queries: Queries, question: Question, zone: tzinfo, settings: Sett
     groups: dict[str, list[_Use]] = {}
     for use in uses:
         groups.setdefault(use.value(question.by, zone), []).append(use)
-    plans = _plans(settings)
-    rows = [_row(key, group, plans, question.by) for key, group in groups.items()]
+    rows = [_row(key, group, question.by) for key, group in groups.items()]
     rows.sort(key=lambda row: (-row.listed, -row.tokens.total, row.key))
     since, until = question.since, question.until
     if since is None:
         first = queries.first_time()
         since = None if first is None else day_of(first, zone)
-    return Breakdown(
-        question, since, until, tuple(rows), _row("", uses, plans, ""), _fees(settings, since, until, question)
-    )
+    return Breakdown(question, since, until, tuple(rows), _row("", uses, ""), _fees(settings, since, until, question))
 
 
 def detail(queries: Queries, question: Question, key: str, today: date, zone: tzinfo, settings: Settings) -> Detail:
@@ -149,6 +147,7 @@ class _Use:
     model: str
     project: str
     session: str
+    metered: bool
     sum: Sum
 
     def value(self, by: Key, zone: tzinfo) -> str:
@@ -163,17 +162,19 @@ def _uses(
     found = queries.sums(
         None if question.since is None else day_start(question.since, zone),
         None if question.until is None else day_start(question.until + timedelta(days=1), zone),
-        by=("agent", "model", "project", "session"),
-        slots=slots or question.by == "day",
+        by=("agent", "model", "project", "session", "provider"),
+        slots=slots or question.by == "day" or settings.lanes().dated,
         agents=question.agents,
     )
-    plans = _plans(settings)
+    lanes = settings.lanes()
     top = _top(queries.spawned())
     uses = []
     for entry in found:
-        agent, model, project, session = entry.group
-        if question.paid == "any" or (agent in plans) == (question.paid == "plan"):
-            uses.append(_Use(agent, model, project, top(agent, session), entry))
+        agent, model, project, session, provider = entry.group
+        day = day_of(entry.slot, zone) if entry.slot else question.until or date.max
+        metered = lanes.mode(agent, provider, day) == "metered"
+        if question.paid == "any" or metered == (question.paid == "metered"):
+            uses.append(_Use(agent, model, project, top(agent, session), metered, entry))
     return uses
 
 
@@ -192,7 +193,7 @@ def _top(spawned: Iterable[tuple[str, str, str]]) -> Callable[[str, str], str]:
     return top
 
 
-def _row(key: str, uses: Sequence[_Use], plans: set[str], by: str) -> Row:
+def _row(key: str, uses: Sequence[_Use], by: str) -> Row:
     tokens = Tokens()
     agents: dict[str, int] = {}
     for use in uses:
@@ -203,10 +204,10 @@ def _row(key: str, uses: Sequence[_Use], plans: set[str], by: str) -> Row:
         sessions=len({(use.agent, use.session) for use in uses}),
         tokens=tokens,
         listed=sum(agents.values()),
-        metered=sum(cost for agent, cost in agents.items() if agent not in plans),
+        metered=sum(use.sum.listed for use in uses if use.metered),
         unpriced=sum(use.sum.unpriced for use in uses),
         agents=tuple(sorted(agents.items(), key=lambda part: (-part[1], part[0]))),
-        covered=any(agent in plans for agent in agents),
+        covered=not all(use.metered for use in uses),
     )
     if by != "session" or not uses:
         return row
@@ -221,24 +222,15 @@ def _session(key: tuple[str, str], uses: Sequence[_Use]) -> SessionUse:
     return SessionUse(*key, most.project, most.model, min(times), max(times), cost)
 
 
-def _plans(settings: Settings) -> set[str]:
-    return {agent for agent, billing in settings.billing if billing.mode == "plan"}
-
-
 def _fees(settings: Settings, since: date | None, until: date | None, question: Question) -> int:
-    """Fees count whole on the 1st. Parts of the use that are asked for have none."""
-    if since is None or question.paid == "metered":
+    """Fees count whole on the day a month of spending begins. With filters nothing is said of them."""
+    if since is None or question.paid == "metered" or question.agents:
         return 0
-    last = until or since
-    day = since.replace(day=1) if since.day == 1 else (since.replace(day=1) + timedelta(days=32)).replace(day=1)
-    months = 0
-    while day <= last:
-        months += 1
-        day = (day + timedelta(days=32)).replace(day=1)
-    wanted = set(question.agents)
-    fees = sum(
-        billing.fee
-        for agent, billing in settings.billing
-        if billing.mode == "plan" and (not wanted or agent in wanted)
-    )
-    return months * fees
+    lanes, start = settings.lanes(), settings.month_start
+    month, last = month_of(since, start), until or since
+    fees = 0
+    while month.first <= last:
+        if month.first >= since:
+            fees += lanes.fees(month)
+        month = month_of(month.last + timedelta(days=1), start)
+    return fees

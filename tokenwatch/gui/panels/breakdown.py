@@ -66,18 +66,19 @@ _KEYS: Final[tuple[tuple[Key, str], ...]] = (
 )
 
 
-def span_of(choice: str, today: date) -> tuple[date | None, date | None]:
-    """First and last day of a choice of :data:`_SPANS`."""
+def span_of(choice: str, today: date, start: int = 1) -> tuple[date | None, date | None]:
+    """First and last day of a choice of :data:`_SPANS`; months begin on the day ``start``."""
+    month = month_of(today, start)
     if choice == "before":
-        period = month_of(today.replace(day=1) - timedelta(days=1))
-        return period.first, period.last
+        before = month_of(month.first - timedelta(days=1), start)
+        return before.first, before.last
     if choice in ("7", "30"):
         return today - timedelta(days=int(choice) - 1), today
     if choice == "year":
         return today.replace(month=1, day=1), today
     if choice == "all":
         return None, today
-    return today.replace(day=1), today
+    return month.first, today
 
 
 class BreakdownPage(Page):
@@ -85,6 +86,7 @@ class BreakdownPage(Page):
         super().__init__(look, tr("Breakdown"))
         self.question = Question()
         self._today: date | None = None
+        self._start = 1
         self._used = -1
         """The month's tokens when it was last asked."""
         self._since_asked = QElapsedTimer()
@@ -136,8 +138,9 @@ class BreakdownPage(Page):
         today = day_of(snapshot.figures.at, self.look.zone)
         used = snapshot.figures.month.tokens if snapshot.figures.month is not None else -1
         self.agent.offer([("", tr("any")), *((agent, name) for agent, name, _ in self._known(snapshot))])
-        if today != self._today:
-            self._today = today
+        start = snapshot.figures.month.first.day if snapshot.figures.month is not None else self._start
+        if (today, start) != (self._today, self._start):
+            self._today, self._start = today, start
             self._choose_span(self.span.value() if self.span.value() != "own" else "month")
         elif used != self._used and (not self._since_asked.isValid() or self._since_asked.elapsed() >= _EVERY_MS):
             self._ask()
@@ -187,7 +190,7 @@ class BreakdownPage(Page):
             dialog.rejected.connect(self._name_span)
             dialog.open()
         else:
-            self._use_span(choice, *span_of(choice, self._today))
+            self._use_span(choice, *span_of(choice, self._today, self._start))
 
     def _use_span(self, choice: str, since: date | None, until: date | None) -> None:
         self.span.choose(choice)
