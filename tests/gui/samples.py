@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from tokenwatch.base.bill import BillCheck, Difference
 from tokenwatch.base.clock import DAY_MS, to_ms
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.limits import Quota
+from tokenwatch.base.limits import LimitWindow, Quota
 from tokenwatch.base.money import NANO, from_dollars
 from tokenwatch.base.snapshot import (
     AgentCounts,
@@ -32,6 +33,7 @@ from tokenwatch.base.snapshot import (
     Urgency,
 )
 from tokenwatch.base.usage import Tokens
+from tokenwatch.insight import limits as insight_limits
 
 NOW = to_ms(datetime(2026, 6, 18, 14, 32, tzinfo=UTC))
 """A Thursday, 14:32 UTC."""
@@ -273,6 +275,42 @@ def quotas() -> tuple[Quota, ...]:
     )
 
 
+def limits() -> tuple[LimitWindow, ...]:
+    """The windows of :func:`quotas`, with two weeks of readings before, two windows of Claude used up among them."""
+    readings: dict[tuple[str, str], tuple[tuple[Quota, ...], ...]] = {}
+    for quota in quotas():
+        length, end = (5 if quota.window == "5h" else 168) * HOUR_MS, quota.resets_at or 0
+        groups = []
+        for number in range(28 if quota.window == "5h" else 2, 0, -1):
+            peak = 100.0 if quota.provider == "anthropic" and number in (4, 6) else float(20 + number * 37 % 70)
+            over = end - number * length
+            quarter = length // 4
+            groups.append(
+                tuple(
+                    replace(quota, used_percent=peak * n / 4, resets_at=over, as_of=over - quarter * (4 - n) - 1)
+                    for n in range(1, 5)
+                )
+            )
+        steps = [(NOW - end + length) * step // 10 for step in range(1, 10)]
+        groups.append(tuple(replace(quota, used_percent=quota.used_percent * (n + 1) / 10, as_of=end - length + at)
+                            for n, at in enumerate(steps)))  # fmt: skip
+        readings[(quota.provider, quota.window)] = tuple(groups)
+    leaders = {"openai": ("/work/ledger-cli", 0.65), "anthropic": ("/work/mobile-app", 0.48)}
+    return insight_limits.limits(quotas(), insight_limits.History(readings, {}, leaders), NOW)
+
+
+def bills() -> tuple[BillCheck, ...]:
+    """Anthropic's May, nearly the same; its June, half of it seen elsewhere."""
+    may = BillCheck(
+        "anthropic", date(2026, 5, 1), date(2026, 5, 31), 31, 261_400_000_000, 259_870_000_000,
+        79_400_000, 78_900_000, 78_900_000,
+        ((Difference.ELSEWHERE, 2_030_000_000), (Difference.DISCOUNT, -500_000_000)), NOW - HOUR_MS,
+    )  # fmt: skip
+    june = replace(may, first=date(2026, 6, 1), last=date(2026, 6, 30), known_days=18, imported=True,
+                   differences=tuple((why, 10**9) for why in Difference))  # fmt: skip
+    return june, may
+
+
 def calendar() -> tuple[tuple[date, int], ...]:
     today = date(2026, 6, 18)
     back = [today - timedelta(days=each) for each in range(16 * 7)]
@@ -314,6 +352,8 @@ def usual() -> Snapshot:
         month=month(),
         calendar=calendar(),
         quotas=quotas(),
+        limits=limits(),
+        bills=bills(),
     )
     return Snapshot(figures, alerts=(alert(),), sources=4, agents=AGENTS)
 
@@ -378,6 +418,9 @@ def huge() -> Snapshot:
         rate=Rate(9e9, 8.88e9, 7e9, 1e15, 1e15, 1e15, 1e15, 1e15, NOW),
         month=top,
         quotas=tuple(Quota(f"provider-{n}", "plan", "7d", 100.0 + n, NOW + HOUR_MS, NOW) for n in range(30)),
+        limits=tuple(
+            replace(limits()[n % 4], provider=f"provider-{n // 3}", used_percent=100.0 + n) for n in range(90)
+        ),
     )
     alerts = tuple(replace(alert(), key=f"k{n}", title=f"Alert number {n} of many") for n in range(200))
     return Snapshot(figures, alerts=alerts, sources=12, agents=AGENTS)
@@ -405,6 +448,10 @@ def hostile() -> Snapshot:
         counts=AgentCounts(open=10, working=6, waiting=2, idle=2, sub_agents=10),
         lanes=tuple(Lane(text, text, text, ((NOW - HOUR_MS, NOW),)) for text in HOSTILE),
         quotas=tuple(Quota(text, text, text, 50.0, NOW + HOUR_MS, NOW) for text in HOSTILE),
+        limits=tuple(
+            replace(limits()[0], provider=text, plan=text, window=text, leader=(text, 0.5)) for text in HOSTILE
+        ),
+        bills=tuple(replace(bills()[0], provider=text) for text in HOSTILE),
         last_session=rows[0],
     )
     alerts = tuple(replace(alert(), key=text, title=text, body=text, replaces=text) for text in HOSTILE)

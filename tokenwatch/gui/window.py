@@ -28,6 +28,7 @@ from tokenwatch.base.health import Health
 from tokenwatch.base.plugins import exports
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.text import plain
+from tokenwatch.gui.limit_words import limit_badge
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.throttle import Throttle
@@ -235,6 +236,7 @@ class DetailWindow(QWidget):
         count = snapshot.figures.counts.open
         paused = snapshot.paused_since is not None
         self.sidebar.badge("live", "" if paused or found or not count else str(count), "problem" if found else "")
+        self.sidebar.badge("limits", *limit_badge(snapshot.figures.limits))
         self._tell(found, snapshot)
         self._pages[self._current].show_snapshot(snapshot)
 

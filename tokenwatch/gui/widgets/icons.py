@@ -25,6 +25,17 @@ def _spend(painter: QPainter) -> None:
     _line(painter, (4.5, 10.5), (7.5, 6.5), (10, 8.5), (14, 3.5))
 
 
+def _limits(painter: QPainter) -> None:
+    painter.drawArc(QRectF(2, 2.5, 12, 12), -30 * 16, 240 * 16)
+    _line(painter, (8, 8.5), (11, 5.5))
+
+
+def _key(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(4.5, 8), 2.7, 2.7)
+    _line(painter, (7.2, 8), (14, 8), (14, 10.5))
+    _line(painter, (11, 8), (11, 10))
+
+
 def _page(painter: QPainter) -> None:
     for y, end in ((3.5, 14.0), (8, 11.0), (12.5, 7.5)):
         _line(painter, (2, y), (end, y))
@@ -172,6 +183,8 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "value": _star,
     "plus": _plus,
     "spend": _spend,
+    "limits": _limits,
+    "key": _key,
     "page": _page,
     "settings": _settings,
     "window": _window,

@@ -1,0 +1,102 @@
+"""Limits page: one card per provider with its windows, and what was counted here beside the bill.
+
+Owns which cards stand on the page. Does not own the cards (gui/widgets) or the figures.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSizePolicy
+
+from tokenwatch.base.format import duration
+from tokenwatch.base.limits import LimitWindow
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.text import plain
+from tokenwatch.gui.widgets.bill_card import BillCard
+from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.card import Card, CardHead
+from tokenwatch.gui.widgets.limit_card import LimitCard
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.message import Message
+from tokenwatch.gui.widgets.page import Page, Panel
+from tokenwatch.gui.widgets.text import Text
+
+_WITH_WINDOWS = ("codex", "claude-code")
+_MOST_CARDS = 8
+_NOTE = "read from the agents’ own logs, and from Claude Code’s status line if you switched that on"
+
+
+class LimitsPage(Page):
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "Limits")
+        self.head.say(_NOTE)
+        self.refresh = Button(look, "Look again", icon="refresh")
+        self.refresh.setToolTip("Read all logs again now (F5)")
+        self.refresh.clicked.connect(self.refresh_requested)
+        self.head.add(self.refresh)
+        self.nothing = Message(look)
+        self.nothing_card = Card(look, self.nothing, pad=0)
+        self.others = Text(look, "", ink="t2", most=3, tall=24)
+        self.others_card = Card(look, self.others, CardHead(look, "Without windows"))
+        self.bill = BillCard(look)
+        self.bill_head = CardHead(look, "Checked against the bill", "UTC days; nothing is made to fit")
+        self.bill_card = Card(look, self.bill, self.bill_head)
+        for card in (self.nothing_card, self.others_card, self.bill_card):
+            card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+        self._cards: dict[str, LimitCard] = {}
+
+    def cards(self) -> dict[str, LimitCard]:
+        """By provider, from the top."""
+        return dict(self._cards)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        figures = snapshot.figures
+        by_provider: dict[str, list[LimitWindow]] = {}
+        for window in figures.limits:
+            by_provider.setdefault(window.provider, []).append(window)
+        shown = list(by_provider)[:_MOST_CARDS]
+        for provider in [name for name in self._cards if name not in shown]:
+            self._drop(provider)
+        for place, provider in enumerate(shown):
+            if provider not in self._cards:
+                self._add(provider, place)
+            self._cards[provider].show_windows(tuple(by_provider[provider]), figures.at)
+        newest = max((window.as_of for window in figures.limits if not window.estimated), default=None)
+        self.head.say(_NOTE if newest is None else f"{_NOTE}; latest {duration((figures.at - newest) / 1000)} ago")
+        self.nothing_card.setVisible(not shown)
+        if not shown:
+            self.nothing.say(*_nothing(snapshot))
+        names = [plain(name, 30) for agent, name, _ in snapshot.agents if agent not in _WITH_WINDOWS][:6]
+        self.others_card.setVisible(bool(names))
+        self.others.say(
+            f"{', '.join(names)}: no windows are known to run out of. What they use counts towards the month."
+            if names
+            else ""
+        )
+        self.bill.show_checks(figures.bills, figures.at)
+
+    def _add(self, provider: str, place: int) -> None:
+        card = LimitCard(self.look, provider)
+        self._cards[provider] = card
+        first = self.column.indexOf(self.nothing_card)
+        self.column.insertWidget(first + 1 + place, card)
+
+    def _drop(self, provider: str) -> None:
+        card = self._cards.pop(provider)
+        self.column.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+
+def _nothing(snapshot: Snapshot) -> tuple[str, str]:
+    if snapshot.figures.month is None:
+        return "Reading logs", "Limits appear in a few seconds, if any agent told of one."
+    return (
+        "No limits are known",
+        "Codex writes the limits of a plan into its logs. Claude Code tells them to its status line: "
+        "Settings > Accounts can listen there. Where neither is, nothing is guessed.",
+    )
+
+
+PANEL = Panel("limits", "Limits", 40, LimitsPage, "limits")

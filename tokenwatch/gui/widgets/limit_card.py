@@ -1,0 +1,199 @@
+"""Limit card: one provider's windows, the course of the longest, the peaks of the shortest, and what the pace means.
+
+Owns how these share the card. Does not own any of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tokenwatch.base.limits import LimitWindow, window_ms, window_words
+from tokenwatch.base.text import plain
+from tokenwatch.gui.limit_words import pace_facts, verdict
+from tokenwatch.gui.widgets.chart_base import ChartBase
+from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width
+from tokenwatch.gui.widgets.limit_course import LimitCourse
+from tokenwatch.gui.widgets.limit_peaks import LimitPeaks
+from tokenwatch.gui.widgets.limit_rows import LimitRows, limit_row
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import paint_focus, paint_mark, paint_tile
+from tokenwatch.gui.widgets.text import Text
+from tokenwatch.gui.words import provider_name
+
+_STACKED_BELOW: Final = 620
+_AGENTS: Final = {"openai": "codex", "anthropic": "claude-code"}
+_MOST_FACTS: Final = 4
+
+
+class LimitCard(QWidget):
+    def __init__(self, look: Look, provider: str) -> None:
+        super().__init__()
+        self._look = look
+        self.provider = provider
+        self.head = _Head(look, _AGENTS.get(provider, provider))
+        self.rows = LimitRows(look)
+        self.course = LimitCourse(look)
+        self.peaks = LimitPeaks(look)
+        self.course_title = Text(look, "", px=11.5, weight=500, tall=22)
+        self.peaks_title = Text(look, "", px=11.5, weight=500, tall=22)
+        self.facts = _Facts(look)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.setSpacing(18)
+        self._lower.setContentsMargins(0, 6, 0, 0)
+        self._lower.addLayout(_titled(self.course_title, self.course), 10)
+        self._lower.addLayout(_titled(self.peaks_title, self.peaks), 11)
+        self._lower.addWidget(self.facts, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(17, 10, 17, 12)
+        column.setSpacing(4)
+        column.addWidget(self.head)
+        column.addWidget(self.rows)
+        column.addLayout(self._lower)
+        for chart in (self.course, self.peaks):
+            chart.ringed.connect(lambda _: self.update())
+        look.follow(self)
+
+    def show_windows(self, windows: tuple[LimitWindow, ...], now: int) -> None:
+        look = self._look
+        self.setAccessibleName(f"Limits of {provider_name(self.provider)}")
+        self.rows.show_rows(tuple(limit_row(window, now, look) for window in windows))
+        read = [window for window in windows if not window.estimated]
+        longest = max(read, key=lambda window: window_ms(window.window) or 0, default=None)
+        shortest = min(windows, key=lambda window: window_ms(window.window) or 1 << 60)
+        plan = next((window.plan for window in windows if window.plan), "")
+        note = f"{plain(plan, 24).capitalize()} plan" if plan else ""
+        if not read:
+            note = "no limits were read; blocks of five hours are estimated from your own counts"
+        self.head.say(provider_name(self.provider), note, *verdict(windows, now, look))
+        shown = longest is not None and longest.used_percent is not None
+        for part in (self.course_title, self.course):
+            part.setVisible(shown)
+        self.course.show_window(longest, now)
+        length = plain(window_words(longest.window), 16) if longest is not None else ""
+        self.course_title.say(f"This {length} against an even pace" if length else "")
+        self.peaks.show_window(shortest)
+        what = f"{plain(window_words(shortest.window), 16)} {'block (estimate)' if shortest.estimated else 'window'}"
+        self.peaks_title.say(f"{'Tokens' if shortest.estimated else 'Peak'} of each {what}, two weeks")
+        self.facts.say(pace_facts(windows, now, look)[:_MOST_FACTS])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < self._look.px(_STACKED_BELOW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._lower.direction() != way:
+            self._lower.setDirection(way)
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = self._look
+        painter.setPen(QPen(look.color("line"), 1))
+        painter.setBrush(look.color("card"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        line = self.rows.geometry().bottom() + 5
+        painter.fillRect(QRectF(17, line, self.width() - 34, 1), look.color("line"))
+        for chart in (self.course, self.peaks):
+            if isinstance(chart, ChartBase) and chart.hasFocus():
+                paint_focus(painter, look, QRectF(chart.geometry()).adjusted(-4, -2, 4, 2), 6)
+
+
+def _titled(title: Text, chart: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(title)
+    column.addWidget(chart, 1)
+    return column
+
+
+class _Head(QWidget):
+    """Tile, name, plan, and at the right what to know."""
+
+    def __init__(self, look: Look, agent: str) -> None:
+        super().__init__()
+        self._look, self._agent = look, agent
+        self._name = self._note = self._verdict = ""
+        self._warns = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.follow(self)
+
+    def say(self, name: str, note: str, verdict: str, warns: bool) -> None:
+        if (name, note, verdict, warns) != (self._name, self._note, self._verdict, self._warns):
+            self._name, self._note, self._verdict, self._warns = name, note, verdict, warns
+            self.setAccessibleName(name)
+            self.setAccessibleDescription(". ".join(filter(None, (note, verdict))))
+            self.update()
+
+    def verdict(self) -> str:
+        return self._verdict
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self._look.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look, frame = self._look, QRectF(self.rect())
+        side = look.px(22)
+        paint_tile(painter, look, QRectF(0, round(frame.center().y() - side / 2), side, side), self._agent, 12)
+        base = middle(look, frame, 14, 650)
+        right = frame.right()
+        if self._verdict:
+            run = Run(self._verdict, 11.5, 500, "warn" if self._warns else "t2")
+            wide = run_width(look, run) + 20 + (look.px(14) if self._warns else 0)
+            chip = QRectF(right - wide, frame.center().y() - look.px(11), wide, look.px(22))
+            painter.setBrush(look.color("warnbg" if self._warns else "sunk"))
+            painter.setPen(QPen(look.color("card"), 0))
+            painter.drawRoundedRect(chip, 4, 4)
+            x = chip.left() + 10
+            if self._warns:
+                paint_mark(painter, look, "waiting", QPointF(x + 5, chip.center().y()), look.px(10))
+                x += look.px(14)
+            draw(painter, look, x, middle(look, chip, 11.5, 500), (run,))
+            right = chip.left() - 12
+        runs = (Run(self._name, 14, 650), Run(self._note, 12.5, 400, "t2", 9))
+        draw(painter, look, side + 10, base, runs, right - side - 10)
+
+
+class _Facts(QWidget):
+    """Figures with what they are, below each other."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._facts: tuple[tuple[str, str], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        look.follow(self)
+
+    def say(self, facts: tuple[tuple[str, str], ...]) -> None:
+        if facts != self._facts:
+            self._facts = facts
+            self.setAccessibleName("At this pace" if facts else "")
+            self.setAccessibleDescription("; ".join(f"{figure} {what}" for figure, what in facts))
+            self.setVisible(bool(facts))
+            self.updateGeometry()
+            self.update()
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        return self._facts
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, self._look.px(24 + 38 * len(self._facts)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(110, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look, scale, wide = self._look, self._look.px, self.width()
+        draw(painter, look, 0, scale(15), (Run("At this pace", 11.5, 500),), wide)
+        for number, (figure, what) in enumerate(self._facts):
+            top = scale(24 + 38 * number)
+            draw(painter, look, 0, top + scale(14), (Run(figure, 12.5, 650),), wide)
+            draw(painter, look, 0, top + scale(29), (Run(what, 11, 400, "t2"),), wide)
