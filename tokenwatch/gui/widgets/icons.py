@@ -25,11 +25,6 @@ def _spend(painter: QPainter) -> None:
     _line(painter, (4.5, 10.5), (7.5, 6.5), (10, 8.5), (14, 3.5))
 
 
-def _limits(painter: QPainter) -> None:
-    painter.drawArc(QRectF(2, 2.5, 12, 12), -30 * 16, 240 * 16)
-    _line(painter, (8, 8.5), (11, 5.5))
-
-
 def _key(painter: QPainter) -> None:
     painter.drawEllipse(QPointF(4.5, 8), 2.7, 2.7)
     _line(painter, (7.2, 8), (14, 8), (14, 10.5))
@@ -76,11 +71,6 @@ def _eye(painter: QPainter) -> None:
 
 def _folder(painter: QPainter) -> None:
     _line(painter, (1.75, 13), (1.75, 3), (6, 3), (7.5, 5), (14.25, 5), (14.25, 13), (1.75, 13))
-
-
-def _limits(painter: QPainter) -> None:
-    painter.drawArc(QRectF(2, 2.5, 12, 12), -30 * 16, 240 * 16)
-    _line(painter, (8, 8.5), (11, 5.5))
 
 
 def _fleet(painter: QPainter) -> None:
@@ -183,7 +173,6 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "value": _star,
     "plus": _plus,
     "spend": _spend,
-    "limits": _limits,
     "key": _key,
     "page": _page,
     "settings": _settings,
