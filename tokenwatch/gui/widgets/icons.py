@@ -73,6 +73,11 @@ def _folder(painter: QPainter) -> None:
     _line(painter, (1.75, 13), (1.75, 3), (6, 3), (7.5, 5), (14.25, 5), (14.25, 13), (1.75, 13))
 
 
+def _limits(painter: QPainter) -> None:
+    painter.drawArc(QRectF(2, 2.5, 12, 12), -30 * 16, 240 * 16)
+    _line(painter, (8, 8.5), (11, 5.5))
+
+
 def _fleet(painter: QPainter) -> None:
     for top in (2.25, 8.75):
         painter.drawRoundedRect(QRectF(1.75, top, 12.5, 5), 1.2, 1.2)
@@ -169,11 +174,11 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "eye": _eye,
     "folder": _folder,
     "limits": _limits,
+    "key": _key,
     "fleet": _fleet,
     "value": _star,
     "plus": _plus,
     "spend": _spend,
-    "key": _key,
     "page": _page,
     "settings": _settings,
     "window": _window,
