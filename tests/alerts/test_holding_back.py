@@ -143,3 +143,22 @@ def test_alert_is_dated_by_its_event_and_never_in_the_future(store):
     for at, expected in ((5, 5), (50, 10)):
         evaluated = Evaluator([dated(at)], store).evaluate(Figures(at=1), Settings(), 10, False)
         assert evaluated.new[0].at == expected
+
+
+# One thing of a rule
+
+
+def test_a_muted_thing_is_silent_and_its_likes_are_not(store):
+    def rule_of(*things: str) -> Rule:
+        alerts = tuple(
+            Alert(key=f"loop/ann/{thing}/0", rule="loop", title=thing, body="", replaces=f"loop/ann/{thing}")
+            for thing in things
+        )
+        return Rule("loop", "A loop", lambda figures, settings: alerts, episodes=True)
+
+    evaluator = Evaluator([rule_of("s1", "s2")], store)
+    evaluator.snooze("loop/ann/s1", 10**15)
+    told = evaluator.evaluate(Figures(at=1), Settings(), 1, silent=False)
+    assert ([alert.title for alert in told.new], len(told.active)) == (["s2"], 2)
+    again = Evaluator([rule_of("s1")], store).evaluate(Figures(at=9), Settings(), 9, silent=False)
+    assert again.new == (), "also after a restart"

@@ -87,10 +87,12 @@ class Evaluator:
     def snooze(self, rule: str, until: int) -> None:
         """Hold a rule back until then (milliseconds), or :data:`ALL` of them; a higher level breaks through.
 
+        ``rule`` may also be what :attr:`Alert.replaces` of one thing has, of which then nothing breaks through.
         Raises a :class:`LedgerError`.
         """
         levels = [level_of(alert.key) for alert in self._active.values() if alert.rule == rule]
-        snooze = Snooze(until, _ANY_LEVEL if rule == ALL else max(levels, default=0))
+        whole = rule == ALL or rule not in {known.id for known in self._rules}  # all rules, or all of one thing
+        snooze = Snooze(until, _ANY_LEVEL if whole else max(levels, default=0))
         self._store.snooze(rule, snooze)
         self._snoozes[rule] = snooze
 
@@ -208,7 +210,7 @@ class Evaluator:
         if quiet and not alert.passes_quiet:
             return True
         level = level_of(alert.key)
-        for rule in (ALL, alert.rule):
+        for rule in (ALL, alert.rule, alert.replaces or alert.rule):
             snooze = self._snoozes.get(rule)
             if snooze is not None and now < snooze.until and level <= snooze.level:
                 return True

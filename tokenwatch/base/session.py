@@ -148,6 +148,8 @@ class Session:
     """When the provider forgets the prompt cache of the conversation, if nothing is asked until then."""
     last_prompt_at: int | None = None
     """When a person last typed something."""
+    last_turn_ms: int | None = None
+    """How long the last turn took that has ended."""
     cost_since_prompt: int | None = None
     """Listed cost since then, sub-agents included."""
     tokens_since_prompt: int = 0

@@ -158,6 +158,7 @@ def _session(
         ),
         cache_expires_at=spend.cache_expires_at(entry.agent, entry.session),
         last_prompt_at=entry.last_prompt_at,
+        last_turn_ms=entry.last_turn_ms,
         cost_since_prompt=since.cost if since else None,
         tokens_since_prompt=since.tokens if since else 0,
         log=entry.log,

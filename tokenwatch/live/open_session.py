@@ -57,6 +57,7 @@ class OpenSession:
     """Those that finished in the last minutes."""
     doing: Doing | None = None
     last_prompt_at: int | None = None
+    last_turn_ms: int | None = None
     log: str = ""
     processes: int = 0
     signs: Signs = field(default_factory=Signs)

@@ -62,6 +62,7 @@ def show(
         finished_sub_agents=finished,
         doing=doing_of(main.turns) if judged.state is State.WORKING else None,
         last_prompt_at=main.run.last_prompt,
+        last_turn_ms=main.turns.lasted,
         log=session.source,
         processes=0 if process is None else 1,
         signs=main.run.signs(

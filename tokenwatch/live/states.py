@@ -67,6 +67,9 @@ class Turns:
     """When the log last grew, as far as known; not before ``latest``."""
     tools: dict[str, Call] = field(default_factory=dict)
     """Unanswered tool calls by their reference."""
+    lasted: int | None = None
+    """How long the last turn took, questions to the person included; None while none was seen whole."""
+    _opened: int | None = None
     _turn: str = ""
     _asked: str = ""
     _earlier: deque[str] = field(default_factory=lambda: deque(maxlen=_TURNS_REMEMBERED))
@@ -113,8 +116,14 @@ class Turns:
         return True
 
     def _go(self, phase: Phase, time: int) -> None:
-        if phase is not self.phase:
-            self.phase, self.since = phase, time
+        if phase is self.phase:
+            return
+        if phase is Phase.CLOSED:
+            self.lasted = time - self._opened if self._opened is not None else None
+            self._opened = None
+        elif self.phase in (Phase.CLOSED, Phase.UNKNOWN):
+            self._opened = time
+        self.phase, self.since = phase, time
 
     def close(self, time: int) -> None:
         """The turn is over; the next event of a turn opens it again."""

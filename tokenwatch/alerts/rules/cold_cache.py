@@ -1,0 +1,34 @@
+"""The rule that tells that a loop pauses longer than the prompt cache lives, so that each run pays for it anew.
+
+Owns the condition and its words. Does not own the counts (insight/session_spend.py). One such write is a break for
+coffee.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tokenwatch.alerts.session_alert import session_rule
+from tokenwatch.alerts.thresholds import COLD_RUNS
+from tokenwatch.base.format import tokens
+from tokenwatch.base.snapshot import Session
+
+ID: Final = "cold-cache"
+
+
+def _condition(row: Session) -> tuple[str, str] | None:
+    signs = row.signs
+    if signs.cold_writes < COLD_RUNS or not signs.largest_write:
+        return None
+    return (
+        "this loop outlives its cache",
+        f"{signs.cold_writes} times in 6 hours all of it was written anew, now {tokens(signs.largest_write)} tokens.",
+    )
+
+
+RULE: Final = session_rule(
+    ID,
+    "A loop outlives its prompt cache",
+    _condition,
+    details=f"{COLD_RUNS} times 100k tokens written anew after a pause",
+)

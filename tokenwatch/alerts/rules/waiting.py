@@ -1,0 +1,76 @@
+"""The rule that tells that agents wait for a person.
+
+Owns the condition and its words: all that wait are one message, told again when another one joins them, withdrawn
+when nobody waits. Does not own the state (live/states.py). A guess is no reason to disturb.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tokenwatch.alerts.rule import GO, OPEN, Rule
+from tokenwatch.alerts.session_alert import name_of
+from tokenwatch.alerts.thresholds import WAITING_MS
+from tokenwatch.base.format import duration
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Action, Alert, Confidence, Figures, Session, State
+from tokenwatch.base.text import plain
+
+ID: Final = "waiting"
+
+
+def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
+    """One for each that waits, in the order in which they began to; all say the same."""
+    rows = _rows(figures)
+    if not rows:
+        return ()
+    first = rows[0]
+    if len(rows) == 1:
+        title = f"{plain(first.agent_name, 18)} waits for you in {name_of(first)}"
+        body = plain(first.waiting_for, 60) or "It goes on when you answer."
+    else:
+        title = f"{len(rows)} agents wait for you"
+        body = ", ".join(f"{name_of(row)} ({plain(row.agent_name, 18)})" for row in rows[:3])
+        body += f" and {len(rows) - 3} more." if len(rows) > 3 else "."
+    assert first.since is not None
+    body += f" Longest: {duration((figures.at - first.since) / 1000)}." if len(rows) > 1 else ""
+    actions = (
+        (Action(GO, "Go to terminal", f"{first.agent}/{first.session}"),)
+        if len(rows) == 1 and first.pid is not None
+        else (Action(OPEN, "Open Live", "live"),)
+    )
+    return tuple(
+        Alert(
+            key=f"{ID}/{row.agent}/{row.session}/{row.since}",
+            rule=ID,
+            title=title,
+            body=body,
+            at=row.since or 0,
+            replaces=ID,
+            actions=actions,
+        )
+        for row in rows
+    )
+
+
+def _rows(figures: Figures) -> list[Session]:
+    rows = [
+        row
+        for row in figures.sessions
+        if row.state is State.WAITING
+        and row.confidence is not Confidence.GUESS
+        and row.since is not None
+        and figures.at - row.since >= WAITING_MS
+    ]
+    return sorted(rows, key=lambda row: (row.since or 0, row.agent, row.session))
+
+
+def _details(figures: Figures, settings: Settings) -> str:
+    return f"for {duration(WAITING_MS / 1000)}"
+
+
+def _stand(figures: Figures, settings: Settings) -> str:
+    return f"{figures.counts.waiting} now" if figures.counts.waiting else "nobody now"
+
+
+RULE: Final = Rule(id=ID, words="An agent waits for you", check=check, group="agents", details=_details, stand=_stand)
