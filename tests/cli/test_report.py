@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -144,3 +145,33 @@ def test_a_hostile_name_cannot_reach_the_terminal() -> None:
 def test_in_a_pipe_a_long_name_is_whole() -> None:
     name = "/home/dev/" + "deep/" * 60
     assert name in report_table(made(group(name, "a", "m")), KEYS)
+
+
+# Hours
+
+
+def of_day(working: int | None, waiting: int | None) -> Report:
+    hours = {"working_ms": working, "waiting_ms": waiting}
+    day = replace(Group((("day", "2026-11-23"),), 21, TOKENS, 1), **hours)
+    return replace(made(day, totals=replace(day, by=())))
+
+
+def test_a_report_by_day_tells_how_long_agents_worked_and_waited() -> None:
+    found = of_day(5_400_000, 600_000)
+    (day,) = report_json(found, NOW, "UTC", ())["groups"]
+    assert (day["agent_hours"], day["waiting_hours"]) == (1.5, 0.17)
+    header, row = csv.reader(io.StringIO(report_csv(found, ("day",))))
+    assert (header[-2:], row[-2:]) == (["agent_hours", "waiting_hours"], ["1.5", "0.17"])
+    table = report_table(found, ("day",))
+    assert "Agents worked" in table
+    assert "1h 30m" in table
+
+
+def test_hours_that_are_not_known_are_null_and_other_reports_have_none() -> None:
+    found = of_day(None, None)
+    assert report_json(found, NOW, "UTC", ())["totals"]["agent_hours"] is None
+    assert list(csv.reader(io.StringIO(report_csv(found, ("day",)))))[1][-2:] == ["", ""]
+    assert "Agents worked" not in report_table(found, ("day",))
+    other = made(group("2026-11-23", "claude-code", "claude-opus-4-5"))
+    assert "agent_hours" not in report_json(other, NOW, "UTC", ())["totals"]
+    assert "agent_hours" not in report_csv(other, KEYS)

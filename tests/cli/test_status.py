@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 
+from tokenwatch.base.clock import iso
 from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.session import Activity, Doing
 from tokenwatch.base.snapshot import (
     AgentCounts,
     Confidence,
@@ -16,6 +18,7 @@ from tokenwatch.base.snapshot import (
     Forecast,
     ForecastState,
     Month,
+    Peak,
     Quota,
     Rate,
     Session,
@@ -51,6 +54,12 @@ SESSION = Session(
     context_window=200_000,
     started_at=NOW - 3_600_000,
     last_activity=NOW - 1000,
+    doing=Doing(Activity.EDITING, "Edit", "cart.py", NOW),
+    own_tokens=Tokens(output=5),
+    own_cost=DOLLAR,
+    last_prompt_at=NOW - 60_000,
+    cost_since_prompt=DOLLAR // 2,
+    cache_expires_at=NOW + 300_000,
 )
 MONTH = Month(
     label="2026-11",
@@ -79,6 +88,9 @@ FIGURES = Figures(
     rate=Rate(tokens_1m=1000.4, tokens_5m=31_800, tokens_60m=10, cost_5m=4.2e9, cost_60m=1e9, metered_5m=4.2e9),
     month=MONTH,
     quotas=(Quota("openai", "plus", "5h", 34.0, NOW + 60_000, NOW),),
+    peak=Peak(working=4, tokens_5m=41_200.4),
+    working_today_ms=5_400_000,
+    waiting_today_ms=900_000,
 )
 SNAPSHOT = Snapshot(FIGURES, health=(Health("claude-code"), Health("ledger", HealthState.DEGRADED, "It is slow.")))
 
@@ -100,6 +112,36 @@ def test_json_is_as_the_contract_has_it() -> None:
                 "waiting_for": "permission prompt",
                 "confidence": "exact",
                 "sub_agents": 2,
+                "sub_agent_tree": [
+                    {
+                        "id": sub.id,
+                        "parent": "",
+                        "name": "",
+                        "kind": "",
+                        "model": "",
+                        "state": "working",
+                        "doing": None,
+                        "tokens": dict.fromkeys(
+                            (
+                                "input",
+                                "cache_read",
+                                "cache_write_5m",
+                                "cache_write_1h",
+                                "output",
+                                "reasoning",
+                                "total",
+                            ),
+                            0,
+                        ),
+                        "cost_usd": None,
+                        "started_at": None,
+                    }
+                    for sub in SESSION.sub_agents
+                ],
+                "branch": "",
+                "since": None if SESSION.since is None else iso(SESSION.since),
+                "doing": {"activity": "editing", "tool": "Edit", "target": "cart.py"},
+                "processes": 1,
                 "tokens": {
                     "input": 1,
                     "cache_read": 2,
@@ -110,6 +152,19 @@ def test_json_is_as_the_contract_has_it() -> None:
                     "total": 15,
                 },
                 "cost_usd": 1.23,
+                "own_tokens": {
+                    "input": 0,
+                    "cache_read": 0,
+                    "cache_write_5m": 0,
+                    "cache_write_1h": 0,
+                    "output": 5,
+                    "reasoning": 0,
+                    "total": 5,
+                },
+                "own_cost_usd": 1.0,
+                "last_prompt_at": "2026-11-23T10:49:41Z",
+                "cost_since_prompt_usd": 0.5,
+                "cache_expires_at": "2026-11-23T10:55:41Z",
                 "tokens_per_min": 18600,
                 "context_tokens": 41234,
                 "context_window": 200000,
@@ -122,6 +177,7 @@ def test_json_is_as_the_contract_has_it() -> None:
             "usd_per_hour": {"5m": 4.2, "60m": 1.0},
             "metered_usd_per_hour": {"5m": 4.2, "60m": 0.0},
         },
+        "today": {"agent_hours": 1.5, "waiting_hours": 0.25, "peak_working": 4, "peak_tokens_per_min": 41200},
         "month": {
             "period": "2026-11",
             "spent_usd": 292.07,

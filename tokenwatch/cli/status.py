@@ -14,6 +14,7 @@ from tokenwatch.base.clock import iso, to_datetime
 from tokenwatch.base.format import chance, duration, money, money_forecast, money_range, rate, tokens
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.money import NANO, json_dollars
+from tokenwatch.base.session import Doing, SubAgent
 from tokenwatch.base.snapshot import Figures, Forecast, ForecastState, Month, Session, Snapshot, State
 from tokenwatch.base.text import plain
 from tokenwatch.cli.given import Given
@@ -109,6 +110,12 @@ def status_json(taken: Snapshot) -> dict[str, Any]:
                 "60m": json_dollars(round(speed.metered_60m)),
             },
         },
+        "today": {
+            "agent_hours": round(figures.working_today_ms / 3_600_000, 2),
+            "waiting_hours": round(figures.waiting_today_ms / 3_600_000, 2),
+            "peak_working": figures.peak.working,
+            "peak_tokens_per_min": round(figures.peak.tokens_5m),
+        },
         "month": _month_json(figures.month) if figures.month else None,
         "quotas": [
             {
@@ -139,14 +146,45 @@ def _session_json(session: Session) -> dict[str, Any]:
         "waiting_for": clean(session.waiting_for),
         "confidence": session.confidence.value,
         "sub_agents": len(session.sub_agents),
+        "sub_agent_tree": [_sub_agent_json(sub) for sub in (*session.sub_agents, *session.finished_sub_agents)],
+        "branch": clean(session.branch),
+        "since": _iso(session.since),
+        "doing": _doing_json(session.doing),
+        "processes": session.processes,
         "tokens": tokens_json(session.tokens),
         "cost_usd": _dollars(session.cost),
+        "own_tokens": tokens_json(session.own_tokens),
+        "own_cost_usd": _dollars(session.own_cost),
+        "last_prompt_at": _iso(session.last_prompt_at),
+        "cost_since_prompt_usd": _dollars(session.cost_since_prompt),
+        "cache_expires_at": _iso(session.cache_expires_at),
         "tokens_per_min": round(session.tokens_per_min),
         "context_tokens": session.context_tokens,
         "context_window": session.context_window,
         "started_at": _iso(session.started_at),
         "last_activity": _iso(session.last_activity),
     }
+
+
+def _sub_agent_json(sub: SubAgent) -> dict[str, Any]:
+    return {
+        "id": clean(sub.id),
+        "parent": clean(sub.parent),
+        "name": clean(sub.name),
+        "kind": clean(sub.kind),
+        "model": clean(sub.model),
+        "state": sub.state.value,
+        "doing": _doing_json(sub.doing),
+        "tokens": tokens_json(sub.tokens),
+        "cost_usd": _dollars(sub.cost),
+        "started_at": _iso(sub.started_at),
+    }
+
+
+def _doing_json(doing: Doing | None) -> dict[str, Any] | None:
+    if doing is None:
+        return None
+    return {"activity": doing.activity.value, "tool": clean(doing.tool), "target": clean(doing.target)}
 
 
 def _month_json(month: Month) -> dict[str, Any]:

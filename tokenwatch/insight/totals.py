@@ -34,6 +34,9 @@ class Group:
     uncertain: int = 0
     estimated: int = 0
     estimated_tokens: int = 0
+    working_ms: int | None = None
+    """How long sessions worked, all added up; None: not asked for (see report_hours.py), or not known."""
+    waiting_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
