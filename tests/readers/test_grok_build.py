@@ -82,6 +82,18 @@ def test_without_an_id_the_event_or_the_time_names_a_turn(bench: Make) -> None:
     assert [record.time for record in read.records] == [TIME * 1000, TIME * 1000, TIME * 1000 + 5]
 
 
+def test_a_fork_copies_turns_under_its_own_name(bench: Make) -> None:
+    fork = "5e000000-0000-4000-8000-000000000002"
+    own, copied, new = (turn(f"p{number}", **usage(10, 0, number)) for number in (1, 1, 2))
+    own["params"]["_meta"] = copied["params"]["_meta"] = {"eventId": f"{SESSION}-8"}
+    copied["params"]["sessionId"] = new["params"]["sessionId"] = fork
+    new["params"]["_meta"] = {"eventId": f"{fork}-9"}
+    pieces = [(NAME, lines(own)), (NAME.replace(SESSION, fork), lines(copied, new))]
+    for order in (pieces, pieces[::-1]):
+        found = [(record.session, record.output) for record in bench().read(order).records]
+        assert found == [(SESSION, 1), (fork, 2)]
+
+
 def test_turns_open_and_close() -> None:
     came = lines(
         update("user_message_chunk"),

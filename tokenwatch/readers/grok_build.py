@@ -5,7 +5,8 @@ Owns all that bears on this agent. Other programs are called grok: only its plac
 Facts: ``updates.jsonl`` is append-only. The end of a turn tells what all its requests used together; it may be
 written again, then the last one holds. What was read from a cache or written to it is part of the input, reasoning is
 part of the output. ``modelUsage`` divides the same tokens among models. A turn that was cancelled tells nothing.
-Sessions of the first versions tell nothing either: they wrote only how large the conversation was.
+Sessions of the first versions tell nothing either: they wrote only how large the conversation was. The call that
+makes a title is written nowhere.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import unquote
 import msgspec
 
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.usage import Agent, Context, Record, Signature, identity
+from tokenwatch.base.usage import Agent, Context, Rank, Record, Signature, identity
 from tokenwatch.readers.entry import Entry, lines, without_cached
 from tokenwatch.readers.log_reader import LogReader
 from tokenwatch.readers.places import homes
@@ -74,6 +75,7 @@ _TURNS: Final = (
     b'"interaction_resolved"',
 )
 _ENDED: Final = frozenset(("completed", "failed"))
+_UUID: Final = 36
 _WHOLE: Final = 0
 """Variant of an entry whose tokens are not divided among models."""
 
@@ -135,19 +137,28 @@ def _records(part: Part, state: _Carry, line: Entry) -> Iterator[Record]:
     state.last_time = time or state.last_time
     time = state.last_time or part.modified
     project, folder = _names(part.source.relative)
-    session = params.text("sessionId") or folder
-    meta = params.inside("_meta")
+    session, meta = params.text("sessionId") or folder, params.inside("_meta")
+    origin = _origin(meta) or session
+    rank = Rank.MAIN if origin == session else Rank.COPY
     prompt = update.text("prompt_id") or meta.text("promptId", "eventId") or time
-    family = identity(AGENT.id, session, prompt)
+    family = identity(AGENT.id, origin, prompt)
+
+    def context(model: str) -> Context:
+        return Context(AGENT.id, origin, model, project=project, rank=rank)
+
     divided = usage.inside("modelUsage")
     for model in divided:
-        yield _record(
-            Context(AGENT.id, session, model, project=project), family, identity(model), time, divided, model
-        )
+        yield _record(context(model), family, identity(model), time, divided, model)
     if usage.count("inputTokens") or usage.count("outputTokens"):
         # One model's share of a turn may leave out what the turn's total has.
         model = next(iter(divided)) if sum(1 for _ in divided) == 1 else ""
-        yield _record(Context(AGENT.id, session, model, project=project), family, _WHOLE, time, update, "usage")
+        yield _record(context(model), family, _WHOLE, time, update, "usage")
+
+
+def _origin(meta: Entry) -> str:
+    """The session in which an event came about: a fork copies events and puts its own name on all but their ids."""
+    session, _, number = meta.text("eventId").rpartition("-")
+    return session if len(session) == _UUID and number.isdigit() else ""
 
 
 def _record(context: Context, family: int, variant: int, time: int, holder: Entry, name: str) -> Record:

@@ -70,7 +70,7 @@ def read(made: Format, part: Part, carry: Carry) -> ReadResult:
         if kind == "session":
             _begin(state, entry)
         elif kind == "model_change":
-            state.provider, state.model = entry.text("provider"), entry.text("modelId")
+            state.provider, state.model = entry.text("provider"), entry.text("modelId", "model")
         elif kind == "custom" and entry.text("customType") == "model-snapshot":
             found = entry.inside("data")
             state.provider = found.text("provider") or state.provider
