@@ -262,6 +262,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         settings_requested = Signal()
         refresh_requested = Signal()
         pause_toggled = Signal()
+        sharing_toggled = Signal()
         snooze_requested = Signal()
 
         def __init__(self, theme: object, zone: tzinfo) -> None:
@@ -297,9 +298,19 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     class SettingsDialog(QDialog):
         saved = Signal(object)
+        refresh_requested = Signal()
 
         def __init__(
-            self, settings: Settings, agents: object, theme: object, zones: object, paths: object, mistakes: object
+            self,
+            settings: Settings,
+            agents: object,
+            theme: object,
+            zones: object,
+            paths: object,
+            mistakes: object,
+            looked_for: object,
+            health: object,
+            keys: object,
         ) -> None:
             super().__init__()
             self.settings, self.agents, self.paths, self.mistakes = settings, agents, paths, mistakes
@@ -309,6 +320,9 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         def show_mistakes(self, mistakes: object) -> None:
             self.mistakes = mistakes
+
+        def show_health(self, health: object) -> None:
+            pass
 
     for name, widget in (("window", DetailWindow), ("settings_dialog", SettingsDialog)):
         module = types.ModuleType(f"tokenwatch.gui.{name}")

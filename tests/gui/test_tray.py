@@ -52,13 +52,21 @@ def test_menu_begins_with_the_three_numbers_and_ends_with_quit(tray: Tray) -> No
         "Open TokenWatch",
         "Snooze alerts for 1 hour",
         "Pause",
+        "Hide names and money",
         "Settings…",
         "Quit",
     ]
 
 
 def test_before_the_first_snapshot_the_commands_are_there(tray: Tray) -> None:
-    assert entries(tray) == ["Open TokenWatch", "Snooze alerts for 1 hour", "Pause", "Settings…", "Quit"]
+    assert entries(tray) == [
+        "Open TokenWatch",
+        "Snooze alerts for 1 hour",
+        "Pause",
+        "Hide names and money",
+        "Settings…",
+        "Quit",
+    ]
 
 
 def test_trouble_is_an_entry(tray: Tray) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from tests.gui import samples
+from tokenwatch.base.format import Numerals
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.money import NANO, from_dollars
 from tokenwatch.base.snapshot import AgentCounts, Forecast, ForecastState, Session, Snapshot, State
@@ -180,14 +181,14 @@ def test_sessions_have_a_line_with_their_mark() -> None:
 
 
 def test_session_reads_as_one_sentence() -> None:
-    assert words.session_sentence(samples.sessions()[1], samples.NOW, PLAIN) == (
+    assert words.session_sentence(samples.sessions()[1], samples.NOW, Numerals()) == (
         "atlas-api, Claude Code, claude-opus-4-5, working, 3 sub-agents, 18.6k tokens a minute, $6.42, 47m"
     )
 
 
 def test_session_without_a_price_says_so() -> None:
     unpriced = replace(samples.sessions()[1], cost=None)
-    assert "no price" in words.session_sentence(unpriced, samples.NOW, PLAIN)
+    assert "no price" in words.session_sentence(unpriced, samples.NOW, Numerals())
 
 
 @every_sample
@@ -200,7 +201,7 @@ def test_no_sentence_carries_hostile_characters(name: str) -> None:
         words.quota_line(snapshot.figures.quotas, snapshot.figures.at),
         words.menu_trouble(snapshot),
         *(words.session_line(each, samples.NOW, PLAIN) for each in snapshot.figures.sessions[:20]),
-        *(words.session_sentence(each, samples.NOW, PLAIN) for each in snapshot.figures.sessions[:20]),
+        *(words.session_sentence(each, samples.NOW, Numerals()) for each in snapshot.figures.sessions[:20]),
     ]
     assert [
         text for text in said for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}

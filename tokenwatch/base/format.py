@@ -39,6 +39,9 @@ class Numerals:
     rate: int = NANO
     """Nano-units of the currency for a dollar; every amount of money is converted by it."""
 
+    hidden: bool = False
+    """Whether no amount of money is to be seen."""
+
     def convert(self, nano: int) -> int:
         """Nano-dollars to nano-units of the currency."""
         if self.rate == NANO:
@@ -48,6 +51,8 @@ class Numerals:
 
 
 ENGLISH: Final = Numerals()
+HIDDEN: Final = "•••"
+"""What stands for an amount that is not to be seen."""
 
 
 def scaled(count: float, numerals: Numerals = ENGLISH) -> tuple[str, str]:
@@ -73,6 +78,8 @@ def whole(count: int, numerals: Numerals = ENGLISH) -> str:
 
 def money(nano: int, numerals: Numerals = ENGLISH) -> str:
     """Nano-dollars with cents below $1,000 ($412.07), whole from there ($1,204), "<1¢" below one cent."""
+    if numerals.hidden:
+        return HIDDEN
     sign, amount = _sign(numerals.convert(nano))
     if 0 < amount < _CENT:
         return _less_than_a_cent(sign, numerals)
@@ -84,6 +91,8 @@ def money(nano: int, numerals: Numerals = ENGLISH) -> str:
 
 def money_round(nano: int, numerals: Numerals = ENGLISH) -> str:
     """Nano-dollars for headlines and axes: $412, $1.2k, $18.4k. Below one dollar the cents stay: $0.42."""
+    if numerals.hidden:
+        return HIDDEN
     sign, amount = _sign(numerals.convert(nano))
     if 0 < amount < _CENT:
         return _less_than_a_cent(sign, numerals)
@@ -95,6 +104,8 @@ def money_round(nano: int, numerals: Numerals = ENGLISH) -> str:
 
 def money_set(nano: int, numerals: Numerals = ENGLISH) -> str:
     """An amount that a person set, such as a budget: $450, $19.99. As :func:`money`, but whole dollars lack cents."""
+    if numerals.hidden:
+        return HIDDEN
     shown = numerals.convert(nano)
     if abs(shown) < 1000 * NANO and shown % NANO == 0:
         sign, amount = _sign(shown)
@@ -104,6 +115,8 @@ def money_set(nano: int, numerals: Numerals = ENGLISH) -> str:
 
 def money_forecast(nano: int, numerals: Numerals = ENGLISH) -> str:
     """A projected amount: never cents. "<$1" for what would round to nothing."""
+    if numerals.hidden:
+        return HIDDEN
     sign, amount = _sign(numerals.convert(nano))
     if 0 < amount < NANO // 2:
         return f"{sign}<{_with_symbol('1', numerals)}"
@@ -115,6 +128,8 @@ def money_range(low: int, high: int, numerals: Numerals = ENGLISH) -> str:
 
     An upper end that would round to nothing is written as one dollar, so that a range never hides spending.
     """
+    if numerals.hidden:
+        return HIDDEN
     shown = replace(numerals, rate=NANO)
     low, high = numerals.convert(low), numerals.convert(high)
     top = NANO if 0 < high < NANO else high

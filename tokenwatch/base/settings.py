@@ -38,6 +38,8 @@ from tokenwatch.base.zone import named, system_zone
 Theme = Literal["system", "light", "dark"]
 Icon = Literal["auto", "light", "dark", "mono"]
 Updates = Literal["never", "weekly"]
+Rows = Literal["compact", "normal", "roomy"]
+Language = Literal["system", "en", "de", "zh_CN"]
 
 _MAX_FILE: Final = 64 * 1024
 _MAX_MISTAKES: Final = 20
@@ -64,6 +66,15 @@ class Settings:
     """(agent id, billing) in the order of ids, for agents the user set; see :meth:`billing_of`."""
     count_cache_reads: bool = False
     """Whether the token rate counts cache reads too."""
+    text_size: int = 100
+    """Percent of the system's."""
+    rows: Rows = "normal"
+    """How dense lists are."""
+    patterns: bool = False
+    """Whether every agent's colour has a pattern, too."""
+    language: Language = "system"
+    screen_sharing: bool = False
+    """Whether names and amounts of money are hidden, for as long as others see the screen."""
     check_bills: bool = False
     """Whether providers with an admin key are asked for their bill. Off: nothing goes online for it."""
     show_doing: bool = True
@@ -228,6 +239,11 @@ class _Check:
             timezone=take(("timezone",), values.timezone, default.timezone, "the system's zone is used"),
             billing=self._billing(),
             count_cache_reads=take(("count_cache_reads",), values.switch, default.count_cache_reads, "false is used"),
+            text_size=take(("text_size",), values.text_size, default.text_size, "100 is used"),
+            rows=take(("rows",), values.one_of(Rows), default.rows, '"normal" is used'),
+            patterns=take(("patterns",), values.switch, default.patterns, "false is used"),
+            language=take(("language",), values.one_of(Language), default.language, '"system" is used'),
+            screen_sharing=take(("screen_sharing",), values.switch, default.screen_sharing, "false is used"),
             check_bills=take(("check_bills",), values.switch, default.check_bills, "false is used"),
             show_doing=take(("show_doing",), values.switch, default.show_doing, "true is used"),
             alerts_off=take(("alerts_off",), values.names, default.alerts_off, "every rule is on"),
@@ -327,6 +343,11 @@ TOP_KEYS: Final = (
     "icon",
     "timezone",
     "count_cache_reads",
+    "text_size",
+    "rows",
+    "patterns",
+    "language",
+    "screen_sharing",
     "check_bills",
     "show_doing",
     "alerts_off",

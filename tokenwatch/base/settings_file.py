@@ -42,6 +42,21 @@ theme = "system"
 # Colours of the tray icon: "auto", "light" (for a dark panel), "dark" (for a light panel) or "mono".
 icon = "auto"
 
+# How large text is, in percent of the system's: 90 to 130.
+text_size = 100
+
+# How dense lists are: "compact", "normal" or "roomy".
+rows = "normal"
+
+# Whether every agent's colour has a pattern, too.
+patterns = false
+
+# In which language the windows speak: "system", "en", "de" or "zh_CN".
+language = "system"
+
+# Whether names and amounts of money are hidden, for as long as others see the screen.
+screen_sharing = false
+
 # The time zone in which days and months begin, for instance "Europe/Berlin". Empty: this computer's zone.
 timezone = ""
 
@@ -241,6 +256,11 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("icon", "icon", _as_is),
     ("timezone", "timezone", _as_is),
     ("count_cache_reads", "count_cache_reads", _as_is),
+    ("text_size", "text_size", _as_is),
+    ("rows", "rows", _as_is),
+    ("patterns", "patterns", _as_is),
+    ("language", "language", _as_is),
+    ("screen_sharing", "screen_sharing", _as_is),
     ("check_bills", "check_bills", _as_is),
     ("month_start_day", "month_start", _as_is),
     ("currency", "currency", _as_is),

@@ -20,6 +20,8 @@ MAX_BUDGET_USD: Final = 10_000_000
 MAX_FEE_USD: Final = 100_000
 MAX_THRESHOLD: Final = 1000
 MAX_THRESHOLDS: Final = 10
+LEAST_TEXT: Final = 90
+MOST_TEXT: Final = 130
 MAX_RATE: Final = 10_000_000
 MAX_START_DAY: Final = 28
 HOURS: Final = re.compile(r"(\d{1,2}):(\d{2}) ?[-–] ?(\d{1,2}):(\d{2})", re.ASCII)
@@ -54,6 +56,12 @@ def thresholds(value: Any) -> tuple[int, ...]:
     if len(set(value)) > MAX_THRESHOLDS:
         raise Mistake(f"may hold {MAX_THRESHOLDS} percentages at most")
     return tuple(sorted(set(value)))
+
+
+def text_size(value: Any) -> int:
+    if type(value) is not int or not LEAST_TEXT <= value <= MOST_TEXT:
+        raise Mistake(f"must be a whole percentage between {LEAST_TEXT} and {MOST_TEXT}")
+    return value
 
 
 def switch(value: Any) -> bool:

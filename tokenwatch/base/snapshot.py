@@ -365,6 +365,8 @@ class Snapshot:
     """Agents with a readable source."""
     agents: tuple[tuple[str, str, str], ...] = field(default=())
     """(agent id, name, letter) of every agent in the figures, in the order they were found"""
+    hidden: bool = False
+    """Whether names were left out and amounts of money shall be, because the screen is shared."""
     sample: bool = False
     """Whether everything is made up: the demo."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,7 @@ from tokenwatch.gui.icon_state import IconState, Level
 from tokenwatch.gui.looked_for import looked_for
 from tokenwatch.gui.notify import Notifier, Service, service_for
 from tokenwatch.gui.quit_signals import QuitSignals
+from tokenwatch.gui.screen_sharing import hide
 from tokenwatch.gui.surfaces import Surfaces
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.tray import Tray
@@ -141,6 +143,9 @@ class App(QObject):
         self._application, self._engine, self._paths = application, engine, paths
         self._settings = settings
         self._snapshot: Snapshot | None = None
+        """As it is shown."""
+        self._came: Snapshot | None = None
+        """As it came, with everything."""
         self._tray: Tray | None = None
         self._settled = self._closed_early = self._stopped = False
         self._files = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-files")
@@ -148,6 +153,7 @@ class App(QObject):
         self._zone = settings.zone(paths)
         self.theme = Theme(settings.theme, self)
         self.theme.apply(application)
+        self.theme.fit(settings.text_size, settings.rows, settings.patterns)
         self.bridge = Bridge(engine, self)
         self.surfaces = Surfaces(self.theme, lambda: self._settings, lambda: self._zone, self, paths=paths)
         self.notifier = Notifier(
@@ -205,6 +211,7 @@ class App(QObject):
         surfaces.snooze_requested.connect(bridge.snooze)
         surfaces.refresh_requested.connect(self._refresh)
         surfaces.quit_requested.connect(self.quit)
+        surfaces.sharing_toggled.connect(self._toggle_sharing)
         surfaces.month_wanted.connect(bridge.month)
         surfaces.asked.connect(bridge.ask)
         surfaces.export_wanted.connect(self._export)
@@ -228,6 +235,12 @@ class App(QObject):
         self._places_found.connect(surfaces.show_looked_for)
 
     def _show(self, snapshot: Snapshot) -> None:
+        again = snapshot is self._came
+        self._came = snapshot
+        if self._settings.screen_sharing:
+            snapshot = hide(snapshot)
+        if again:  # what was told stays told
+            snapshot = replace(snapshot, new_alerts=())
         self._snapshot = snapshot
         if self._tray is not None:
             self._tray.show_snapshot(snapshot)
@@ -246,6 +259,7 @@ class App(QObject):
         tray.snooze_requested.connect(self.bridge.snooze)
         tray.settings_requested.connect(self.surfaces.open_settings)
         tray.quit_requested.connect(self.quit)
+        tray.sharing_toggled.connect(self._toggle_sharing)
         tray.show()
         self._tray = tray
         if self._snapshot is not None:
@@ -281,6 +295,9 @@ class App(QObject):
             why = error.strerror or "it is not an ordinary file"
             self._export_failed.emit(f"{path.name} could not be written ({why}).")
 
+    def _toggle_sharing(self) -> None:
+        self._save_settings(replace(self._settings, screen_sharing=not self._settings.screen_sharing))
+
     # Settings
 
     def _refresh(self) -> None:
@@ -308,6 +325,9 @@ class App(QObject):
         self._settings = settings
         self.bridge.change_settings(settings)
         self.theme.set_choice(settings.theme)
+        self.theme.fit(settings.text_size, settings.rows, settings.patterns)
+        if self._came is not None:
+            self._show(self._came)
         self.notifier.set_enabled(settings.notifications)
         self.surfaces.renew()
         self._set_look()

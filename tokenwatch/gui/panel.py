@@ -193,6 +193,7 @@ class GlancePanel(QWidget):
         look, figures = self._look, snapshot.figures
         look.know(snapshot.agents)
         look.sample = snapshot.sample
+        look.hide(snapshot.hidden)
         paused = snapshot.paused_since
         at = look.when(paused, figures.at) if paused is not None else ""
         self._headlines.set_cells(panel_cells(snapshot, look))
@@ -225,9 +226,9 @@ class GlancePanel(QWidget):
         parts = (self._headlines, self._trouble, self._month, self._quotas, self._foot)
         others = sum(part.sizeHint().height() for part in parts if not part.isHidden())
         room = self._look.px(TALLEST) - others - 2
-        fits = room // self._look.px(ROW)
+        fits = room // self._look.row(ROW)
         if len(sessions) > fits:
-            fits = (room - self._look.px(MORE)) // self._look.px(ROW) + 1
+            fits = (room - self._look.row(MORE)) // self._look.row(ROW) + 1
         return max(2, fits)
 
     def _refit(self) -> None:

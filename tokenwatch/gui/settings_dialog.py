@@ -14,15 +14,21 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
+from tokenwatch.base.health import Health
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
+from tokenwatch.gui.key_store import KeyStore
+from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.settings_pages.about import AboutPage
+from tokenwatch.gui.settings_pages.accounts import AccountsPage
 from tokenwatch.gui.settings_pages.advanced import AdvancedPage
 from tokenwatch.gui.settings_pages.appearance import AppearancePage
 from tokenwatch.gui.settings_pages.budget import BudgetPage
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_pages.plans import PlansPage
+from tokenwatch.gui.settings_pages.privacy import PrivacyPage
+from tokenwatch.gui.settings_pages.sources import SourcesPage
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.field import Field
 from tokenwatch.gui.widgets.look import Look
@@ -42,6 +48,8 @@ class SettingsDialog(QDialog):
 
     saved = Signal(object)
     """The Settings after a change."""
+    refresh_requested = Signal()
+    """Look at everything again."""
 
     def __init__(
         self,
@@ -54,6 +62,9 @@ class SettingsDialog(QDialog):
         mistakes: Sequence[str] = (),
         locale: QLocale | None = None,
         undo_ms: int = UNDO_MS,
+        looked_for: Sequence[LookedFor] = (),
+        health: Sequence[Health] = (),
+        keys: KeyStore | None = None,
     ) -> None:
         super().__init__()
         self._look = look = Look(theme, None, locale, self)
@@ -65,10 +76,15 @@ class SettingsDialog(QDialog):
         billed = [(agent, agent, "") for agent, _ in settings.billing if agent not in known]
         zones.load()
         self.advanced = AdvancedPage(look, paths, zones)
+        self.sources = SourcesPage(look, looked_for, health)
+        self.sources.refresh_requested.connect(self.refresh_requested)
         self.pages: tuple[SettingsPage, ...] = (
             BudgetPage(look),
+            self.sources,
             PlansPage(look, [*agents, *billed]),
+            AccountsPage(look, keys),
             AppearancePage(look),
+            PrivacyPage(look),
             self.advanced,
             AboutPage(look, [panel.title for panel in panels()]),
         )
@@ -96,6 +112,10 @@ class SettingsDialog(QDialog):
         self._settings = settings
         for page in self.pages:
             page.show_settings(settings)
+
+    def show_health(self, health: Sequence[Health]) -> None:
+        """What was found of the agents that are looked for."""
+        self.sources.show_health(health)
 
     def show_mistakes(self, mistakes: Sequence[str]) -> None:
         """Plain sentences about the settings file."""

@@ -21,6 +21,7 @@ from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.zone_names import ZoneNames
 
 if TYPE_CHECKING:
+    from tokenwatch.gui.key_store import KeyStore
     from tokenwatch.gui.panel import GlancePanel
     from tokenwatch.gui.settings_dialog import SettingsDialog
     from tokenwatch.gui.window import DetailWindow
@@ -36,6 +37,8 @@ class Surfaces(QObject):
     snooze_requested = Signal()
     refresh_requested = Signal()
     quit_requested = Signal()
+    sharing_toggled = Signal()
+    """Hide names and money, or show them again."""
     month_wanted = Signal(object)
     """The first day of a month to show."""
     asked = Signal(object, object)
@@ -66,6 +69,7 @@ class Surfaces(QObject):
         self._panel: GlancePanel | None = None
         self._window: DetailWindow | None = None
         self._dialog: SettingsDialog | None = None
+        self._keys: KeyStore | None = None
         self._since_hidden = QElapsedTimer()
         self._visible = False
 
@@ -82,6 +86,8 @@ class Surfaces(QObject):
         for surface in (self._panel, self._window):
             if surface is not None and surface.isVisible():
                 surface.show_snapshot(snapshot)
+        if self._dialog is not None:
+            self._dialog.show_health(snapshot.health)
 
     def show_month(self, month: Month) -> None:
         if self._window is not None:
@@ -153,6 +159,7 @@ class Surfaces(QObject):
                 surface.close()
                 surface.deleteLater()
         self._dialog = self._window = self._panel = None
+        self._forget_keys()
         self._zones.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -200,6 +207,7 @@ class Surfaces(QObject):
         window.settings_requested.connect(self.open_settings)
         window.refresh_requested.connect(self.refresh_requested)
         window.pause_toggled.connect(self.pause_toggled)
+        window.sharing_toggled.connect(self.sharing_toggled)
         window.snooze_requested.connect(self.snooze_requested)
         window.destroyed.connect(self._window_gone)
         window.installEventFilter(self)
@@ -235,14 +243,26 @@ class Surfaces(QObject):
             self.window_closed.emit()
 
     def _make_dialog(self) -> SettingsDialog:
+        from tokenwatch.gui.key_store import KeyStore
         from tokenwatch.gui.settings_dialog import SettingsDialog
 
+        if self._paths is not None:  # of the made-up sort there are no accounts
+            self._keys = KeyStore(parent=self)
         agents = self._snapshot.agents if self._snapshot is not None else ()
         known = {agent for agent, _, _ in agents}
         others = tuple((each.id, each.name, each.letter) for each in self._looked_for if each.id not in known)
         dialog = SettingsDialog(
-            self._settings(), agents + others, self._theme, self._zones, paths=self._paths, mistakes=self._mistakes
+            self._settings(),
+            agents + others,
+            self._theme,
+            self._zones,
+            paths=self._paths,
+            mistakes=self._mistakes,
+            looked_for=self._looked_for,
+            health=self._snapshot.health if self._snapshot is not None else (),
+            keys=self._keys,
         )
+        dialog.refresh_requested.connect(self.refresh_requested)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self.settings_saved)
         dialog.finished.connect(self._dialog_gone)
@@ -251,3 +271,10 @@ class Surfaces(QObject):
 
     def _dialog_gone(self) -> None:
         self._dialog = None
+        self._forget_keys()
+
+    def _forget_keys(self) -> None:
+        if self._keys is not None:
+            self._keys.close()
+            self._keys.deleteLater()
+            self._keys = None

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from tokenwatch.base.settings import Rows
 from tokenwatch.base.settings import Theme as Choice
 
 
@@ -73,6 +74,16 @@ PATTERNS: Final = (
 )
 """How slots 1 to 8 are filled, so that the later four are told apart without colour."""
 
+ALL_PATTERNS: Final = (
+    Qt.BrushStyle.SolidPattern,
+    Qt.BrushStyle.FDiagPattern,
+    Qt.BrushStyle.Dense5Pattern,
+    Qt.BrushStyle.HorPattern,
+    *PATTERNS[4:],
+)
+"""As :data:`PATTERNS`, with one for every slot but the first, whose plain fill is the eighth mark."""
+
+_ROWS: Final[dict[Rows, int]] = {"compact": -4, "normal": 0, "roomy": 6}
 OTHER: Final = 6
 """The slot (from 0) that agents beyond the eighth share."""
 
@@ -128,6 +139,7 @@ class Theme(QObject):
         self._choice: Choice = choice
         self._before = QGuiApplication.palette()
         """The palette that the platform came with, before ours."""
+        self._text_size = 1.0
         self._scale = _font_scale()
         hints = QGuiApplication.styleHints()
         self.system_dark = self._system_is_dark()
@@ -136,6 +148,8 @@ class Theme(QObject):
         hints.colorSchemeChanged.connect(self._look_again)
         self.row_extra = 0
         """Pixels by which rows are taller or lower than usual."""
+        self.patterns = False
+        """Whether every agent's colour has a pattern."""
         self.dark = self._is_dark()
         self.high_contrast = _wants_contrast()
         self.colours = self._choose()
@@ -150,6 +164,19 @@ class Theme(QObject):
             self._choice = choice
             QGuiApplication.styleHints().setColorScheme(_SCHEMES[choice])
             self._look_again()
+
+    def fit(self, text_size: int, rows: Rows, patterns: bool) -> None:
+        """What the user finds readable: text in percent of the system's, how dense rows are, and patterns."""
+        extra = _ROWS[rows]
+        size = text_size / 100
+        if (size, extra, patterns) != (self._text_size, self.row_extra, self.patterns):
+            self._text_size, self.row_extra, self.patterns = size, extra, patterns
+            self._scale = _font_scale() * size
+            self.changed.emit()
+
+    def agent_pattern(self, slot: int) -> Qt.BrushStyle:
+        """How a slot is filled; with high contrast or on request the first ones have patterns, too."""
+        return ALL_PATTERNS[slot] if self.patterns or self.high_contrast else PATTERNS[slot]
 
     def apply(self, application: QApplication) -> None:
         """Dress the application: one style everywhere, our palette, and both again when they change."""
@@ -205,7 +232,7 @@ class Theme(QObject):
         return palette
 
     def _look_again(self) -> None:
-        dark, contrast_wanted, scale = self._is_dark(), _wants_contrast(), _font_scale()
+        dark, contrast_wanted, scale = self._is_dark(), _wants_contrast(), _font_scale() * self._text_size
         if (dark, contrast_wanted, scale) != (self.dark, self.high_contrast, self._scale):
             self.dark, self.high_contrast, self._scale = dark, contrast_wanted, scale
             self.colours = self._choose()

@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.icon import Icons
 from tokenwatch.gui.icon_drawing import Look
 from tokenwatch.gui.icon_state import IconState, icon_state
@@ -41,6 +42,7 @@ class Tray(QObject):
     snooze_requested = Signal()
     settings_requested = Signal()
     quit_requested = Signal()
+    sharing_toggled = Signal()
 
     def __init__(
         self,
@@ -99,6 +101,8 @@ class Tray(QObject):
             action.triggered.connect(signal.emit if signal is not None else lambda: self.window_wanted.emit(""))
         self._pause = menu.addAction("Pause")
         self._pause.triggered.connect(self.pause_toggled.emit)
+        self._sharing = menu.addAction(tr("Hide names and money"))
+        self._sharing.triggered.connect(self.sharing_toggled.emit)
         menu.addAction("Settings…").triggered.connect(self.settings_requested.emit)
         menu.addAction("Quit").triggered.connect(self.quit_requested.emit)
 
@@ -152,6 +156,7 @@ class Tray(QObject):
         for action, text in zip((*self._lines, *self._rows), (*lines, *rows), strict=True):
             self._say(action, text)
         self._after_rows.setVisible(any(rows))
+        self._say(self._sharing, tr("Show names and money") if snapshot.hidden else tr("Hide names and money"))
         self._say(self._pause, "Resume" if snapshot.paused_since is not None else "Pause")
 
     def _say(self, action: QAction, text: str) -> None:

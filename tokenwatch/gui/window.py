@@ -60,6 +60,8 @@ class DetailWindow(QWidget):
     settings_requested = Signal()
     refresh_requested = Signal()
     pause_toggled = Signal()
+    sharing_toggled = Signal()
+    """Hide names and money, or show them again."""
     snooze_requested = Signal()
     asked = Signal(object, object)
     """See :attr:`Page.asked`; the answer is :meth:`show_answer` or :meth:`show_failure`."""
@@ -186,6 +188,7 @@ class DetailWindow(QWidget):
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.show_panel)
         self.sidebar.settings_requested.connect(self.settings_requested)
+        self.sidebar.sharing_toggled.connect(self.sharing_toggled)
         self.notice.asked.connect(self._asked)
         self.notice.dismissed.connect(self._dismiss)
         for number, panel_id in enumerate(self._panels, 1):
@@ -196,6 +199,7 @@ class DetailWindow(QWidget):
             ("Ctrl+P", self.pause_toggled),
             ("Ctrl+Shift+S", self.snooze_requested),
             ("F5", self.refresh_requested),
+            ("Ctrl+H", self.sharing_toggled),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(signal)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(lambda: self._pages[self._current].begin_search())
@@ -227,11 +231,13 @@ class DetailWindow(QWidget):
             return
         self._shown = (snapshot, self._current)
         self._look.know(snapshot.agents)
+        self._look.hide(snapshot.hidden)
         if snapshot.sample != self._look.sample:
             self._look.sample = snapshot.sample
             self.setWindowTitle("Sample" if snapshot.sample else "TokenWatch")
         self.progress.show_progress(snapshot.progress)
         self.sidebar.state.show_snapshot(snapshot)
+        self.sidebar.sharing.setChecked(snapshot.hidden)
         found = troubles(snapshot)
         count = snapshot.figures.counts.open
         paused = snapshot.paused_since is not None

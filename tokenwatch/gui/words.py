@@ -8,6 +8,7 @@ cleaned here; the tooltip holds none at all, because some desktops read it as ma
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Final
 
@@ -52,6 +53,11 @@ _STATES: Final = {
 }
 _MARKS: Final = {State.WAITING: "◆", State.IDLE: "○", State.ENDED: "✓", State.CRASHED: "▲"}
 _LASTING: Final = frozenset({State.WAITING, State.IDLE})
+
+
+def numerals_for(snapshot: Snapshot, locale: QLocale) -> Numerals:
+    """As :func:`numerals_of`, without amounts of money while the screen is shared."""
+    return replace(numerals_of(locale), hidden=snapshot.hidden)
 
 
 def numerals_of(locale: QLocale) -> Numerals:
@@ -160,7 +166,7 @@ def outlook_words(month: Month, numerals: Numerals = ENGLISH) -> str:
 
 def tooltip(snapshot: Snapshot, zone: tzinfo, locale: QLocale) -> str:
     """The three numbers on at most three lines, without any text from logs."""
-    numerals = numerals_of(locale)
+    numerals = numerals_for(snapshot, locale)
     figures = snapshot.figures
     month = figures.month
     if snapshot.paused_since is not None:
@@ -191,7 +197,7 @@ def month_words(month: Month, numerals: Numerals = ENGLISH, *, spoken: bool = Fa
 
 def accessible_name(snapshot: Snapshot, locale: QLocale) -> str:
     """The three numbers as one sentence to be spoken."""
-    numerals = numerals_of(locale)
+    numerals = numerals_for(snapshot, locale)
     figures = snapshot.figures
     if snapshot.paused_since is not None:
         return f"{NAME}: paused"
@@ -209,7 +215,7 @@ def menu_lines(snapshot: Snapshot, zone: tzinfo, locale: QLocale) -> tuple[str, 
     if snapshot.paused_since is not None or figures.month is None:
         lines = tooltip(snapshot, zone, locale).removeprefix(f"{NAME}: ").split("\n")
         return tuple(line[0].upper() + line[1:] for line in lines)
-    numerals = numerals_of(locale)
+    numerals = numerals_for(snapshot, locale)
     first = f"{counts_words(figures.counts, brief=True)} · {rate(figures.rate.tokens_5m, numerals)}/min"
     return first[0].upper() + first[1:], month_words(figures.month, numerals)
 
@@ -226,9 +232,8 @@ def session_line(session: Session, now: int, locale: QLocale) -> str:
     return line
 
 
-def session_sentence(session: Session, now: int, locale: QLocale) -> str:
+def session_sentence(session: Session, now: int, numerals: Numerals) -> str:
     """A row as one sentence: atlas-api, Claude Code, working, 3 sub-agents, 18.6k tokens a minute, $6.42, 47m."""
-    numerals = numerals_of(locale)
     subs = len(session.sub_agents)
     started = session.started_at
     parts = [

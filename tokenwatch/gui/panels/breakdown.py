@@ -89,6 +89,7 @@ class BreakdownPage(Page):
         self._start = 1
         self._used = -1
         """The month's tokens when it was last asked."""
+        self._hidden = False
         self._since_asked = QElapsedTimer()
         self.span = ChoiceButton(look, [(choice, tr(words)) for choice, words in _SPANS])
         self.span.chosen.connect(self._choose_span)
@@ -142,9 +143,11 @@ class BreakdownPage(Page):
         if (today, start) != (self._today, self._start):
             self._today, self._start = today, start
             self._choose_span(self.span.value() if self.span.value() != "own" else "month")
-        elif used != self._used and (not self._since_asked.isValid() or self._since_asked.elapsed() >= _EVERY_MS):
+        elif self.look.hidden != self._hidden or (
+            used != self._used and (not self._since_asked.isValid() or self._since_asked.elapsed() >= _EVERY_MS)
+        ):
             self._ask()
-        self._used = used
+        self._used, self._hidden = used, self.look.hidden
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = self.width() < self.look.px(_STACKED_BELOW)

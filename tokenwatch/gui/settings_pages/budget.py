@@ -1,12 +1,14 @@
-"""Budget page: how much a month may cost, at which parts of it to tell, and whether to tell on the desktop.
+"""Budget page: how much a month may cost and when it begins, at which parts of it to tell, and when not to.
 
-Owns these three. Does not own the rules that watch the budget (alerts).
+Owns these. Does not own the rules that watch the budget (alerts).
 """
 
 from __future__ import annotations
 
+from tokenwatch.base import settings_values as values
 from tokenwatch.base.format import money_set
 from tokenwatch.base.settings import MAX_BUDGET_USD, Settings
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.amount_text import read_amount
 from tokenwatch.gui.widgets.field import Field
@@ -17,7 +19,7 @@ from tokenwatch.gui.widgets.thresholds import Thresholds
 
 class BudgetPage(SettingsPage):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "Budget & alerts", "snooze")
+        super().__init__(look, tr("Budgets & alerts"), "snooze")
         self.budget = Field(look, "Monthly budget in US dollars", 104, self._read, self._write)
         self.budget.setPlaceholderText("none")
         self.budget.entered.connect(self._enter_budget)
@@ -29,6 +31,13 @@ class BudgetPage(SettingsPage):
         note = self.form.add("Tell me at", self.thresholds, hint="of the budget")
         self.thresholds.refused.connect(lambda why: note.say(why or "of the budget", "bad" if why else "t2"))
         self.form.add("Notifications", self.notifications, hint="on the desktop, at most one a minute")
+        self.start = Field(look, tr("Day on which a month begins"), 48, _read_day, str)
+        self.start.entered.connect(lambda day: self.change(month_start=day))
+        self.form.add(tr("Month begins"), self.start, hint=tr("day of the month, 1 to 28"))
+        self.quiet = Field(look, tr("Quiet hours"), 120, _read_hours, _write_hours)
+        self.quiet.setPlaceholderText(tr("none"))
+        self.quiet.entered.connect(lambda hours: self.change(quiet=hours))
+        self.form.add(tr("Quiet hours"), self.quiet, hint=tr("only what is urgent is told; empty for none"))
         self._settings = Settings()
 
     def show_settings(self, settings: Settings) -> None:
@@ -36,6 +45,8 @@ class BudgetPage(SettingsPage):
         self.budget.set_value(settings.budget)
         self.thresholds.show_values(settings.thresholds)
         self.notifications.setChecked(settings.notifications)
+        self.start.set_value(settings.month_start)
+        self.quiet.set_value(settings.quiet)
 
     def _read(self, text: str) -> int | None:
         return read_amount(text, MAX_BUDGET_USD, self.look.numerals) or None
@@ -53,3 +64,23 @@ class BudgetPage(SettingsPage):
         fewer = len(thresholds) < len(self._settings.thresholds)
         lost = f"You are no longer told at {', '.join(f'{each}%' for each in gone)}." if gone and fewer else ""
         self.change(lost, thresholds=thresholds)
+
+
+def _read_day(text: str) -> int:
+    try:
+        return values.start_day(int(text))
+    except (ValueError, values.Mistake):
+        raise ValueError(tr("A day from 1 to 28")) from None
+
+
+def _read_hours(text: str) -> tuple[int, int] | None:
+    try:
+        return values.hours(text.strip())
+    except values.Mistake:
+        raise ValueError(tr("Two clock times such as 20:00-08:00")) from None
+
+
+def _write_hours(hours: tuple[int, int] | None) -> str:
+    if hours is None:
+        return ""
+    return "–".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in hours)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tokenwatch.base.format import money_set
 from tokenwatch.base.settings import MAX_FEE_USD, Billing, Mode, Settings
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.amount_text import read_amount
 from tokenwatch.gui.widgets.field import Field
@@ -34,7 +35,7 @@ class PlansPage(SettingsPage):
     """``agents`` are (id, name, letter); agents that only the settings mention get rows too."""
 
     def __init__(self, look: Look, agents: Sequence[tuple[str, str, str]]) -> None:
-        super().__init__(look, "Plans", "tag")
+        super().__init__(look, tr("Plans & prices"), "tag")
         self._settings = Settings()
         self._rows: dict[str, AgentRow] = {}
         self.form.say(_ABOUT)

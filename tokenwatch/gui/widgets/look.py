@@ -7,6 +7,7 @@ Owns fonts kept by size and the texts of moments and days. Does not own the colo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from PySide6.QtCore import QLocale, QObject, Qt
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from tokenwatch.base.clock import to_datetime
 from tokenwatch.base.text import plain
 from tokenwatch.base.zone import system_zone
-from tokenwatch.gui.theme import OTHER, PATTERNS, Theme, agent_slots, ink_on
+from tokenwatch.gui.theme import OTHER, Theme, agent_slots, ink_on
 from tokenwatch.gui.words import MONTHS, clock_time, numerals_of
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -38,7 +39,7 @@ class Look(QObject):
         self.sample = False
         """Whether the numbers shown are made up, which every title says."""
         self.hidden = False
-        """Whether names and money are hidden, because the screen is shared."""
+        """Whether names and money are hidden, because the screen is shared; see :meth:`hide`."""
         self._agents: tuple[tuple[str, str, str], ...] = ()
         self._slots: dict[str, int] = {}
         self._names: dict[str, tuple[str, str]] = {}
@@ -53,6 +54,13 @@ class Look(QObject):
         self.theme.changed.connect(widget.update)
         if also is not None:
             self.theme.changed.connect(also)
+
+    def hide(self, hidden: bool) -> None:
+        """Write no amount of money from now on, or write them again."""
+        if hidden != self.hidden:
+            self.hidden = hidden
+            self.numerals = replace(self.numerals, hidden=hidden)
+            self.theme.changed.emit()  # everything is painted with other texts
 
     # Colours and lengths
 
@@ -92,7 +100,7 @@ class Look(QObject):
         return self.theme.agent_fill(self._slots.get(agent, OTHER))
 
     def agent_pattern(self, agent: str) -> Qt.BrushStyle:
-        return PATTERNS[self._slots.get(agent, OTHER)]
+        return self.theme.agent_pattern(self._slots.get(agent, OTHER))
 
     def agent_ink(self, agent: str) -> QColor:
         return ink_on(self.agent_fill(agent))

@@ -38,7 +38,7 @@ class SessionCells(QStyledItemDelegate):
         self._table = table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40, self._look.px(SUB_TALL if index.internalId() else TALL))
+        return QSize(40, self._look.row(SUB_TALL if index.internalId() else TALL))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)

@@ -100,7 +100,7 @@ def row_of(session: Session, now: int, look: Look) -> Row:
         rate_text(session.tokens_per_min, look.numerals),
         status,
         " · ".join(filter(None, (cost, age_text(session, now)))),
-        session_sentence(session, now, look.locale),
+        session_sentence(session, now, look.numerals),
     )
 
 
@@ -185,7 +185,7 @@ class SessionRows(QListView):
         return self._model.rows
 
     def sizeHint(self) -> QSize:
-        tall = sum(self._look.px(ROW if isinstance(row, Row) else MORE) for row in self._model.rows)
+        tall = sum(self._look.row(ROW if isinstance(row, Row) else MORE) for row in self._model.rows)
         return QSize(320, tall)
 
     def minimumSizeHint(self) -> QSize:
@@ -199,7 +199,7 @@ class _RowPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(ROW_ROLE)
-        return QSize(100, self._look.px(ROW if isinstance(row, Row) else MORE))
+        return QSize(100, self._look.row(ROW if isinstance(row, Row) else MORE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)

@@ -96,12 +96,12 @@ class SessionTable(QTreeView):
         for number in range(self._model.rowCount()):
             index = self._model.index(number, 0)
             subs = self._model.rowCount(index) if self.isExpanded(index) else 0
-            tall += scale(TALL) + subs * scale(SUB_TALL)
+            tall += self._look.row(TALL) + subs * self._look.row(SUB_TALL)
         return QSize(600, tall + 1)
 
     def minimumSizeHint(self) -> QSize:
         scale = self._look.px
-        return QSize(320, min(self.sizeHint().height(), scale(HEADER_TALL) + 4 * scale(TALL)))
+        return QSize(320, min(self.sizeHint().height(), scale(HEADER_TALL) + 4 * self._look.row(TALL)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():

@@ -110,7 +110,7 @@ def row_of(session: Session, now: int, look: Look, children: tuple[TreeRow, ...]
         cost_text(session, look.numerals),
         session.in_plan,
         age_text(session, now),
-        session_sentence(session, now, look.locale),
+        session_sentence(session, now, look.numerals),
         _children(session, key, now, look) if children is None else children,
         tip=_tip(session),
     )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.health import HealthState
 from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
@@ -31,6 +32,7 @@ _ITEM: Final = 34
 class Sidebar(QWidget):
     chosen = Signal(str)
     settings_requested = Signal()
+    sharing_toggled = Signal()
 
     def __init__(self, look: Look, panels: Sequence[Panel]) -> None:
         super().__init__()
@@ -51,6 +53,11 @@ class Sidebar(QWidget):
         column.addStretch(1)
         self.state = StateLine(look)
         column.addWidget(self.state)
+        self.sharing = NavigationItem(look, tr("Hide names"), "eye", "Ctrl+H")
+        self.sharing.setToolTip(tr("Hide names and amounts of money while you share the screen (Ctrl+H)"))
+        self.sharing.setCheckable(True)
+        self.sharing.clicked.connect(self.sharing_toggled)
+        column.addWidget(self.sharing)
         self.settings = NavigationItem(look, "Settings", "settings", "Ctrl+,")
         self.settings.clicked.connect(self.settings_requested)
         column.addWidget(self.settings)
@@ -71,14 +78,14 @@ class Sidebar(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        for item in (*self._items.values(), self.settings):
+        for item in (*self._items.values(), self.sharing, self.settings):
             item.set_narrow(narrow)
         self.state.set_narrow(narrow)
         self._widen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        items = [*self._items.values(), self.settings]
+        items = [*self._items.values(), self.sharing, self.settings]
         focused = next((number for number, item in enumerate(items) if item.hasFocus()), None)
         if step and focused is not None:
             items[max(0, min(len(items) - 1, focused + step))].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,48 @@
+"""Privacy page: what stays on this computer, what is shown of it, and the few things that go online if wanted.
+
+Owns these switches and the words beside them. Does not own what they switch.
+"""
+
+from __future__ import annotations
+
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.translation import tr
+from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.switch import Switch
+
+
+class PrivacyPage(SettingsPage):
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, tr("Privacy"), "shield")
+        self.form.say(tr("Your logs stay on this computer."), ink="t1", weight=600, most=1)
+        self.form.say(
+            tr(
+                "Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, "
+                "code, keys."
+            )
+        )
+        self.doing = Switch(look, tr("Show what agents do"))
+        self.doing.clicked.connect(lambda on: self.change(show_doing=on))
+        self.sharing = Switch(look, tr("Hide names and money"))
+        self.sharing.clicked.connect(lambda on: self.change(screen_sharing=on))
+        self.prices = Switch(look, tr("Fetch newer prices"))
+        self.prices.clicked.connect(lambda on: self.change(update_prices="weekly" if on else "never"))
+        self.rates = Switch(look, tr("Fetch rates of currencies"))
+        self.rates.clicked.connect(lambda on: self.change(update_rates="weekly" if on else "never"))
+        self.bills = Switch(look, tr("Check bills"))
+        self.bills.clicked.connect(lambda on: self.change(check_bills=on))
+        self.form.add(tr("What agents do"), self.doing, hint=tr("“Editing session.ts”, read live, not kept"))
+        self.form.add(tr("Screen sharing"), self.sharing, hint=tr("hide project names and money (Ctrl+H)"))
+        self.form.rule()
+        self.form.say(tr("Goes online for"), ink="t1", weight=600, most=1)
+        self.form.add(tr("Price list"), self.prices, hint=tr("once a week, no identifiers"))
+        self.form.add(tr("Currency rates"), self.rates, hint=tr("once a week, no identifiers"))
+        self.form.add(tr("Bill checks"), self.bills, hint=tr("only providers under Accounts"))
+
+    def show_settings(self, settings: Settings) -> None:
+        self.doing.setChecked(settings.show_doing)
+        self.sharing.setChecked(settings.screen_sharing)
+        self.prices.setChecked(settings.update_prices == "weekly")
+        self.rates.setChecked(settings.update_rates == "weekly")
+        self.bills.setChecked(settings.check_bills)
