@@ -84,12 +84,6 @@ def _fleet(painter: QPainter) -> None:
         _line(painter, (4, top + 2.5), (5.5, top + 2.5))
 
 
-def _key(painter: QPainter) -> None:
-    painter.drawEllipse(QPointF(4.5, 8), 2.6, 2.6)
-    _line(painter, (7.1, 8), (14, 8), (14, 11))
-    _line(painter, (11, 8), (11, 10.5))
-
-
 def _plus(painter: QPainter) -> None:
     _line(painter, (8, 3), (8, 13))
     _line(painter, (3, 8), (13, 8))
@@ -184,7 +178,6 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "fleet": _fleet,
     "value": _star,
     "plus": _plus,
-    "key": _key,
     "spend": _spend,
     "page": _page,
     "settings": _settings,
