@@ -89,6 +89,12 @@ class FakeEngine:
         self.calls.append("snooze")
         self.snoozed.append((rule, span))
 
+    def reload_prices(self) -> None:
+        self.calls.append("reload_prices")
+
+    def update_prices(self) -> None:
+        self.calls.append("update_prices")
+
     def read_alerts(self) -> None:
         self.calls.append("read_alerts")
 
@@ -147,7 +153,7 @@ class FakeService:
         self.shown: list[Notification] = []
         self.withdrawn: list[str] = []
         self.started = self.stopped = False
-        self.choose: OnChosen = lambda rule, action: None
+        self.choose: OnChosen = lambda alert, action: None
         self.say: OnHealth = lambda health: None
 
     def start(self, on_chosen: OnChosen, on_health: OnHealth) -> None:
@@ -264,10 +270,12 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         pause_toggled = Signal()
         sharing_toggled = Signal()
         snooze_requested = Signal()
+        command = Signal(str, object)
 
         def __init__(self, theme: object, zone: tzinfo) -> None:
             super().__init__()
             self.zone = zone
+            self.settings: list[Settings] = []
             self.shown: list[Snapshot] = []
             self.pages: list[str] = []
             self.months: list[Month] = []
@@ -283,6 +291,12 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         def set_zone(self, zone: tzinfo) -> None:
             self.zone = zone
+
+        def show_settings(self, settings: Settings) -> None:
+            self.settings.append(settings)
+
+        def page(self, panel_id: str) -> None:
+            return None
 
         def show_looked_for(self, agents: object) -> None:
             self.looked_for.append(agents)

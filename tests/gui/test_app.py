@@ -176,14 +176,14 @@ def test_commands_of_every_face_reach_the_engine(qtbot, app: App, engine, servic
     app.tray.snooze_requested.emit()
     app.tray.panel_wanted.emit(QRect())
     app.surfaces.panel.snooze_requested.emit()
-    service.choose("budget", "snooze")
+    service.choose(replace(samples.alert(), actions=()), "snooze:1")
     qtbot.waitUntil(lambda: engine.calls.count("snooze") == 3)
     assert "visible True" in engine.calls
 
 
 def test_click_on_a_notification_opens_its_page(qtbot, app: App, service) -> None:
     app.start(None, background=True)
-    service.choose("budget", "default")
+    service.choose(replace(samples.alert(), rule="budget"), "default")
     qtbot.waitUntil(lambda: app.surfaces.window is not None)
     assert app.surfaces.window.pages == ["spend"]
 

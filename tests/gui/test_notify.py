@@ -9,8 +9,8 @@ import pytest
 from tests.gui import samples
 from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.snapshot import Snapshot
-from tokenwatch.gui.notify import OPEN, PART, SNOOZE, Notifier, page_of, service_for, unavailable
+from tokenwatch.base.snapshot import Action, Alert, Snapshot
+from tokenwatch.gui.notify import CLICK, PART, Notifier, page_of, service_for, unavailable
 from tokenwatch.gui.notify_freedesktop import FreedesktopService
 from tokenwatch.gui.notify_native import NativeService
 
@@ -94,13 +94,37 @@ def test_switching_off_drops_what_waits(notifier: Notifier, service, clock: Fixe
 
 def test_click_asks_for_the_page_that_explains(qtbot, notifier: Notifier, service) -> None:
     with qtbot.waitSignal(notifier.page_wanted) as signal:
-        service.choose("budget", OPEN)
+        service.choose(Alert("k", "budget", "", ""), CLICK)
     assert signal.args == ["spend"]
 
 
-def test_snooze_is_asked_for(qtbot, notifier: Notifier, service) -> None:
-    with qtbot.waitSignal(notifier.snooze_requested), qtbot.assertNotEmitted(notifier.page_wanted):
-        service.choose("budget", SNOOZE)
+def test_click_does_the_first_action(qtbot, notifier: Notifier, service) -> None:
+    alert = Alert("k", "budget", "", "", actions=(Action("raise-budget", "Raise budget…", "b"),))
+    with qtbot.waitSignal(notifier.asked) as signal:
+        service.choose(alert, CLICK)
+    assert signal.args == ["raise-budget", "b"]
+
+
+@pytest.mark.parametrize(
+    ("actions", "key", "args"),
+    [
+        ((), "snooze:1", ["forecast", "3600"]),
+        ((Action("snooze", "Not this month", "month"),), CLICK, ["forecast", "month"]),
+    ],
+)
+def test_snooze_is_asked_for_the_rule(qtbot, notifier: Notifier, service, actions, key, args) -> None:
+    with qtbot.waitSignal(notifier.snooze_requested) as signal, qtbot.assertNotEmitted(notifier.page_wanted):
+        service.choose(Alert("k", "forecast", "", "", actions=actions), key)
+    assert signal.args == args
+
+
+def test_key_that_no_button_has_does_nothing(qtbot, notifier: Notifier, service) -> None:
+    with (
+        qtbot.assertNotEmitted(notifier.page_wanted, wait=50),
+        qtbot.assertNotEmitted(notifier.asked),
+        qtbot.assertNotEmitted(notifier.snooze_requested),
+    ):
+        service.choose(Alert("k", "forecast", "", ""), "hostile")
 
 
 def test_health_of_the_service_is_passed_on(qtbot, notifier: Notifier, service) -> None:

@@ -92,7 +92,7 @@ class Desktop:
         return self.buses[-1]
 
     def start(self) -> None:
-        self.service.start(lambda rule, action: self.chosen.append((rule, action)), self.health.append)
+        self.service.start(lambda alert, action: self.chosen.append((alert.rule, action)), self.health.append)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_message_says_what_the_specification_asks() -> None:
     assert (name, replaces, icon, expires) == ("TokenWatch", 7, "tokenwatch", -1)
     assert title == "mobile-app is waiting for you"
     assert body == "Claude Code wants to run: db migrate. Waiting 4 minutes."
-    assert actions == ["default", "Open", "snooze", "Snooze 1 hour"]
+    assert actions == ["default", "Open", "open:0", "Open", "snooze:1", "Snooze 1 hour"]
     assert hints == {"urgency": ("y", 2), "desktop-entry": ("s", "tokenwatch")}
 
 

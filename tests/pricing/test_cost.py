@@ -247,14 +247,20 @@ def test_amazons_regional_ids_cost_a_tenth_more(pricer: Pricer, model: str, prov
         ("llama3.1:8b", ""),
         ("qwen3-coder:30b", ""),
         ("gpt-oss:20b", ""),
-        ("qwen3:8b", "ollama"),
-        ("gpt-5", "lmstudio"),
         ("", ""),
         ("", "openai"),
     ],
 )
 def test_what_has_no_price_stays_unpriced(pricer: Pricer, model: str, provider: str) -> None:
     assert pricer.cost(use(model, provider, input=10, output=10)) is UNPRICED
+
+
+@pytest.mark.parametrize(
+    ("model", "provider"), [("qwen3:8b", "ollama"), ("gpt-5", "lmstudio"), ("gpt-oss:20b", "vllm")]
+)
+def test_models_on_one_s_own_computer_cost_nothing_by_rule(pricer: Pricer, model: str, provider: str) -> None:
+    priced = pricer.cost(use(model, provider, input=10, output=10))
+    assert (priced.nano, priced.confidence) == (0, "override")
 
 
 def test_a_free_model_costs_nothing_which_is_not_unknown(pricer: Pricer) -> None:

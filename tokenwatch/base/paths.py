@@ -56,6 +56,16 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def fetched_prices(self) -> Path:
+        """Newer prices than those we ship."""
+        return self.data / "prices.json"
+
+    @property
+    def fetched_rates(self) -> Path:
+        """Rates of currencies, with their day."""
+        return self.data / "rates.json"
+
+    @property
     def price_overrides(self) -> Path:
         return self.config / "prices.toml"
 

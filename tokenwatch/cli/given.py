@@ -10,6 +10,7 @@ from datetime import tzinfo
 
 from tokenwatch.base.clock import Clock, SystemClock
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Settings, load
 
 
@@ -26,7 +27,7 @@ class Given:
     def of_user(cls) -> Given:
         paths = Paths.of_user()
         settings, mistakes = load(paths.settings)
-        return cls(paths, SystemClock(), settings, mistakes)
+        return cls(paths, SystemClock(), with_fetched(settings, paths), mistakes)
 
     @property
     def zone(self) -> tzinfo:

@@ -104,6 +104,12 @@ class Playing:
     def read_alerts(self) -> None:
         self._inbox.put(lambda stage: stage.core.read_alerts())
 
+    def reload_prices(self) -> None:
+        self._inbox.put(lambda stage: stage.core.reload_prices())
+
+    def update_prices(self) -> None:
+        """Nothing: made-up agents have the prices that are shipped."""
+
     def month(self, first: date) -> Future[Month]:
         return self.questions.month(first)
 

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
 from tokenwatch.base.clock import Clock, Period, day_of, month_of
@@ -17,11 +18,12 @@ from tokenwatch.base.errors import LedgerDamaged, LedgerError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Restatement
 from tokenwatch.base.text import plain
 from tokenwatch.collect.discover import Found, discover
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown, Scanner
 from tokenwatch.engine import checkup
-from tokenwatch.ledger.change import Entered
+from tokenwatch.ledger.change import Difference, Entered
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.pricing.cost import Pricer
@@ -52,7 +54,7 @@ class Books:
         self.settings = settings
         self.readers = dict(readers() if by_id is None else by_id)
         self.agents = {agent_id: reader.agent for agent_id, reader in self.readers.items()}
-        self.pricer = Pricer(paths.price_overrides)
+        self.pricer = Pricer(paths.price_overrides, fetched=paths.fetched_prices)
         self.ledger: Ledger | None = None
         self.queries: Queries | None = None
         self.scanner: Scanner | None = None
@@ -157,8 +159,25 @@ class Books:
                 if before != self.pricer.version or everything:
                     zone = self.settings.zone(self._paths)
                     first = self.month(zone).bounds(zone)[0]
-                    changed = self.ledger.reprice(None if everything or not before else first)
+                    restate = partial(self._restated, first=first, zone=zone) if before else None
+                    changed = self.ledger.reprice(None if everything or not before else first, restate)
         return changed > 0
+
+    def _restated(self, differences: Mapping[int, Difference], *, first: int, zone: tzinfo) -> Iterator[Restatement]:
+        """What changed in months that were over before ``first`` (ms), month by month."""
+        months: dict[str, Difference] = {}
+        for slot, each in differences.items():
+            if slot < first:
+                label = month_of(day_of(slot, zone), self.settings.month_start).label
+                months.setdefault(label, Difference()).add(each.before, each.after, each.requests)
+        now = self._clock.now()
+        for label, each in sorted(months.items()):
+            yield Restatement(now, label, each.before, each.after, each.requests, self.pricer.version)
+
+    def reload_prices(self, *, everything: bool = False) -> bool:
+        """Read the files of prices again and reprice, as :meth:`reprice`."""
+        self.pricer.reload()
+        return self.reprice(everything=everything)
 
     @contextmanager
     def excused(self) -> Iterator[None]:

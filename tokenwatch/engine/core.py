@@ -18,6 +18,7 @@ from tokenwatch.alerts.rule import rules
 from tokenwatch.base.clock import Clock, day_of, day_start, to_datetime
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Confidence, Figures, Session, Snapshot, State
 from tokenwatch.base.text import project_name
@@ -172,6 +173,13 @@ class Core:
         if self.books.reprice():
             self._forget_answers()
             self.recall()
+
+    def reload_prices(self) -> None:
+        """See :meth:`Books.reload_prices`; also the rates of currencies."""
+        self.books.pricer.reload()
+        self.reprice()
+        self.change_settings(with_fetched(self.settings, self._paths))
+        self._forget_answers()
 
     def change_settings(self, settings: Settings) -> None:
         before = self.settings

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -25,6 +25,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Figures, Month, Snapshot
 from tokenwatch.collect.discover import roots_of
 from tokenwatch.collect.watcher import Watcher
+from tokenwatch.engine import messages
 from tokenwatch.engine.core import Core
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.questions import Questions
@@ -40,6 +41,7 @@ from tokenwatch.engine.schedule import (
     JumpWatch,
     gap,
 )
+from tokenwatch.engine.updates import Updates
 from tokenwatch.insight.breakdown import Breakdown, Detail, Question
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.readers.protocol import Carry, Part, Reader
@@ -48,55 +50,6 @@ log = logging.getLogger(__name__)
 
 SNOOZE_SPAN: Final = "3600"
 _STOP_SECONDS: Final = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    sessions: tuple[OpenSession, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _ScanSoon:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class _Pause:
-    paused: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Show:
-    visible: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _ChangeSettings:
-    settings: Settings
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    health: Health
-
-
-@dataclass(frozen=True, slots=True)
-class _Snooze:
-    rule: str
-    span: str
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadAlerts:
-    pass
-
-
-_Message = _Changed | _Opened | _ScanSoon | _Pause | _Show | _ChangeSettings | _Report | _Snooze | _ReadAlerts
 
 
 class Engine:
@@ -114,10 +67,13 @@ class Engine:
         self._clock = clock
         self._core = Core(paths, clock, settings or Settings(), grown=self._grown, by_id=by_id)
         self._settings = self._core.settings
-        self._inbox: SimpleQueue[_Message] = SimpleQueue()
-        self._live = LiveThread(self._core.readers, paths, clock, lambda found: self._inbox.put(_Opened(found)))
-        self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(_ScanSoon()))
+        self._inbox: SimpleQueue[messages.Message] = SimpleQueue()
+        self._live = LiveThread(
+            self._core.readers, paths, clock, lambda found: self._inbox.put(messages.Opened(found))
+        )
+        self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(messages.ScanSoon()))
         self._questions = Questions(lambda: paths, clock.now, lambda: self._settings)
+        self._updates = Updates(paths, clock.now, lambda problems: self._inbox.put(messages.ReloadPrices(problems)))
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
         self._stopping = threading.Event()
         self._listeners: list[Callable[[Snapshot], None]] = []
@@ -138,12 +94,13 @@ class Engine:
         """Finish what is being entered, close the ledger and end all threads, within ``timeout`` seconds."""
         until = time.monotonic() + timeout
         self._stopping.set()
-        self._inbox.put(_ScanSoon())
+        self._inbox.put(messages.ScanSoon())
         self._live.stop()
         for thread in (self._thread, self._live.thread):
             if thread.ident is not None:
                 thread.join(max(0.05, until - time.monotonic()))
         self._questions.close()
+        self._updates.stop()
 
     def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
         """``callback`` gets every new snapshot, on the engine's thread; it must return quickly."""
@@ -154,36 +111,44 @@ class Engine:
 
     def refresh(self) -> None:
         """Look at all sources and processes now."""
-        self._inbox.put(_ScanSoon())
+        self._inbox.put(messages.ScanSoon())
         self._live.wake()
 
     def pause(self) -> None:
         """Stop reading logs until :meth:`resume`."""
-        self._inbox.put(_Pause(True))
+        self._inbox.put(messages.Pause(True))
 
     def resume(self) -> None:
-        self._inbox.put(_Pause(False))
+        self._inbox.put(messages.Pause(False))
 
     def set_visible(self, visible: bool) -> None:
         """A face is open: look at processes more often."""
         self._live.set_visible(visible)
-        self._inbox.put(_Show(visible))
+        self._inbox.put(messages.Show(visible))
 
     def change_settings(self, settings: Settings) -> None:
         self._settings = settings
-        self._inbox.put(_ChangeSettings(settings))
+        self._inbox.put(messages.ChangeSettings(settings))
 
     def report(self, health: Health) -> None:
         """The state of a part that the engine cannot see: tray, notifications, settings."""
-        self._inbox.put(_Report(health))
+        self._inbox.put(messages.Report(health))
 
     def snooze(self, rule: str = "", span: str = SNOOZE_SPAN) -> None:
         """Hold a rule's notifications back, or all of them: see :meth:`Core.snooze`."""
-        self._inbox.put(_Snooze(rule, span))
+        self._inbox.put(messages.Snooze(rule, span))
+
+    def reload_prices(self) -> None:
+        """A person changed the file of prices."""
+        self._inbox.put(messages.ReloadPrices())
+
+    def update_prices(self) -> None:
+        """Fetch newer prices now, because a person asked for it."""
+        self._inbox.put(messages.UpdatePrices())
 
     def read_alerts(self) -> None:
         """A person has looked at the alerts that began."""
-        self._inbox.put(_ReadAlerts())
+        self._inbox.put(messages.ReadAlerts())
 
     def month(self, first: date) -> Future[Month]:
         """The month that begins on ``first``, asked on the query pool. The future raises a LedgerError."""
@@ -199,7 +164,7 @@ class Engine:
         if self._live.watches(path):
             self._live.wake()
         else:
-            self._inbox.put(_Changed(path))
+            self._inbox.put(messages.Changed(path))
 
     # On the engine's thread
 
@@ -284,7 +249,7 @@ class Engine:
         try:
             message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
             while True:
-                if isinstance(message, _Changed):
+                if isinstance(message, messages.Changed):
                     changed.append(message.path)
                 else:
                     self._obey(message)
@@ -294,28 +259,36 @@ class Engine:
         if changed and self._core.paused_since is None:
             self._core.hint(dict.fromkeys(changed))
 
-    def _obey(self, message: _Message) -> None:
+    def _obey(self, message: messages.Message) -> None:
         core = self._core
         self._dirty = True
         match message:
-            case _Opened(sessions):
+            case messages.Opened(sessions):
                 self._sessions = sessions
-            case _Pause(paused):
+            case messages.Pause(paused):
                 since = core.paused_since if core.paused_since is not None else self._clock.now()
                 core.paused_since = since if paused else None
                 self._scan.soon()
-            case _Show(visible):
+            case messages.Show(visible):
                 self._visible = visible
                 core.live.show(visible, self._clock.now())
-            case _ChangeSettings(settings):
+            case messages.ChangeSettings(settings):
                 core.change_settings(settings)
-            case _Report(health):
+            case messages.Report(health):
                 core.reported[health.part] = health
-            case _Snooze(rule, span):
+            case messages.Snooze(rule, span):
                 core.snooze(rule, span)
-            case _ReadAlerts():
+            case messages.ReadAlerts():
                 core.read_alerts()
-            case _ScanSoon():
+            case messages.ReloadPrices(problems):
+                core.reload_prices()
+                if problems is not None:
+                    state = HealthState.DEGRADED if problems else HealthState.FINE
+                    core.reported["updates"] = Health("updates", state, " ".join(problems))
+            case messages.UpdatePrices():
+                rates = core.settings.update_rates != "never"
+                self._updates.fetch(core.books.pricer.listing, rates=rates)
+            case messages.ScanSoon():
                 self._scan.soon()
 
     def _look_everywhere(self) -> None:
@@ -333,6 +306,7 @@ class Engine:
         elif before:
             core.reported["watcher"] = Health("watcher")
         self._live.recall(core.books.scanner.discovery.found)
+        self._updates.fetch_if_due(core.settings, core.books.pricer.listing)
         self._dirty = True
 
     def _grown(self, reader: Reader, part: Part, carry: Carry) -> None:

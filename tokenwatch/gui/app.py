@@ -22,9 +22,11 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import APP, Paths
+from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.gui.bridge import Bridge, EngineLike
+from tokenwatch.gui.deeds import Deeds
 from tokenwatch.gui.icon import Icons, look_for, panel_is_dark
 from tokenwatch.gui.icon_drawing import Look
 from tokenwatch.gui.icon_state import IconState, Level
@@ -63,6 +65,7 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
     try:
         application = _application(paths)
         settings, problems = settings_module.load(paths.settings)
+        settings = with_fetched(settings, paths)
         app = App(application, Engine(paths, clock, settings), paths, clock, settings)
         try:
             app.start(instance, problems, background=background)
@@ -165,6 +168,7 @@ class App(QObject):
         self._host = host or TrayHost(paths.platform, paths.environment, self)
         self._signals = QuitSignals(self)
         self._icons = Icons()
+        self._deeds = Deeds(self.bridge, self.surfaces, self.notifier, paths, lambda: self._settings, self)
         self._connect()
 
     def start(self, instance: Instance | None, problems: tuple[str, ...] = (), *, background: bool = False) -> None:
@@ -217,12 +221,14 @@ class App(QObject):
         surfaces.export_wanted.connect(self._export)
         bridge.found.connect(surfaces.show_answer)
         bridge.ask_failed.connect(surfaces.show_failure)
+        surfaces.command.connect(self._deeds.obey)
         surfaces.settings_saved.connect(self._save_settings)
         surfaces.visible_changed.connect(bridge.set_visible)
         surfaces.visible_changed.connect(self._visible_changed)
         surfaces.window_closed.connect(self._window_closed)
         notifier.page_wanted.connect(surfaces.open_window)
         notifier.snooze_requested.connect(bridge.snooze)
+        notifier.asked.connect(self._deeds.act)
         notifier.health_changed.connect(bridge.report)
         self.theme.changed.connect(self._set_look)
         self._host.settled.connect(self._host_settled)
@@ -231,6 +237,9 @@ class App(QObject):
         self._settings_read.connect(self._take_settings)
         self._export_failed.connect(surfaces.tell)
         self._settings_failed.connect(lambda why: self._report_settings((why,)))
+        self._deeds.settings_changed.connect(self._save_settings)
+        self._deeds.failed.connect(self._settings_failed)
+        self._deeds.file_work.connect(self._files.submit)
         self._zone_found.connect(self._take_zone)
         self._places_found.connect(surfaces.show_looked_for)
 
@@ -260,6 +269,7 @@ class App(QObject):
         tray.settings_requested.connect(self.surfaces.open_settings)
         tray.quit_requested.connect(self.quit)
         tray.sharing_toggled.connect(self._toggle_sharing)
+        tray.show_settings(self._settings)
         tray.show()
         self._tray = tray
         if self._snapshot is not None:
@@ -303,7 +313,11 @@ class App(QObject):
     def _refresh(self) -> None:
         """Look at everything again, also at a settings file that was edited by hand."""
         self.bridge.refresh()
-        self._files.submit(lambda: self._settings_read.emit(*settings_module.load(self._paths.settings)))
+        self._files.submit(self._read_settings)
+
+    def _read_settings(self) -> None:
+        settings, problems = settings_module.load(self._paths.settings)
+        self._settings_read.emit(with_fetched(settings, self._paths), problems)
 
     def _take_settings(self, settings: Settings, problems: tuple[str, ...]) -> None:
         self._report_settings(problems)
@@ -330,6 +344,8 @@ class App(QObject):
             self._show(self._came)
         self.notifier.set_enabled(settings.notifications)
         self.surfaces.renew()
+        if self._tray is not None:
+            self._tray.show_settings(settings)
         self._set_look()
         self._files.submit(self._find_zone, settings)
 

@@ -12,20 +12,22 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from tokenwatch.alerts.rule import OPEN, SNOOZE
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.snapshot import Action, Alert, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.gui.pacing import Notification, Pacing
 
 PART: Final = "notifications"
-OPEN: Final = "default"
-SNOOZE: Final = "snooze"
-ACTIONS: Final = ((OPEN, "Open"), (SNOOZE, "Snooze 1 hour"))
-"""(key, words). "default" is what freedesktop.org calls a click on the notification itself."""
+CLICK: Final = "default"
+"""What freedesktop.org calls a click on the notification itself."""
 
+_SNOOZE_HOUR: Final = Action(SNOOZE, "Snooze 1 hour", "3600")
+_MOST_ACTIONS: Final = 2
 TITLE_LIMIT: Final = 60
 BODY_LIMIT: Final = 200
+ACTION_LIMIT: Final = 30
 
 _PAGES: Final = (
     ("budget", "spend"), ("month", "spend"), ("forecast", "spend"), ("projection", "spend"), ("today", "spend"),
@@ -33,14 +35,14 @@ _PAGES: Final = (
     ("rate", "live"), ("loop", "live"), ("crash", "live"),
 )  # fmt: skip
 
-OnChosen = Callable[[str, str], None]
+OnChosen = Callable[[Alert, str], None]
 OnHealth = Callable[[Health], None]
 
 
 class Service(Protocol):
     """Shows notifications. Every method returns at once; the callbacks come on a thread of the service.
 
-    ``on_chosen`` is called with the rule of the alert and the key of the action.
+    ``on_chosen`` is called with the alert and the key of the action, as of :func:`actions_of`, or :data:`CLICK`.
     """
 
     def start(self, on_chosen: OnChosen, on_health: OnHealth) -> None: ...
@@ -52,6 +54,18 @@ class Service(Protocol):
 def page_of(rule: str) -> str:
     """The id of the page that explains a rule's alerts."""
     return next((page for start, page in _PAGES if rule.startswith(start)), "alerts")
+
+
+def actions_of(alert: Alert) -> tuple[tuple[str, Action], ...]:
+    """The alert's buttons and their keys; one without any can be opened and snoozed."""
+    actions = alert.actions[:_MOST_ACTIONS] or (Action(OPEN, "Open", page_of(alert.rule)), _SNOOZE_HOUR)
+    return tuple((f"{action.verb}:{number}", action) for number, action in enumerate(actions))
+
+
+def chosen_action(alert: Alert, key: str) -> Action | None:
+    """What a key that a service gave back stands for; a click on the message is its first action."""
+    actions = actions_of(alert)
+    return actions[0][1] if key == CLICK else dict(actions).get(key)
 
 
 def unavailable(why: str) -> Health:
@@ -75,10 +89,13 @@ class Notifier(QObject):
 
     page_wanted = Signal(str)
     """Id of the page that explains what was clicked."""
-    snooze_requested = Signal()
+    snooze_requested = Signal(str, str)
+    """A rule and for how long, as :meth:`tokenwatch.engine.core.Core.snooze` takes them."""
+    asked = Signal(str, str)
+    """The verb of any other action (alerts/rule.py) and its value."""
     health_changed = Signal(object)
     """The Health of "notifications"."""
-    _chosen = Signal(str, str)
+    _chosen = Signal(object, str)
 
     def __init__(self, service: Service, clock: Clock, *, enabled: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +127,15 @@ class Notifier(QObject):
             self._service.withdraw(slot)
         self._next()
 
+    def test(self) -> None:
+        """Show a message now, so that a person sees whether and how messages are shown here."""
+        alert = Alert(
+            "test", "test", "This is a test", "Notifications of TokenWatch look like this.",
+            actions=(Action(OPEN, "Open Alerts", "alerts"), _SNOOZE_HOUR),
+        )  # fmt: skip
+        if self._started:
+            self._service.show(Notification(alert, "test", replaces=True))
+
     def stop(self) -> None:
         self._timer.stop()
         if self._started:
@@ -125,8 +151,13 @@ class Notifier(QObject):
         if wait is not None:
             self._timer.start(round(wait * 1000) + 50)
 
-    def _obey(self, rule: str, action: str) -> None:
-        if action == SNOOZE:
-            self.snooze_requested.emit()
+    def _obey(self, alert: Alert, key: str) -> None:
+        action = chosen_action(alert, key)
+        if action is None:
+            return
+        if action.verb == SNOOZE:
+            self.snooze_requested.emit(alert.rule, action.value)
+        elif action.verb == OPEN:
+            self.page_wanted.emit(action.value)
         else:
-            self.page_wanted.emit(page_of(rule))
+            self.asked.emit(action.verb, action.value)

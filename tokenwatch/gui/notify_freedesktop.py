@@ -20,9 +20,19 @@ from typing import Any, Final
 
 from tokenwatch.base.health import Health
 from tokenwatch.base.paths import APP
-from tokenwatch.base.snapshot import Urgency
+from tokenwatch.base.snapshot import Alert, Urgency
 from tokenwatch.base.text import plain
-from tokenwatch.gui.notify import ACTIONS, BODY_LIMIT, PART, TITLE_LIMIT, OnChosen, OnHealth, unavailable
+from tokenwatch.gui.notify import (
+    ACTION_LIMIT,
+    BODY_LIMIT,
+    CLICK,
+    PART,
+    TITLE_LIMIT,
+    OnChosen,
+    OnHealth,
+    actions_of,
+    unavailable,
+)
 from tokenwatch.gui.pacing import Notification
 from tokenwatch.gui.session_bus import BusError, SessionBus
 from tokenwatch.gui.words import NAME
@@ -44,7 +54,13 @@ def message(notification: Notification, replaces: int, capabilities: frozenset[s
     body = plain(alert.body, BODY_LIMIT)
     if "body-markup" in capabilities:
         body = html.escape(body, quote=False)
-    actions = [part for action in ACTIONS for part in action] if "actions" in capabilities else []
+    actions: list[str] = []
+    if "actions" in capabilities:
+        shown = actions_of(alert)
+        # A click on the message is the first of them, too; its words are shown by some services only.
+        actions = [CLICK, shown[0][1].words]
+        for key, action in shown:
+            actions += [key, plain(action.words, ACTION_LIMIT)]
     hints: dict[str, tuple[str, Any]] = {
         "urgency": ("y", _URGENCY[alert.urgency]),
         "desktop-entry": ("s", APP),
@@ -66,7 +82,8 @@ class FreedesktopService:
         self._capabilities: frozenset[str] = frozenset()
         self._ids: dict[str, int] = {}
         """Slot -> id of the notification that is open there."""
-        self._rules: dict[int, str] = {}
+        self._alerts: dict[int, Alert] = {}
+        """Id -> what it is about."""
         self._health: Health | None = None
 
     def start(self, on_chosen: OnChosen, on_health: OnHealth) -> None:
@@ -171,13 +188,13 @@ class FreedesktopService:
         body = message(notification, replaces, self._capabilities)
         (given,) = self._bus.call(_SERVICE, _PATH, _SERVICE, "Notify", "susssasa{sv}i", body)
         self._ids[slot] = given
-        self._rules[given] = notification.alert.rule
+        self._alerts[given] = notification.alert
         self._be(Health(PART))
 
     def _withdraw(self, slot: str) -> None:
         given = self._ids.pop(slot, None)
         if given is not None and self._bus is not None:
-            self._rules.pop(given, None)
+            self._alerts.pop(given, None)
             try:
                 self._bus.call(_SERVICE, _PATH, _SERVICE, "CloseNotification", "u", (given,))
             except BusError as error:
@@ -189,12 +206,12 @@ class FreedesktopService:
         assert self._bus is not None
         for member, body in self._bus.signals():
             given = body[0] if body else None
-            if given not in self._rules:
+            if given not in self._alerts:
                 continue  # another program's
             if member == "ActionInvoked" and len(body) == 2:
-                self._on_chosen(self._rules[given], str(body[1]))
+                self._on_chosen(self._alerts[given], str(body[1]))
             elif member == "NotificationClosed":
-                del self._rules[given]
+                del self._alerts[given]
                 self._ids = {slot: each for slot, each in self._ids.items() if each != given}
 
     def _part(self) -> None:
@@ -203,7 +220,7 @@ class FreedesktopService:
             self._bus.close()
         self._bus = None
         self._ids.clear()
-        self._rules.clear()
+        self._alerts.clear()
 
     def _be(self, health: Health) -> None:
         if health != self._health:

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, Final
 from tokenwatch.base.health import Health
 from tokenwatch.base.snapshot import Urgency
 from tokenwatch.base.text import plain
-from tokenwatch.gui.notify import ACTIONS, BODY_LIMIT, OPEN, PART, TITLE_LIMIT, OnChosen, OnHealth, unavailable
+from tokenwatch.gui.notify import (
+    ACTION_LIMIT,
+    BODY_LIMIT,
+    CLICK,
+    PART,
+    TITLE_LIMIT,
+    OnChosen,
+    OnHealth,
+    actions_of,
+    unavailable,
+)
 from tokenwatch.gui.pacing import Notification
 from tokenwatch.gui.words import NAME
 
@@ -102,11 +112,10 @@ class NativeService:
             plain(alert.body, BODY_LIMIT),
             urgency=urgency[alert.urgency],
             buttons=[
-                Button(title=words, on_pressed=partial(self._on_chosen, alert.rule, key))
-                for key, words in ACTIONS
-                if key != OPEN
+                Button(title=plain(action.words, ACTION_LIMIT), on_pressed=partial(self._on_chosen, alert, key))
+                for key, action in actions_of(alert)
             ],
-            on_clicked=partial(self._on_chosen, alert.rule, OPEN),
+            on_clicked=partial(self._on_chosen, alert, CLICK),
         )
         self._be(Health(PART))
 

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Session, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.gui.theme import Theme
@@ -93,6 +94,13 @@ class GlancePanel(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        if self.isVisible():
+            self._update()
+
+    def show_settings(self, settings: Settings) -> None:
+        """The present settings, for the currency."""
+        self._look.use(settings)
+        self._shown = None
         if self.isVisible():
             self._update()
 

@@ -46,6 +46,8 @@ class Surfaces(QObject):
     export_wanted = Signal(str, str)
     """A file's path and its text."""
     settings_saved = Signal(object)
+    command = Signal(str, object)
+    """See ``gui/commands.py``."""
     visible_changed = Signal(bool)
     window_closed = Signal()
 
@@ -138,6 +140,13 @@ class Surfaces(QObject):
         window.raise_()
         window.activateWindow()
 
+    def want_price(self, model: str) -> None:
+        """Show the page on which a model is given a price, and ask for this one's."""
+        self.open_window("spend")
+        page = self._window.page("spend") if self._window is not None else None
+        if page is not None:
+            page.want_price(model)
+
     def open_settings(self) -> None:
         dialog = self._dialog or self._make_dialog()
         dialog.show()
@@ -149,6 +158,7 @@ class Surfaces(QObject):
         for surface in (self._panel, self._window):
             if surface is not None:
                 surface.set_zone(self._zone())
+                surface.show_settings(self._settings())
         if self._dialog is not None:
             self._dialog.show_settings(self._settings())
 
@@ -181,6 +191,7 @@ class Surfaces(QObject):
         from tokenwatch.gui.panel import GlancePanel
 
         panel = GlancePanel(self._theme, zone=self._zone())
+        panel.show_settings(self._settings())
         panel.open_window.connect(self._from_panel)
         panel.pause_toggled.connect(self.pause_toggled)
         panel.snooze_requested.connect(self.snooze_requested)
@@ -204,6 +215,8 @@ class Surfaces(QObject):
         window.month_wanted.connect(self._ask_month)
         window.asked.connect(self.asked)
         window.export_wanted.connect(self._choose_file)
+        window.command.connect(self.command)
+        window.show_settings(self._settings())
         window.settings_requested.connect(self.open_settings)
         window.refresh_requested.connect(self.refresh_requested)
         window.pause_toggled.connect(self.pause_toggled)

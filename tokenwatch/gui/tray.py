@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.icon import Icons
@@ -59,6 +60,7 @@ class Tray(QObject):
         self._icons = Icons()
         self._state = IconState()
         self._snapshot: Snapshot | None = None
+        self._settings: Settings | None = None
         self._throttle = Throttle(interval_ms, self)
         self._throttle.fired.connect(self._update)
         self.menu = QMenu()
@@ -87,6 +89,12 @@ class Tray(QObject):
     def set_zone(self, zone: tzinfo) -> None:
         self._zone = zone
         self._throttle.request()
+
+    def show_settings(self, settings: Settings) -> None:
+        """The present settings, for the currency."""
+        self._settings = settings
+        if self._snapshot is not None:
+            self._throttle.request()
 
     # Parts of the menu
 
@@ -139,14 +147,14 @@ class Tray(QObject):
         if state != self._state:
             self._state = state
             self.icon.setIcon(self._icons.icon(state, self._look))
-        said = tooltip(snapshot, self._zone, self._locale)
+        said = tooltip(snapshot, self._zone, self._locale, self._settings)
         if said != self.icon.toolTip():
             self.icon.setToolTip(said)
         self._update_menu(snapshot)
 
     def _update_menu(self, snapshot: Snapshot) -> None:
         figures = snapshot.figures
-        first, second = (*menu_lines(snapshot, self._zone, self._locale), "")[:2]
+        first, second = (*menu_lines(snapshot, self._zone, self._locale, self._settings), "")[:2]
         lines = (first, second, quota_line(figures.quotas, figures.at), menu_trouble(snapshot))
         rows = [session_line(session, figures.at, self._locale) for session in figures.sessions[:MOST_SESSIONS]]
         more = len(figures.sessions) - len(rows)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSt
 
 from tokenwatch.base.health import Health
 from tokenwatch.base.plugins import exports
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.gui.limit_words import limit_badge
@@ -57,6 +58,8 @@ def panels() -> tuple[Panel, ...]:
 class DetailWindow(QWidget):
     month_wanted = Signal(object)
     """The first day (date) of a month to show; the answer is :meth:`show_month`."""
+    command = Signal(str, object)
+    """See ``gui/commands.py``."""
     settings_requested = Signal()
     refresh_requested = Signal()
     pause_toggled = Signal()
@@ -85,6 +88,7 @@ class DetailWindow(QWidget):
         self._snapshot: Snapshot | None = None
         self._shown: tuple[Snapshot, str] | None = None
         self._told: Health | None = None
+        self._settings = Settings()
         self._dismissed: set[tuple[str, str]] = set()
         """(part, reason) of what the notice said and was hidden."""
         self._looked_for: tuple[LookedFor, ...] = ()
@@ -112,6 +116,15 @@ class DetailWindow(QWidget):
         self._looked_for = tuple(agents)
         for page in self._pages.values():
             page.show_looked_for(agents)
+
+    def show_settings(self, settings: Settings) -> None:
+        """The present settings: currency, and whatever a page obeys."""
+        self._settings = settings
+        self._look.use(settings)
+        self._shown = None
+        for page in self._pages.values():
+            page.show_settings(settings)
+        self._update()
 
     def set_zone(self, zone: tzinfo) -> None:
         """Other clock times from now on."""
@@ -207,6 +220,7 @@ class DetailWindow(QWidget):
 
     def _make(self, panel: Panel) -> None:
         page = panel.widget(self._look)
+        page.command.connect(self.command)
         page.month_wanted.connect(self.month_wanted)
         page.refresh_requested.connect(self.refresh_requested)
         page.pause_toggled.connect(self.pause_toggled)
@@ -214,6 +228,7 @@ class DetailWindow(QWidget):
         page.export_wanted.connect(self.export_wanted)
         page.show_looked_for(self._looked_for)
         page.page_wanted.connect(self.show_panel)
+        page.show_settings(self._settings)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

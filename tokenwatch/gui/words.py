@@ -15,6 +15,7 @@ from typing import Final
 from PySide6.QtCore import QLocale, QTime
 
 from tokenwatch.base.clock import to_datetime
+from tokenwatch.base.currency import numerals as in_currency
 from tokenwatch.base.format import (
     ENGLISH,
     Numerals,
@@ -29,6 +30,7 @@ from tokenwatch.base.format import (
 )
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.limits import Quota, window_words
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import AgentCounts, Forecast, Month, Session, Snapshot, State
 from tokenwatch.base.text import plain
 
@@ -55,9 +57,12 @@ _MARKS: Final = {State.WAITING: "◆", State.IDLE: "○", State.ENDED: "✓", St
 _LASTING: Final = frozenset({State.WAITING, State.IDLE})
 
 
-def numerals_for(snapshot: Snapshot, locale: QLocale) -> Numerals:
-    """As :func:`numerals_of`, without amounts of money while the screen is shared."""
-    return replace(numerals_of(locale), hidden=snapshot.hidden)
+def numerals_for(snapshot: Snapshot, locale: QLocale, settings: Settings | None = None) -> Numerals:
+    """As :func:`numerals_of`, in the currency of the settings, without money while the screen is shared."""
+    written = numerals_of(locale)
+    if settings is not None:
+        written = in_currency(settings, written)
+    return replace(written, hidden=snapshot.hidden)
 
 
 def numerals_of(locale: QLocale) -> Numerals:
@@ -164,9 +169,9 @@ def outlook_words(month: Month, numerals: Numerals = ENGLISH) -> str:
     return f"{verdict} · {chance(probability)} chance of going over"
 
 
-def tooltip(snapshot: Snapshot, zone: tzinfo, locale: QLocale) -> str:
-    """The three numbers on at most three lines, without any text from logs."""
-    numerals = numerals_for(snapshot, locale)
+def tooltip(snapshot: Snapshot, zone: tzinfo, locale: QLocale, settings: Settings | None = None) -> str:
+    """The three numbers on at most three lines, without any text from logs. ``settings`` for another currency."""
+    numerals = numerals_for(snapshot, locale, settings)
     figures = snapshot.figures
     month = figures.month
     if snapshot.paused_since is not None:
@@ -209,13 +214,15 @@ def accessible_name(snapshot: Snapshot, locale: QLocale) -> str:
     )
 
 
-def menu_lines(snapshot: Snapshot, zone: tzinfo, locale: QLocale) -> tuple[str, ...]:
+def menu_lines(
+    snapshot: Snapshot, zone: tzinfo, locale: QLocale, settings: Settings | None = None
+) -> tuple[str, ...]:
     """The native menu's first lines: agents and rate, then the month and its projection."""
     figures = snapshot.figures
     if snapshot.paused_since is not None or figures.month is None:
-        lines = tooltip(snapshot, zone, locale).removeprefix(f"{NAME}: ").split("\n")
+        lines = tooltip(snapshot, zone, locale, settings).removeprefix(f"{NAME}: ").split("\n")
         return tuple(line[0].upper() + line[1:] for line in lines)
-    numerals = numerals_for(snapshot, locale)
+    numerals = numerals_for(snapshot, locale, settings)
     first = f"{counts_words(figures.counts, brief=True)} · {rate(figures.rate.tokens_5m, numerals)}/min"
     return first[0].upper() + first[1:], month_words(figures.month, numerals)
 

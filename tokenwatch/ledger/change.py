@@ -5,10 +5,11 @@ Owns those values. Does not own how they come about (entry.py, families.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from tokenwatch.base.snapshot import Restatement
 from tokenwatch.base.usage import Context, Record
 from tokenwatch.ledger.rows import Row
 
@@ -84,3 +85,21 @@ def change_of(before: Row | None, after: Row) -> Change:
     cache_read = record.cache_read - (old.cache_read if old else 0)
     listed = None if after.listed is None else max(0, after.listed - ((before.listed or 0) if before else 0))
     return Change(record, max(0, new_tokens), max(0, cache_read), listed)
+
+
+@dataclass(slots=True)
+class Difference:
+    """What another price changed: nano-dollars before and after, of so many requests."""
+
+    before: int = 0
+    after: int = 0
+    requests: int = 0
+
+    def add(self, before: int, after: int, requests: int = 1) -> None:
+        self.before += before
+        self.after += after
+        self.requests += requests
+
+
+Restate = Callable[[Mapping[int, Difference]], Iterable[Restatement]]
+"""From differences by the begin of a quarter of an hour (ms) to what the ledger keeps of them."""

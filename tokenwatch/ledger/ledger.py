@@ -7,20 +7,21 @@ Owns the transactions: entering, starting over, repricing. Does not own the tabl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 from tokenwatch.base.bill import BillReport
 from tokenwatch.base.limits import Quota
 from tokenwatch.ledger.alert_log import AlertLog
 from tokenwatch.ledger.bills import enter_bills, forget_bills
-from tokenwatch.ledger.change import Entered, Pricer, Settle
+from tokenwatch.ledger.change import Difference, Entered, Pricer, Restate, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, Reading, checkpoint_of
 from tokenwatch.ledger.entry import enter
 from tokenwatch.ledger.intervals import IntervalLog
 from tokenwatch.ledger.known import Known, Mark
 from tokenwatch.ledger.limits import write_quotas
 from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums, source_of
-from tokenwatch.ledger.schema import open_for_writing, translated
+from tokenwatch.ledger.schema import SLOT_MS, open_for_writing, translated
 from tokenwatch.ledger.transaction import Transactions
 from tokenwatch.ledger.writing import write_sums
 
@@ -187,12 +188,14 @@ class Ledger:
 
     # Prices
 
-    def reprice(self, since: int | None) -> int:
+    def reprice(self, since: int | None, restate: Restate | None = None) -> int:
         """Give records the present prices: all without a price, and those from ``since`` (ms) on.
 
         Returns how many costs changed; remembers the price table's version. ``since`` None: every record.
+        ``restate`` is told what changed, by begin of a quarter of an hour, and gives what is to be kept of it.
         """
         changed = 0
+        differences: dict[int, Difference] = {}
         with translated(), self._transactions.change():
             sums = SlotSums()
             where = "" if since is None else "WHERE r.listed IS NULL OR r.time >= ?"
@@ -209,7 +212,14 @@ class Ledger:
                     (listed, row.record.family, row.record.variant),
                 )
                 changed += 1
+                difference = differences.setdefault(row.record.time // SLOT_MS * SLOT_MS, Difference())
+                difference.add(row.listed or 0, listed or 0)
             write_sums(self._connection, sums)
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO restatements (at, month, before, after, requests, prices) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [astuple(each) for each in (restate(differences) if restate and differences else ())],
+            )
             self._connection.execute(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES ('prices', ?)", (self._pricer.version,)
             )

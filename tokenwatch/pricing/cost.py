@@ -29,6 +29,7 @@ from tokenwatch.base.clock import DAY_MS
 from tokenwatch.base.paths import resources
 from tokenwatch.base.usage import STANDARD, Context, Record
 from tokenwatch.pricing import overrides
+from tokenwatch.pricing.listing import Listing
 from tokenwatch.pricing.names import Wanted, wanted
 from tokenwatch.pricing.overrides import Factor, Overrides, Price
 from tokenwatch.pricing.rates import UNPRICED, Priced, RateRow
@@ -87,21 +88,33 @@ class _Meant:
 class Pricer:
     """Gives records their listed cost. Safe to use from any thread; reads its files when made and on reload."""
 
-    def __init__(self, overrides: Path, *, shipped: Path | None = None, table: Path | None = None) -> None:
-        """``overrides`` is the user's file, which need not exist; ``shipped`` and ``table`` ours, if others."""
+    def __init__(
+        self, overrides: Path, *, shipped: Path | None = None, table: Path | None = None, fetched: Path | None = None
+    ) -> None:
+        """``overrides`` is the user's file, which need not exist; ``shipped`` and ``table`` ours, if others.
+
+        ``fetched`` is where newer prices lie, if any were fetched.
+        """
         self._paths = (overrides, shipped or resources() / "price_overrides.toml")
-        self._table = Table(table)
+        self._tables = (table, fetched)
+        self._table = Table(*self._tables)
         self._lock = threading.Lock()
         self._state = self._read()
 
     def reload(self) -> None:
-        """Read the overrides again. Compare :attr:`version` before and after to see whether prices changed."""
+        """Read all files again. Compare :attr:`version` before and after to see whether prices changed."""
+        self._table = Table(*self._tables)
         self._state = self._read()
 
     @property
     def version(self) -> str:
         """Equal as long as every record would get the same price."""
         return self._state.version
+
+    @property
+    def listing(self) -> Listing:
+        """The table that holds."""
+        return self._state.table.listing
 
     @property
     def problems(self) -> tuple[str, ...]:

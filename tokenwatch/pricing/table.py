@@ -91,9 +91,11 @@ def installed_version(folders: Sequence[str] | None = None) -> str:
 class Table:
     """The table's data, read when made; models when first looked for. Safe to ask from any thread."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        """``file`` is the data, if not the one we ship."""
+    def __init__(self, file: Path | None = None, fetched: Path | None = None) -> None:
+        """``file`` is the data, if not the one we ship; ``fetched`` what was fetched later, if it is there."""
         data, self.problem = _data(file or prices_file())
+        data = _fetched(fetched, data) or data
+        self.listing = data
         self.version = data.version
         """The price package's version that the prices are of, empty if there are none."""
         self._providers = {provider.id: provider for provider in data.providers}
@@ -171,6 +173,20 @@ def _data(file: Path) -> tuple[listing.Listing, str]:
     return listing.Listing(
         "", ()
     ), f"The price table cannot be read ({reason}): no cost is known. Install TokenWatch anew."
+
+
+def _fetched(file: Path | None, shipped: listing.Listing) -> listing.Listing | None:
+    """What was fetched, unless it is gone, damaged or older than what we ship by now."""
+    if file is None:
+        return None
+    try:
+        found = listing.listing_of(file.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        log.info("%s cannot be used: %s", file.name, error)
+        return None
+    return found if found.version.partition("+")[0] == shipped.version else None
 
 
 # From the package to the data

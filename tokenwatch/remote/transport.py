@@ -26,7 +26,11 @@ log = logging.getLogger(__name__)
 
 ANTHROPIC_HOST: Final = "api.anthropic.com"
 OPENAI_HOST: Final = "api.openai.com"
-HOSTS: Final = frozenset((ANTHROPIC_HOST, OPENAI_HOST))
+PRICES_HOST: Final = "raw.githubusercontent.com"
+RATES_HOST: Final = "api.frankfurter.dev"
+"""Asked for public files, without a key."""
+
+HOSTS: Final = frozenset((ANTHROPIC_HOST, OPENAI_HOST, PRICES_HOST, RATES_HOST))
 """Nobody else is ever asked. The tests reach these names at their own servers through ``connect``."""
 
 USER_AGENT: Final = f"TokenWatch/{__version__}"

@@ -15,6 +15,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from tokenwatch.base.clock import to_datetime
+from tokenwatch.base.currency import numerals
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.base.zone import system_zone
 from tokenwatch.gui.theme import OTHER, Theme, agent_slots, ink_on
@@ -46,6 +48,10 @@ class Look(QObject):
         self._fonts: dict[_FontKey, QFont] = {}
         self._metrics: dict[_FontKey, QFontMetricsF] = {}
         theme.changed.connect(self._forget)
+
+    def use(self, settings: Settings) -> None:
+        """Write money in the user's currency."""
+        self.numerals = replace(numerals(settings, numerals_of(self.locale)), hidden=self.hidden)
 
     def follow(self, widget: QWidget, also: Callable[[], None] | None = None) -> None:
         """Measure and paint ``widget`` again whenever colours or fonts change."""

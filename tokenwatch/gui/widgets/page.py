@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import ROOM, Button
@@ -26,6 +27,8 @@ GAP = 12
 class Page(QWidget):
     """A panel's widget. Made at its first visit; gets snapshots only while it is the page that is shown."""
 
+    command = Signal(str, object)
+    """What a person asks for that concerns the whole app: see ``gui/commands.py``."""
     month_wanted = Signal(object)
     """The first day (date) of a month to show; the answer is :meth:`show_month`."""
     refresh_requested = Signal()
@@ -53,6 +56,12 @@ class Page(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         raise NotImplementedError
+
+    def show_settings(self, settings: Settings) -> None:
+        """The present settings; pages that obey none ignore them."""
+
+    def want_price(self, model: str) -> None:
+        """Ask the person for the price of a model; only the page of prices can."""
 
     def show_month(self, month: Month) -> None:
         """The answer to :attr:`month_wanted`; pages that never ask ignore it."""

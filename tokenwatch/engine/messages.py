@@ -1,0 +1,77 @@
+"""Messages: what other threads tell the engine's thread, as frozen values in its queue.
+
+Owns their shapes. Does not own what follows (engine.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenwatch.base.health import Health
+from tokenwatch.base.settings import Settings
+from tokenwatch.live.sessions import OpenSession
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    sessions: tuple[OpenSession, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSoon:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    rule: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAlerts:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadPrices:
+    """``problems`` is None when a person changed them; else what went wrong with a fetch."""
+
+    problems: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePrices:
+    pass
+
+
+Message = (
+    Changed | Opened | ScanSoon | Pause | Show | ChangeSettings | Report | Snooze | ReadAlerts
+    | ReloadPrices | UpdatePrices
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""Commands: what a person asks for on a page that concerns the whole app, passed up as (name, what with).
+
+Owns the names and the types of what goes with them. Does not own pages, nor what follows (app.py, alert_actions.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+ACT: Final = "act"
+"""(verb, value) of an alert's action, as ``alerts/rule.py`` lists them."""
+SNOOZE: Final = "snooze"
+"""(rule, span) as :meth:`tokenwatch.engine.core.Core.snooze` takes them."""
+READ: Final = "read"
+"""None: the alerts that began were looked at."""
+SETTINGS: Final = "settings"
+"""The new Settings."""
+PRICE: Final = "price"
+"""A :class:`PriceGiven`."""
+UPDATE_PRICES: Final = "update-prices"
+"""None: fetch newer prices now."""
+TEST: Final = "test"
+"""None: show a notification as a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceGiven:
+    """A person's price for a model: another model's, or dollars per million tokens as they were typed."""
+
+    model: str
+    alias: str = ""
+    rates: tuple[tuple[str, str], ...] = ()
+    """(name as in the file of prices, amount)"""
