@@ -118,3 +118,23 @@ def test_every_agent_has_its_own_log(tmp_path: Path) -> None:
     stage, _ = played(tmp_path, story.BEGIN)
     stage.close()
     assert all(log_path(tmp_path, agent.id).is_file() for agent in AGENTS)
+
+
+def test_who_waited_and_worked_is_on_the_lanes(hour: list[Snapshot]) -> None:
+    lanes = {lane.project: lane for lane in hour[-1].figures.lanes}
+    assert [round((end - begin) / MINUTE) for begin, end in lanes["mobile-app"].waiting] == [4, 4]
+    assert len(lanes["site-docs"].busy) == 2
+
+
+def test_what_agents_do_is_seen(hour: list[Snapshot]) -> None:
+    atlas = next(session for session in hour[-1].figures.sessions if session.project == "atlas-api")
+    assert atlas.doing is not None and atlas.doing.target == "session.ts"
+    assert [sub.doing.target for sub in atlas.sub_agents if sub.doing] == ["routes.py", "pytest", "session.ts"]
+
+
+def test_coming_back_tells_what_happened(tmp_path: Path) -> None:
+    stage, _ = played(tmp_path, story.BEGIN)
+    stage.come_back()
+    away = stage.snapshot().figures.away
+    stage.close()
+    assert away is not None and away.working_ms > 0 and away.tokens > 0

@@ -127,6 +127,7 @@ class Playing:
             stage = self._stage
             try:
                 stage.open()
+                stage.come_back()
                 if self._until is not None:
                     stage.advance_to(self._until)
                 self._play(stage)

@@ -31,20 +31,22 @@ class Stage:
 
     def __init__(self, folder: Path, settings: Settings = SETTINGS) -> None:
         self.paths = Paths.below(folder)
-        self.clock = FixedClock(story.BEGIN)
+        self.clock = FixedClock(story.first_moment())
         self._written = story.first_moment()
         readers = {agent.id: MadeUpReader(agent) for agent in AGENTS}
         self.core = Core(self.paths, self.clock, settings, by_id=readers)
 
     def open(self) -> None:
-        """Write and read the weeks before, up to the beginning of the hour."""
+        """Write and read the weeks before, and what led to the hour, while nobody looked."""
         cost = self.core.books.pricer.cost
         lines = [Line(record=each) for each in history.records(lambda record: cost(record).nano)]
         lines += [Line(quota=quota) for quota in history.quotas() if quota.as_of <= self.clock.now()]
         append(self.paths.home, lines)
-        self._write()
         self.core.open()
         self.core.reprice()
+        self.core.live.show(False, self.clock.now())
+        while self.clock.now() < story.BEGIN:
+            self._pass(min(60.0, (story.BEGIN - self.clock.now()) / 1000))
         self.core.plan()
         self._read()
         self.snapshot()  # what was passed in the weeks before is not news
@@ -54,14 +56,14 @@ class Stage:
 
     def advance(self, seconds: float) -> None:
         """So much later: what happened meanwhile is written and, unless paused, read."""
-        before = self.clock.now()
-        self.clock.advance(seconds)
-        now = self.clock.now()
-        limits = [Line(quota=quota) for quota in history.quotas() if before < quota.as_of <= now]
-        grown = {*append(self.paths.home, limits), *self._write()}
+        grown = self._pass(seconds)
         if self.core.paused_since is None:
             self.core.hint(sorted(grown))
             self._read()
+
+    def come_back(self) -> None:
+        """A person looks again, and is told what happened meanwhile."""
+        self.core.live.show(True, self.clock.now())
 
     def advance_to(self, moment: int, step: float = 30.0) -> None:
         """On to ``moment`` (milliseconds), looking now and then as a running program does."""
@@ -79,6 +81,15 @@ class Stage:
 
     def snapshot(self) -> Snapshot:
         return self.core.snapshot(story.open_sessions(self.clock.now()))
+
+    def _pass(self, seconds: float) -> set[Path]:
+        """Time passes: what happens is written, who is at work is looked at. Gives the logs that grew."""
+        before = self.clock.now()
+        self.clock.advance(seconds)
+        now = self.clock.now()
+        limits = [Line(quota=quota) for quota in history.quotas() if before < quota.as_of <= now]
+        self.core.look(story.open_sessions(now))
+        return {*append(self.paths.home, limits), *self._write()}
 
     def _write(self) -> tuple[Path, ...]:
         now = self.clock.now()

@@ -133,8 +133,9 @@ def open_sessions(now: int) -> tuple[OpenSession, ...]:
     found = []
     for number, part in enumerate(SCRIPT):
         spell = _spell(part, now)
-        if spell is None or spell.state is State.ENDED:
+        if spell is None:
             continue
+        over = spell.state is State.ENDED
         begun, since = NOW + part.spells[0].start * MINUTE, NOW + spell.start * MINUTE
         found.append(
             OpenSession(
@@ -142,7 +143,7 @@ def open_sessions(now: int) -> tuple[OpenSession, ...]:
                 session=part.session,
                 state=spell.state,
                 confidence=Confidence.EXACT,
-                pid=4_711 + number,
+                pid=None if over else 4_711 + number,
                 cwd=part.cwd,
                 doing=spell.doing,
                 branch=part.branch,

@@ -17,6 +17,7 @@ from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.looked_for import LookedFor
+from tokenwatch.gui.widgets.away_card import AwayCard
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead
 from tokenwatch.gui.widgets.first_run import FirstRun
@@ -67,6 +68,8 @@ class LivePage(Page):
         self.first_run.asked.connect(self.refresh_requested)
         self._snapshot: Snapshot | None = None
         self._cards = (self.table_card, self.nothing_card, self.paused_card)
+        self.away = AwayCard(look)
+        self.column.addWidget(self.away)
         for part in (self.headlines, *self._cards):
             self.column.addWidget(part)
         self.column.addWidget(self.chart_card, 1)
@@ -84,6 +87,7 @@ class LivePage(Page):
         first = _first_run(snapshot)
         for part in (self.headlines, self.chart_card, self.refresh, self.pause):
             part.setVisible(not first)
+        self.away.show_away(None if first or paused is not None else figures.away)
         if first:
             self._show_first_run()
             return
