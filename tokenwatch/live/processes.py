@@ -15,16 +15,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from tokenwatch.base.usage import Agent
-from tokenwatch.live.programs import (
-    ProcessInfo,
-    Role,
-    arguments_of,
-    collapse,
-    matches,
-    option_value,
-    role_of,
-    runs_script,
-)
+from tokenwatch.live.programs import ProcessInfo, Program, Role, collapse, matches, option_value
 
 __all__ = ["ProcessInfo", "Processes", "Role", "matches"]
 
@@ -83,8 +74,9 @@ class Processes:
                 return None
             argv = tuple(word[:_LONGEST_WORD] for word in process.cmdline()[:_MOST_WORDS])
             exe = _asked(process, "exe")
+            program = Program.of(exe, argv)
             for agent in self._agents:
-                role = role_of(agent.signature, exe, argv)
+                role = program.role(agent.signature)
                 if role is not Role.NONE:
                     break
             else:
@@ -99,9 +91,9 @@ class Processes:
                 terminal=_asked(process, "terminal"),
                 agent=agent.id,
                 role=role,
-                interpreted=runs_script(exe, argv),
+                interpreted=program.interpreter,
                 relaunches=agent.signature.relaunches,
-                arguments=arguments_of(agent.signature, exe, argv),
+                arguments=program.arguments(agent.signature),
                 parent_session=option_value(argv, agent.signature.parent_options),
                 member=option_value(argv, agent.signature.member_options),
             )

@@ -81,7 +81,7 @@ def role_of(signature: Signature, exe: str, argv: Sequence[str]) -> Role:
 
     Later arguments never make it an agent, because a prompt may contain anything; they only tell its use.
     """
-    return _recognised(signature, exe, argv)[0]
+    return Program.of(exe, argv).role(signature)
 
 
 def arguments_of(signature: Signature, exe: str, argv: Sequence[str]) -> int:
@@ -89,7 +89,71 @@ def arguments_of(signature: Signature, exe: str, argv: Sequence[str]) -> int:
 
     Only of this run: Python's hashes are keyed anew in each.
     """
-    return hash(_recognised(signature, exe, argv)[1])
+    return Program.of(exe, argv).arguments(signature)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An executable and its arguments taken apart once, to be compared with every agent's signature."""
+
+    exe: str
+    """With ``/``."""
+    names: frozenset[str]
+    """Base names of argv[0] and the executable."""
+    windows: bool
+    interpreter: bool
+    rest: tuple[str, ...]
+    script: str = ""
+    script_name: str = ""
+    script_rest: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, exe: str, argv: Sequence[str]) -> Program:
+        exe = exe.replace("\\", "/").removesuffix(" (deleted)")  # an update took the file away, the process goes on
+        first = argv[0] if argv else ""
+        interpreter = runs_script(exe, argv)
+        if interpreter:
+            # A title that a script gave its process stands in argv[0] as a whole: "npm exec codex" is no codex.
+            first = first if " " not in first else first.split(" ", 1)[0]
+        at = _script_at(argv) if interpreter else None
+        script = "" if at is None else argv[at].replace("\\", "/")
+        return cls(
+            exe=exe,
+            names=frozenset((_program(first), _program(exe))) - {""},
+            windows=_on_windows(exe),
+            interpreter=interpreter,
+            rest=tuple(argv[1:]),
+            script=script,
+            script_name=_program(script),
+            script_rest=() if at is None else tuple(argv[at + 1 :]),
+        )
+
+    def role(self, signature: Signature) -> Role:
+        return self._recognised(signature)[0]
+
+    def arguments(self, signature: Signature) -> int:
+        """See :func:`arguments_of`."""
+        return hash(self._recognised(signature)[1])
+
+    def _recognised(self, signature: Signature) -> tuple[Role, tuple[str, ...]]:
+        """What the program is to the agent, and its own arguments."""
+        names = _names(signature, self.windows)
+        placed = _searched(signature.paths, self.exe, self.windows)
+        found, rest = placed or not self.names.isdisjoint(names), self.rest
+        if self.script and (
+            placed or self.script_name in names or _searched(signature.scripts, self.script, _on_windows(self.script))
+        ):
+            # The program's own arguments begin after its script, also where its interpreter is known by its place.
+            found, rest = True, self.script_rest
+        if not found:
+            return Role.NONE, rest
+        if _DESKTOP.search(self.exe) or any(argument.startswith("--type=") for argument in rest):
+            return Role.OTHER, rest  # a desktop program or a helper process of one
+        if _begins_with(rest, signature.hosts):
+            return Role.HOST, rest
+        if signature.uses and not _used(rest, signature.uses):
+            return Role.OTHER, rest
+        return Role.OTHER if _begins_with(rest, signature.not_arguments) else Role.SESSION, rest
 
 
 def option_value(argv: Sequence[str], options: Sequence[str]) -> str:
@@ -101,35 +165,6 @@ def option_value(argv: Sequence[str], options: Sequence[str]) -> str:
         if name in options:
             return value if equals else next(iter(argv[at + 1 : at + 2]), "")
     return ""
-
-
-def _recognised(signature: Signature, exe: str, argv: Sequence[str]) -> tuple[Role, tuple[str, ...]]:
-    """What the program is, and its own arguments."""
-    exe = exe.replace("\\", "/").removesuffix(" (deleted)")  # an update took the file away, the process goes on
-    first = argv[0] if argv else ""
-    rest = tuple(argv[1:])
-    names = _names(signature, _on_windows(exe))
-    script_run = runs_script(exe, argv)
-    if script_run:
-        # A title that a script gave its process stands in argv[0] as a whole: "npm exec codex" is no codex.
-        first = first if " " not in first else first.split(" ", 1)[0]
-    found = bool({_program(first), _program(exe)} & names) or _searched(signature.paths, exe)
-    at = _script_at(argv) if script_run else None
-    if at is not None:
-        script = argv[at].replace("\\", "/")
-        named = _program(script) in names or _searched(signature.scripts, script)
-        if named or (found and _searched(signature.paths, exe)):
-            # The program's own arguments begin after its script, also where its interpreter is known by its place.
-            found, rest = True, tuple(argv[at + 1 :])
-    if not found:
-        return Role.NONE, rest
-    if _DESKTOP.search(exe) or any(argument.startswith("--type=") for argument in rest):
-        return Role.OTHER, rest  # a desktop program or a helper process of one
-    if _begins_with(rest, signature.hosts):
-        return Role.HOST, rest
-    if signature.uses and not _used(rest, signature.uses):
-        return Role.OTHER, rest
-    return Role.OTHER if _begins_with(rest, signature.not_arguments) else Role.SESSION, rest
 
 
 def runs_script(exe: str, argv: Sequence[str]) -> bool:
@@ -195,8 +230,8 @@ def _program(path: str) -> str:
     return name.lower() if _on_windows(path) else name
 
 
-def _searched(patterns: tuple[str, ...], path: str) -> bool:
-    return any(pattern.search(path) for pattern in _patterns(patterns, _on_windows(path)))
+def _searched(patterns: tuple[str, ...], path: str, any_case: bool) -> bool:
+    return bool(patterns) and any(pattern.search(path) for pattern in _patterns(patterns, any_case))
 
 
 def _on_windows(path: str) -> bool:
