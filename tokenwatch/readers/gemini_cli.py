@@ -1,15 +1,20 @@
-"""Gemini CLI: how its processes look.
+"""Gemini CLI: where it keeps its chats, how its processes look, and its reader.
 
-Owns the agent's description. Does not own any source: none is read yet. A light parent starts the agent again with
-more memory: both are one.
+Owns places and the agent's description. Does not own the lines of a chat (gemini_chats.py). A light parent starts the
+agent again with more memory: both are one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
+from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent, Signature
-from tokenwatch.readers.process_only import ProcessOnly
+from tokenwatch.readers import gemini_chats
+from tokenwatch.readers.log_reader import LogReader
+from tokenwatch.readers.places import folders_of
+from tokenwatch.readers.protocol import Carry, Kind, Part, ReadResult, Root, TurnEvent
 
 AGENT: Final = Agent(
     id="gemini-cli",
@@ -46,4 +51,29 @@ AGENT: Final = Agent(
     ),
 )
 
-READER: Final = ProcessOnly(AGENT)
+_CHATS: Final = gemini_chats.Format(AGENT.id)
+_DEPTH: Final = 3
+"""``<project>/chats/<session above>``."""
+
+
+class GeminiCli(LogReader):
+    """The reader; see ``protocol.Reader``."""
+
+    agent = AGENT
+
+    def roots(self, paths: Paths) -> Iterable[Root]:
+        # The agent's own variable takes the place of the home folder, the other readers' names its data.
+        bases = [folder / ".gemini" for folder in folders_of(paths, "GEMINI_CLI_HOME")]
+        bases = bases or folders_of(paths, "GEMINI_DATA_DIR") or [paths.home / ".gemini"]
+        for base in bases:
+            yield Root(AGENT.id, base / "tmp", gemini_chats.is_journal, depth=_DEPTH)
+            yield Root(AGENT.id, base / "tmp", gemini_chats.is_document, Kind.DOCUMENT, depth=_DEPTH)
+
+    def read(self, part: Part, carry: Carry) -> ReadResult:
+        return gemini_chats.read(_CHATS, part, carry)
+
+    def turns(self, part: Part, carry: Carry) -> Iterable[TurnEvent]:
+        return gemini_chats.turns(_CHATS, part, carry)
+
+
+READER: Final = GeminiCli()

@@ -1,15 +1,20 @@
-"""Kilo CLI: how its processes look.
+"""Kilo CLI: where it keeps its messages, how its processes look, and its reader.
 
-Owns the agent's description. Does not own any source: none is read yet. An editor is called kilo: path or script
-decide.
+Owns places and the agent's description. Does not own what a message means (opencode_messages.py: it was made from
+opencode). An editor is called kilo: path or script decide.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from tokenwatch.base.usage import Agent, Signature
-from tokenwatch.readers.process_only import ProcessOnly
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.usage import Agent, Record, Signature
+from tokenwatch.readers import opencode_messages
+from tokenwatch.readers.log_reader import LogReader
+from tokenwatch.readers.places import homes, xdg_data
+from tokenwatch.readers.protocol import Carry, Kind, Part, Query, ReadResult, Root, Source, TurnEvent
 
 AGENT: Final = Agent(
     id="kilo-code",
@@ -58,4 +63,34 @@ AGENT: Final = Agent(
     ),
 )
 
-READER: Final = ProcessOnly(AGENT)
+_MESSAGES: Final = opencode_messages.Format(AGENT.id)
+
+
+class KiloCode(LogReader):
+    """The reader; see ``protocol.Reader``."""
+
+    agent = AGENT
+
+    def roots(self, paths: Paths) -> Iterable[Root]:
+        for data in homes(paths, "KILO_DATA_DIR", default=xdg_data(paths) / "kilo"):
+            yield Root(AGENT.id, data, _is_database, Kind.DATABASE, depth=0)
+            yield Root(AGENT.id, data / "storage" / "message", opencode_messages.is_document, Kind.DOCUMENT, depth=1)
+
+    def queries(self, source: Source) -> Sequence[Query]:
+        return opencode_messages.QUERIES
+
+    def read(self, part: Part, carry: Carry) -> ReadResult:
+        return opencode_messages.read(_MESSAGES, part, carry)
+
+    def settle(self, family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
+        return opencode_messages.settle(family)
+
+    def turns(self, part: Part, carry: Carry) -> Iterable[TurnEvent]:
+        return opencode_messages.turns(part)
+
+
+READER: Final = KiloCode()
+
+
+def _is_database(relative: str) -> bool:
+    return opencode_messages.is_database(relative, "kilo")
