@@ -260,3 +260,5 @@ class Agent:
     """Who serves its models unless the log says otherwise."""
     signature: Signature = field(default_factory=Signature)
     short_name: str = ""
+    unknown: str = ""
+    """What it does not write, or only in part, as a plain sentence; empty if it writes all that is counted."""

@@ -44,6 +44,7 @@ AGENT: Final = Agent(
             "--browser",
         ),
     ),
+    unknown="Tokens are written only if AIDER_ANALYTICS_LOG names a file, and are mostly aider's own estimates.",
 )
 
 _VARIABLE: Final = "AIDER_ANALYTICS_LOG"

@@ -58,6 +58,7 @@ AGENT: Final = Agent(
             "-h",
         ),
     ),
+    unknown="Threads since the spring of 2026 are kept on Amp's server and cannot be seen here.",
 )
 
 _EVENT: Final = 0

@@ -49,6 +49,7 @@ AGENT: Final = Agent(
         hosts=("--acp",),
         relaunches=True,
     ),
+    unknown="Older versions write which model answered only where its instructions name it.",
 )
 _EXTENSION: Final = "saoudrizwan.claude-dev"
 

@@ -43,6 +43,7 @@ AGENT: Final = Agent(
         ),
         relaunches=True,
     ),
+    unknown="Often only credits are written: then the tokens are not known.",
 )
 
 _FILE: Final = "chat-messages.json"

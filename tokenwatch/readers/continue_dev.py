@@ -20,7 +20,14 @@ from tokenwatch.readers.log_reader import LogReader
 from tokenwatch.readers.places import homes
 from tokenwatch.readers.protocol import MALFORMED, Carry, Kind, Part, ReadResult, Root
 
-AGENT: Final = Agent(id="continue", name="Continue", short_name="Continue", letter="C", provider="")
+AGENT: Final = Agent(
+    id="continue",
+    name="Continue",
+    short_name="Continue",
+    letter="C",
+    provider="",
+    unknown="Its counts are the extension's own estimates, and what was cached is not written.",
+)
 
 _NAMES: Final = frozenset(("tokensGenerated.jsonl", "tokens_generated.jsonl"))
 _NEEDLES: Final = (b'"promptTokens"', b'"generatedTokens"')

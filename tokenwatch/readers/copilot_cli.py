@@ -72,6 +72,7 @@ AGENT: Final = Agent(
         ),
         relaunches=True,
     ),
+    unknown="Of a session of an older version only the output is known until it ends.",
 )
 
 _STORE: Final = "session-store.db"

@@ -56,6 +56,7 @@ AGENT: Final = Agent(
             "-h",
         ),
     ),
+    unknown="It writes sums, not responses; whether the output holds the thinking is not known for every provider.",
 )
 
 _SETTINGS: Final = ".settings.json"

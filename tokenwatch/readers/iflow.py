@@ -33,6 +33,7 @@ AGENT: Final = Agent(
         hosts=("--experimental-acp",),
         relaunches=True,
     ),
+    unknown="What was read from a cache is not written.",
 )
 
 _USAGE: Final = b'"usage"'

@@ -54,6 +54,7 @@ AGENT: Final = Agent(
             "server",
         ),
     ),
+    unknown="Kimi CLI does not write which model answered, so its tokens have no price; Kimi Code does.",
 )
 
 

@@ -34,6 +34,7 @@ AGENT: Final = Agent(
         ),
         relaunches=True,
     ),
+    unknown="It writes no token counts: it is counted while it runs, what it uses is not known.",
 )
 
 READER: Final = ProcessOnly(AGENT)

@@ -16,7 +16,14 @@ from tokenwatch.readers.log_reader import LogReader
 from tokenwatch.readers.places import extension_folders
 from tokenwatch.readers.protocol import Carry, Kind, Part, ReadResult, Root, TurnEvent
 
-AGENT: Final = Agent(id="roo-code", name="Roo Code", short_name="Roo", letter="R", provider="")
+AGENT: Final = Agent(
+    id="roo-code",
+    name="Roo Code",
+    short_name="Roo",
+    letter="R",
+    provider="",
+    unknown="Which model answered is written only where its instructions name it.",
+)
 _EXTENSION: Final = "rooveterinaryinc.roo-cline"
 
 
