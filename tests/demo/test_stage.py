@@ -121,9 +121,9 @@ def test_every_agent_has_its_own_log(tmp_path: Path) -> None:
 
 
 def test_who_waited_and_worked_is_on_the_lanes(hour: list[Snapshot]) -> None:
-    lanes = {lane.project: lane for lane in hour[-1].figures.lanes}
-    assert [round((end - begin) / MINUTE) for begin, end in lanes["mobile-app"].waiting] == [4, 4]
-    assert len(lanes["site-docs"].busy) == 2
+    lanes = {lane.session: lane for lane in hour[-1].figures.lanes}
+    assert [round((end - begin) / MINUTE) for begin, end in lanes["demo-mobile-app"].waiting] == [4, 4]
+    assert len(lanes["demo-site-docs"].busy) == 2
 
 
 def test_what_agents_do_is_seen(hour: list[Snapshot]) -> None:

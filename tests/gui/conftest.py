@@ -265,6 +265,8 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         month_wanted = Signal(object)
         asked = Signal(object, object)
         export_wanted = Signal(str, str)
+        started = Signal(object, str, object)
+        sample_wanted = Signal()
         settings_requested = Signal()
         refresh_requested = Signal()
         pause_toggled = Signal()
@@ -281,7 +283,11 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             self.months: list[Month] = []
             self.looked_for: list[object] = []
             self.answers: list[object] = []
+            self.offers: list[bool] = []
             self.failures: list[str] = []
+
+        def offer_start(self, wanted: bool) -> None:
+            self.offers.append(wanted)
 
         def show_answer(self, answer: object) -> None:
             self.answers.append(answer)

@@ -22,7 +22,7 @@ from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.settings import Settings, load
+from tokenwatch.base.settings import Billing, Settings, load
 from tokenwatch.gui import app as app_module
 from tokenwatch.gui.app import NO_TRAY, App
 from tokenwatch.gui.icon import FOR_LIGHT_PANEL
@@ -392,3 +392,28 @@ def test_an_export_is_written_and_a_failure_is_told(qtbot, app: App, tmp_path: P
     qtbot.waitUntil(lambda: bool(told))
     assert "out.csv could not be written" in told[0]
     assert (tmp_path / "out.csv").read_bytes() == b"a,b\r\n1,2\r\n"
+
+
+def test_what_is_entered_at_the_first_start_is_kept_and_not_asked_again(qtbot, app: App, paths: Paths) -> None:
+    app.surfaces.offer_start(True)
+    app.start(None)
+    window = app.surfaces.window
+    window.started.emit(450 * 10**9, "codex", 20 * 10**9)
+    qtbot.waitUntil(lambda: load(paths.settings)[0].budget == 450 * 10**9)
+    assert load(paths.settings)[0].billing == (("codex", Billing("plan", 20 * 10**9)),)
+    assert window.offers == [True, False]
+
+
+def test_declining_at_the_first_start_leaves_a_file_with_the_defaults(qtbot, app: App, paths: Paths) -> None:
+    app.start(None)
+    app.surfaces.window.started.emit(None, "", 0)
+    qtbot.waitUntil(paths.settings.exists)
+    assert load(paths.settings)[0].budget is None
+
+
+def test_sample_data_are_a_program_of_their_own(app: App, monkeypatch) -> None:
+    started: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(app_module.QProcess, "startDetached", lambda program, words: started.append((program, words)))
+    app.start(None)
+    app.surfaces.window.sample_wanted.emit()
+    assert started == [(sys.executable, ["-m", "tokenwatch", "demo"])]

@@ -14,7 +14,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, QProcess, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tokenwatch.base import settings as settings_module
@@ -23,7 +23,7 @@ from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import APP, Paths
 from tokenwatch.base.rates_file import with_fetched
-from tokenwatch.base.settings import Settings
+from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.gui.bridge import Bridge, EngineLike
 from tokenwatch.gui.deeds import Deeds
@@ -68,6 +68,7 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
         settings = with_fetched(settings, paths)
         app = App(application, Engine(paths, clock, settings), paths, clock, settings)
         try:
+            app.surfaces.offer_start(not paths.settings.exists())
             app.start(instance, problems, background=background)
             return application.exec()
         finally:
@@ -218,6 +219,8 @@ class App(QObject):
         surfaces.sharing_toggled.connect(self._toggle_sharing)
         surfaces.month_wanted.connect(bridge.month)
         surfaces.asked.connect(bridge.ask)
+        surfaces.started.connect(self._start_entered)
+        surfaces.sample_wanted.connect(self._show_sample)
         surfaces.export_wanted.connect(self._export)
         bridge.found.connect(surfaces.show_answer)
         bridge.ask_failed.connect(surfaces.show_failure)
@@ -304,6 +307,19 @@ class App(QObject):
         except OSError as error:
             why = error.strerror or "it is not an ordinary file"
             self._export_failed.emit(f"{path.name} could not be written ({why}).")
+
+    def _start_entered(self, budget: int | None, agent: str, fee: int) -> None:
+        """Keep what was entered at the first start; nothing is an answer, too, and not asked for again."""
+        self.surfaces.offer_start(False)
+        billing = dict(self._settings.billing)
+        if agent:
+            billing[agent] = Billing("plan", fee)
+        self._save_settings(replace(self._settings, budget=budget, billing=tuple(sorted(billing.items()))))
+
+    def _show_sample(self) -> None:
+        """The demo beside this program, with a ledger of its own."""
+        frozen = getattr(sys, "frozen", False)
+        QProcess.startDetached(sys.executable, ["demo"] if frozen else ["-m", "tokenwatch", "demo"])
 
     def _toggle_sharing(self) -> None:
         self._save_settings(replace(self._settings, screen_sharing=not self._settings.screen_sharing))

@@ -45,6 +45,9 @@ class Surfaces(QObject):
     """A question for the ledger and the key of a row, or None."""
     export_wanted = Signal(str, str)
     """A file's path and its text."""
+    started = Signal(object, str, object)
+    """The budget, the agent in a plan and its fee, as entered at the first start."""
+    sample_wanted = Signal()
     settings_saved = Signal(object)
     command = Signal(str, object)
     """See ``gui/commands.py``."""
@@ -65,6 +68,7 @@ class Surfaces(QObject):
         self._paths = paths
         self._zones = ZoneNames(paths.environment if paths is not None else {}, self)
         self._mistakes: tuple[str, ...] = ()
+        self._offers = False
         self._looked_for: tuple[LookedFor, ...] = ()
         self._settings, self._zone = settings, zone
         self._snapshot: Snapshot | None = None
@@ -94,6 +98,12 @@ class Surfaces(QObject):
     def show_month(self, month: Month) -> None:
         if self._window is not None:
             self._window.show_month(month)
+
+    def offer_start(self, wanted: bool) -> None:
+        """Whether the window offers a budget and a plan."""
+        self._offers = wanted
+        if self._window is not None:
+            self._window.offer_start(wanted)
 
     def show_answer(self, answer: object) -> None:
         if self._window is not None:
@@ -213,6 +223,9 @@ class Surfaces(QObject):
         window.show_looked_for(self._looked_for)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.month_wanted.connect(self._ask_month)
+        window.offer_start(self._offers)
+        window.started.connect(self.started)
+        window.sample_wanted.connect(self.sample_wanted)
         window.asked.connect(self.asked)
         window.export_wanted.connect(self._choose_file)
         window.command.connect(self.command)

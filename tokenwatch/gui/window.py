@@ -69,6 +69,8 @@ class DetailWindow(QWidget):
     asked = Signal(object, object)
     """See :attr:`Page.asked`; the answer is :meth:`show_answer` or :meth:`show_failure`."""
     export_wanted = Signal(str, str)
+    started = Signal(object, str, object)
+    sample_wanted = Signal()
 
     def __init__(
         self,
@@ -92,6 +94,7 @@ class DetailWindow(QWidget):
         self._dismissed: set[tuple[str, str]] = set()
         """(part, reason) of what the notice said and was hidden."""
         self._looked_for: tuple[LookedFor, ...] = ()
+        self._offers = False
         self._throttle = Throttle(interval_ms, self)
         self._throttle.fired.connect(self._update)
         self.setWindowTitle("TokenWatch")
@@ -155,6 +158,12 @@ class DetailWindow(QWidget):
     def show_month(self, month: Month) -> None:
         for page in self._pages.values():
             page.show_month(month)
+
+    def offer_start(self, wanted: bool) -> None:
+        """Whether to offer a budget and a plan, once there are agents."""
+        self._offers = wanted
+        for page in self._pages.values():
+            page.offer_start(wanted)
 
     def show_answer(self, answer: object) -> None:
         for page in self._pages.values():
@@ -225,6 +234,9 @@ class DetailWindow(QWidget):
         page.refresh_requested.connect(self.refresh_requested)
         page.pause_toggled.connect(self.pause_toggled)
         page.asked.connect(self.asked)
+        page.started.connect(self.started)
+        page.sample_wanted.connect(self.sample_wanted)
+        page.offer_start(self._offers)
         page.export_wanted.connect(self.export_wanted)
         page.show_looked_for(self._looked_for)
         page.page_wanted.connect(self.show_panel)

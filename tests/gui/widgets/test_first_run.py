@@ -63,5 +63,11 @@ def test_it_can_be_painted(first_run: FirstRun, wide: int, agents: tuple[LookedF
     first_run.show_agents(agents)
     first_run.resize(wide, first_run.sizeHint().height())
     assert not picture(first_run).isNull()
-    centre = first_run.button.geometry().center().x()
-    assert abs(centre - wide / 2) <= 1
+    both = first_run.button.geometry() | first_run.sample.geometry()
+    assert abs(both.center().x() - wide / 2) <= 1
+    assert first_run.rect().contains(both)
+
+
+def test_sample_data_are_one_click_away(qtbot, first_run: FirstRun) -> None:
+    with qtbot.waitSignal(first_run.sample_wanted):
+        first_run.sample.click()

@@ -29,6 +29,7 @@ from tokenwatch.gui.widgets.rate_chart import RateChart, span_words
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.session_table import SessionTable
 from tokenwatch.gui.widgets.session_text import last_words
+from tokenwatch.gui.widgets.start_card import StartCard
 from tokenwatch.gui.widgets.three_numbers import live_cells
 from tokenwatch.gui.words import OWN_PARTS, troubles
 
@@ -66,9 +67,16 @@ class LivePage(Page):
         self.chart_card = Card(look, self.chart, self.chart_head, self.span)
         self.first_run = FirstRun(look)
         self.first_run.asked.connect(self.refresh_requested)
+        self.first_run.sample_wanted.connect(self.sample_wanted)
         self._snapshot: Snapshot | None = None
         self._cards = (self.table_card, self.nothing_card, self.paused_card)
+        self.start = StartCard(look)
+        self.start.entered.connect(self._start_entered)
+        self.start.declined.connect(lambda: self._start_entered(None, "", 0))
+        self.start.hide()
+        self._offers = False
         self.away = AwayCard(look)
+        self.column.addWidget(self.start)
         self.column.addWidget(self.away)
         for part in (self.headlines, *self._cards):
             self.column.addWidget(part)
@@ -87,6 +95,7 @@ class LivePage(Page):
         first = _first_run(snapshot)
         for part in (self.headlines, self.chart_card, self.refresh, self.pause):
             part.setVisible(not first)
+        self._offer(snapshot, first=first)
         self.away.show_away(None if first or paused is not None else figures.away)
         if first:
             self._show_first_run()
@@ -112,6 +121,22 @@ class LivePage(Page):
 
     def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
         self.first_run.show_agents(agents)
+
+    def offer_start(self, wanted: bool) -> None:
+        self._offers = wanted
+        if not wanted:
+            self.start.hide()
+
+    def _offer(self, snapshot: Snapshot, *, first: bool) -> None:
+        month = snapshot.figures.month
+        used = {agent for day in (month.days if month else ()) for agent, _ in day.by_agent_tokens}
+        used |= {session.agent for session in snapshot.figures.sessions}
+        self.start.offer([(agent, name) for agent, name, _ in snapshot.agents if agent in used])
+        self.start.setVisible(self._offers and not first and bool(used) and not snapshot.sample)
+
+    def _start_entered(self, budget: int | None, agent: str, fee: int) -> None:
+        self.offer_start(False)
+        self.started.emit(budget, agent, fee)
 
     def _show_first_run(self) -> None:
         self.look.know([(agent.id, agent.name, agent.letter) for agent in self.first_run.agents()])

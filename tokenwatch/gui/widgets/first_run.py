@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
@@ -33,6 +34,8 @@ _PRIVATE = "Reads counts, times and names from logs on this computer, and sends 
 class FirstRun(QWidget):
     asked = Signal()
     """Look again."""
+    sample_wanted = Signal()
+    """Show the demo."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -41,6 +44,9 @@ class FirstRun(QWidget):
         self.button = Button(look, "Look again", kind="primary")
         self.button.setParent(self)
         self.button.clicked.connect(self.asked)
+        self.sample = Button(look, tr("Show me with sample data"), kind="link")
+        self.sample.setParent(self)
+        self.sample.clicked.connect(self.sample_wanted)
         self.setAccessibleName(_TITLE)
         self.setAccessibleDescription(f"{_TEXT} {_PRIVATE}")
         look.follow(self, self._settle)
@@ -76,10 +82,17 @@ class FirstRun(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        hint = self.button.sizeHint()
-        self.button.setGeometry(
-            (self.width() - hint.width()) // 2, self._look.px(_TOP + 84), hint.width(), hint.height()
-        )
+        top = self._look.px(_TOP + 84)
+        hint, link = self.button.sizeHint(), self.sample.sizeHint()
+        beside = self.width() >= hint.width() + link.width() + 20
+        left = (self.width() - hint.width() - (link.width() + 12 if beside else 0)) // 2
+        self.button.setGeometry(left, top, hint.width(), hint.height())
+        if beside:
+            drop = (hint.height() - link.height()) // 2
+            self.sample.setGeometry(left + hint.width() + 12, top + drop, link.width(), link.height())
+        else:
+            across = min(link.width(), self.width())
+            self.sample.setGeometry((self.width() - across) // 2, top + hint.height(), across, link.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

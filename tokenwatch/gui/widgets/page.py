@@ -36,6 +36,9 @@ class Page(QWidget):
     page_wanted = Signal(str)
     asked = Signal(object, object)
     """A question of insight/breakdown.py and the key of a row, or None; :meth:`show_answer` gets the answer."""
+    started = Signal(object, str, object)
+    """What was entered at the first start; see :class:`StartCard`."""
+    sample_wanted = Signal()
     export_wanted = Signal(str, str)
     """A file's suggested name and its text."""
 
@@ -71,6 +74,9 @@ class Page(QWidget):
 
     def show_failure(self, why: str) -> None:
         """Why a question could not be answered."""
+
+    def offer_start(self, wanted: bool) -> None:
+        """Whether to offer a budget and a plan, once there are agents."""
 
     def begin_search(self) -> None:
         """Put the keyboard where something can be looked for, if there is such a place."""
