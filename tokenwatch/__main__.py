@@ -12,6 +12,7 @@ from typing import Final
 
 _BACKGROUND: Final = "--background"
 _WORKER: Final = "--worker"
+_STATUS_LINE: Final = "statusline"
 _DEMO: Final = "demo"
 
 
@@ -24,11 +25,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         return worker()
     if arguments == [_DEMO]:
         return _demo()
+    if arguments[:1] == [_STATUS_LINE] and _is_status_line(arguments[1:]):
+        _status_line(arguments[1:])
     if arguments not in ([], [_BACKGROUND]):
         from tokenwatch.cli.main import main as command_line
 
         return command_line(arguments)
     return _tray_app(background=_BACKGROUND in arguments)
+
+
+def _is_status_line(words: Sequence[str]) -> bool:
+    """Whether Claude Code asks: with a folder, or without anything but an input. A person gives a verb."""
+    return "/" in words[0] or "\\" in words[0] if len(words) == 1 else not words and not sys.stdin.isatty()
+
+
+def _status_line(folder: Sequence[str]) -> None:
+    """Be Claude Code's status line, for which somebody waits; ``folder`` is where its figures are kept, else ours."""
+    from tokenwatch.system.statusline_bridge import main as bridge
+
+    if folder:
+        bridge(folder[0])
+    from tokenwatch.base.paths import Paths
+
+    paths = Paths.of_user()
+    paths.ensure(paths.data)
+    bridge(str(paths.ensure(paths.status_lines)))
 
 
 def _tray_app(*, background: bool) -> int:

@@ -66,6 +66,18 @@ class Paths:
         return self.data / "rates.json"
 
     @property
+    def status_lines(self) -> Path:
+        """What Claude Code's status lines told, a file for each session."""
+        return self.data / "statusline"
+
+    @property
+    def claude_settings(self) -> Path:
+        """The user's settings of Claude Code."""
+        value = self.variable("CLAUDE_CONFIG_DIR").strip()
+        folder = Path(value) if value and Path(value).is_absolute() else self.home / ".claude"
+        return folder / "settings.json"
+
+    @property
     def price_overrides(self) -> Path:
         return self.config / "prices.toml"
 

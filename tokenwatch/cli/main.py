@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands.add_parser("doctor", help="what was found, what is wrong, what to do", allow_abbrev=False))
     add = commands.add_parser
     _add_reconcile(add("reconcile", help="a month's cost here beside the providers' bills", allow_abbrev=False))
+    _add_statusline(add("statusline", help="read Claude Code's limits from its status line", allow_abbrev=False))
     return parser
 
 
@@ -128,6 +129,20 @@ def _add_reconcile(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(command=_reconcile)
+
+
+def _add_statusline(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Claude Code tells the limits of a plan only to its status line. With your consent its settings get a "
+        "command that keeps those figures and then runs the status line you had. Without a word and with an input "
+        "this is that command."
+    )
+    words = ("status", "install", "remove")
+    parser.add_argument("what", nargs="?", choices=words, default="status", help="%(choices)s; default: %(default)s")
+    parser.add_argument(
+        "--yes", action="store_true", help="do not ask before the settings of Claude Code are changed"
+    )
+    parser.set_defaults(command=_statusline)
 
 
 # Types of options: each gives the value, or one sentence about what is wrong with the text.
@@ -241,6 +256,13 @@ def _reconcile(options: argparse.Namespace) -> int:
     for sentence in run(Given.of_user(), Question(options.month, tuple(options.files)), as_json=options.json):
         complain(sentence)
     return OK
+
+
+def _statusline(options: argparse.Namespace) -> int:
+    from tokenwatch.cli.given import Given
+    from tokenwatch.cli.statusline import run
+
+    return OK if run(Given.of_user(), options.what, agreed=options.yes) else WRONG
 
 
 def _prepare_output() -> None:

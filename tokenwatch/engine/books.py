@@ -23,6 +23,7 @@ from tokenwatch.base.text import plain
 from tokenwatch.collect.discover import Found, discover
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown, Scanner
 from tokenwatch.engine import checkup
+from tokenwatch.engine.status_line_book import StatusLineBook
 from tokenwatch.ledger.change import Difference, Entered
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries
@@ -58,6 +59,7 @@ class Books:
         self.ledger: Ledger | None = None
         self.queries: Queries | None = None
         self.scanner: Scanner | None = None
+        self.status_lines = StatusLineBook(paths.status_lines)
         self.trouble = ""
         """Why the ledger cannot be used, or was not when last tried."""
         self.caught_up = False
@@ -126,13 +128,17 @@ class Books:
         if self.scanner is not None:
             with self.excused():
                 self.scanner.plan()
+                self._take_status_lines()
                 self.caught_up = self.caught_up or not self.scanner.pending
 
     def hint(self, paths: Iterable[Path]) -> None:
         """These files are said to have changed."""
+        changed = list(paths)
         if self.scanner is not None:
             with self.excused():
-                self.scanner.hint(paths)
+                self.scanner.hint(changed)
+                if self.status_lines.concerns(changed):
+                    self._take_status_lines()
 
     def step(self, seconds: float = STEP_SECONDS) -> Entered:
         """Read for about ``seconds``; what changed.
@@ -146,6 +152,10 @@ class Books:
                 self.trouble = ""
                 self.caught_up = self.caught_up or not self.scanner.pending
         return entered
+
+    def _take_status_lines(self) -> None:
+        if self.ledger is not None:
+            self.status_lines.take_in(self.ledger, self._clock.now())
 
     def reprice(self, *, everything: bool = False) -> bool:
         """Bring costs to the present prices if they changed since the ledger was last priced. True if any cost did.

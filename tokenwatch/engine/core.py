@@ -126,9 +126,10 @@ class Core:
         self.books.plan()
         self._follow()
 
-    def hint(self, paths: Iterable[Path]) -> None:
-        """These files are said to have changed."""
+    def hint(self, paths: Iterable[Path]) -> bool:
+        """These files are said to have changed. True if answers may differ already."""
         self.books.hint(paths)
+        return self._follow()
 
     def step(self, seconds: float = STEP_SECONDS) -> bool:
         """Read for about ``seconds`` and take in what changed. True if any figure or trouble did."""
@@ -279,6 +280,7 @@ class Core:
         live, since = self.live, now - LANES_MS
         parts = (self.agents, self._use_of, self._recent, self._meter, self.settings, self._window, now, live.spend)
         rows, over = sessions(open_sessions, *parts), ended(open_sessions, *parts)
+        rows = self.books.status_lines.beside(rows)
         names = {key: project_name(directory) for key, directory in self._recent.projects()}
         names.update({(row.agent, row.session): row.project for row in (*over, *rows)})
         today = day_start(day_of(now, self.zone), self.zone)

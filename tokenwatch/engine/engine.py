@@ -257,7 +257,7 @@ class Engine:
         except Empty:
             pass
         if changed and self._core.paused_since is None:
-            self._core.hint(dict.fromkeys(changed))
+            self._dirty |= self._core.hint(dict.fromkeys(changed))
 
     def _obey(self, message: messages.Message) -> None:
         core = self._core
@@ -299,7 +299,10 @@ class Engine:
         trees = [root.path for root in roots if root.depth]
         before = self._watcher.polling
         # Watch first, then look: what happens in between is seen twice, not lost.
-        self._watcher.watch([*trees, *self._live.folders], [root.path for root in roots if not root.depth])
+        self._watcher.watch(
+            [*trees, *self._live.folders],
+            [*(root.path for root in roots if not root.depth), self._paths.status_lines],
+        )
         core.plan()
         if self._watcher.polling:
             core.reported["watcher"] = Health("watcher", HealthState.DEGRADED, self._watcher.polling)
