@@ -19,6 +19,8 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.usage import Agent, Context, Record, Signature, identity
+from tokenwatch.engine import engine as engine_module
+from tokenwatch.engine import live_thread as live_thread_module
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.core import Core
 from tokenwatch.engine.engine import Engine
@@ -375,8 +377,13 @@ Start = Callable[..., Running]
 
 
 @pytest.fixture
-def start(desk: Desk) -> Iterator[Start]:
-    """Starts an engine on the desk, or the one given; it is stopped at the end of the test."""
+def start(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Starts an engine on the desk, or the one given; it is stopped at the end of the test.
+
+    Nobody waits for a second because there is only an icon to show anything.
+    """
+    for module in (engine_module, live_thread_module):
+        monkeypatch.setattr(module, "GAP_HIDDEN", 0.05)
     made: list[Engine] = []
 
     def begin(engine: Engine | None = None) -> Running:

@@ -212,6 +212,9 @@ def test_a_session_is_asked_for_once_and_again_when_something_of_it_was_committe
     use_of("toy", "s1")
     assert questioned.queries.asked["session"] == 1
     questioned.use(3, 30)
+    assert use_of("toy", "s1").tokens.output == 10  # as old as the month
+    questioned.ask()
+    questioned.queries.asked["session"] = 1
     assert use_of("toy", "s1").tokens.output == 40
     questioned.answers.forget(sessions=False)
     use_of("toy", "s1")

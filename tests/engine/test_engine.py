@@ -37,7 +37,7 @@ from tokenwatch.base.snapshot import Month, Snapshot, State
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import engine as engine_module
 from tokenwatch.engine.engine import Engine
-from tokenwatch.engine.schedule import BEAT_HIDDEN, BEAT_VISIBLE, SCAN_SECONDS
+from tokenwatch.engine.schedule import BEAT_HIDDEN, BEAT_VISIBLE, CALM_SCAN_SECONDS, SCAN_SECONDS
 
 # The library warns when a folder is made while it looks for folders.
 pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")
@@ -73,7 +73,8 @@ THIS_MONTH = 1_793_491_200_000
 def test_recorded_logs_come_to_what_the_agents_billed(agents_home: Paths, start: Start) -> None:
     expected = [
         sum(record["tokens"])
-        for found in sorted(FIXTURES.glob("*/*/expected.json"))
+        for agent in ("claude-code", "codex")
+        for found in sorted(FIXTURES.glob(f"{agent}/*/expected.json"))
         for record in json.loads(found.read_text(encoding="utf-8"))
         if record["time"] >= THIS_MONTH
     ]
@@ -116,16 +117,59 @@ def test_an_agent_that_is_installed_later_is_noticed(desk: Desk, start: Start) -
     assert snapshot.sources == 1
 
 
-def test_events_that_are_lost_are_made_up_for_within_a_minute(
+def test_events_that_are_lost_among_others_are_made_up_for_within_a_minute(
     desk: Desk, start: Start, hurry: Hurry, blind: None
 ) -> None:
     desk.use(1, 10)
     running = start()
     running.until_read()
     desk.use(2, 20)
+    running.engine._path_changed(Path("/one/of/many"))
     assert tokens(running.nudge()) == 10
     hurry(running, SCAN_SECONDS)
     running.until_tokens(30)
+
+
+def test_while_somebody_is_at_work_everything_is_looked_at_each_minute(
+    desk: Desk, start: Start, hurry: Hurry, blind: None
+) -> None:
+    desk.write({"turn": "prompt", "s": "s1", "t": NOW}, {"id": 1, "t": NOW, "out": 10})
+    running = start()
+    running.until(lambda one: one.figures.counts.working == 1)
+    running.until_tokens(10)
+    desk.use(2, 20)
+    hurry(running, SCAN_SECONDS)
+    running.until_tokens(30)
+
+
+def test_without_any_sign_of_life_everything_is_looked_at_within_five_minutes(
+    desk: Desk, start: Start, hurry: Hurry, blind: None
+) -> None:
+    desk.use(1, 10, ago=3600)
+    running = start()
+    running.until_read()
+    desk.use(2, 20)
+    hurry(running, CALM_SCAN_SECONDS - SCAN_SECONDS)
+    assert tokens(running.nudge()) == 10
+    hurry(running, SCAN_SECONDS)
+    running.until_tokens(30)
+
+
+def test_with_only_the_icon_to_show_them_lines_are_read_together(
+    desk: Desk, start: Start, hurry: Hurry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = start()
+    running.until_read()
+    monkeypatch.setattr(engine_module, "GAP_HIDDEN", 1000.0)
+    hurry.skipped += 1
+    desk.use(1, 10)  # the first at once
+    running.until_tokens(10)
+    desk.use(2, 10)
+    desk.use(3, 10)
+    running.engine.set_visible(True)  # and all that waits when somebody looks
+    running.until_tokens(30)
+    seen = [tokens(one) for one in running.said.seen]
+    assert 20 not in seen
 
 
 def test_a_refresh_looks_at_everything_now(desk: Desk, start: Start, blind: None) -> None:

@@ -53,11 +53,12 @@ class Answers:
         self._slow_at: int | None = None
         self._slow_behind = False
         self._used: dict[Key, Used] = {}
+        self._outdated: set[Key] = set()
+        """Sessions of which more was committed since :attr:`month` was asked for."""
 
     def outdate(self, sessions: Iterable[Key]) -> None:
         """Something of these sessions was committed."""
-        for session in sessions:
-            self._used.pop(session, None)
+        self._outdated.update(sessions)
         self.behind = self._slow_behind = True
 
     def scanned(self) -> None:
@@ -75,17 +76,22 @@ class Answers:
     def ask(self, now: int, zone: tzinfo, *, quick: bool = False) -> None:
         """Ask for what changed since, or because the day did. ``now`` is milliseconds.
 
-        ``quick``: what was committed lately may be left for later; :attr:`behind` then stays.
+        ``quick``: what was committed lately may be left for later; :attr:`behind` then stays. What sessions used is
+        as old as the month is.
         """
         queries = self._books.queries
         if queries is None:
             return
+        self._books.forget_sums()
         today = day_of(now, zone)
         turned = self.month is None or self.month.today != today
         if turned or not _within(_MONTH_AGE_MS, self._month_at, now) or (self.behind and not quick):
             settings = self._books.settings
             first = month_of(today, settings.month_start).first
             self.asked += 1
+            for session in self._outdated:
+                self._used.pop(session, None)
+            self._outdated.clear()
             self.month, self.budgets = outlook(queries, first, today, now, zone, settings, seed_of(first))
             self.calendar = calendar(queries, today, zone)
             self.latest = queries.latest_session()

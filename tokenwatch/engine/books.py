@@ -27,6 +27,7 @@ from tokenwatch.engine.status_line_book import StatusLineBook
 from tokenwatch.ledger.change import Difference, Entered
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries
+from tokenwatch.ledger.remembered import Remembered
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.readers.protocol import Reader, readers
 
@@ -62,6 +63,9 @@ class Books:
         self.status_lines = StatusLineBook(paths.status_lines)
         self.trouble = ""
         """Why the ledger cannot be used, or was not when last tried."""
+        self._taken_back = 0
+        self._changed_since: int | None = None
+        """The earliest time (milliseconds) of which the ledger holds something back; None: of none."""
         self.caught_up = False
         """Whether every source that existed at the start has been read, or nothing will be read."""
 
@@ -70,7 +74,7 @@ class Books:
         try:
             if self._write:
                 self._open_for_writing()
-            self.queries = Queries(self._paths.ledger)
+            self.queries = Remembered(self._paths.ledger) if self._write else Queries(self._paths.ledger)
         except LedgerError as error:
             self.trouble = str(error)
             self.close()
@@ -130,6 +134,7 @@ class Books:
                 self.scanner.plan()
                 self._take_status_lines()
                 self.caught_up = self.caught_up or not self.scanner.pending
+            self.forget_sums()
 
     def hint(self, paths: Iterable[Path]) -> None:
         """These files are said to have changed."""
@@ -151,11 +156,25 @@ class Books:
                 entered = self.scanner.step(seconds)
                 self.trouble = ""
                 self.caught_up = self.caught_up or not self.scanner.pending
+            if entered.since is not None:
+                self._changed_since = min(entered.since, self._changed_since or entered.since)
+            self.forget_sums()
         return entered
 
     def _take_status_lines(self) -> None:
         if self.ledger is not None:
             self.status_lines.take_in(self.ledger, self._clock.now())
+
+    def forget_sums(self) -> None:
+        """What was asked of the ledger may be answered otherwise since the last commit, whoever made it."""
+        if not isinstance(self.queries, Remembered) or self.ledger is None:
+            return
+        if self.trouble or self.ledger.taken_back != self._taken_back:
+            self._taken_back, self._changed_since = self.ledger.taken_back, None
+            self.queries.forget()
+        elif self._changed_since is not None and not self.ledger.holding:
+            self.queries.forget(self._changed_since)
+            self._changed_since = None
 
     def reprice(self, *, everything: bool = False) -> bool:
         """Bring costs to the present prices if they changed since the ledger was last priced. True if any cost did.
@@ -171,6 +190,8 @@ class Books:
                     first = self.month(zone).bounds(zone)[0]
                     restate = partial(self._restated, first=first, zone=zone) if before else None
                     changed = self.ledger.reprice(None if everything or not before else first, restate)
+                    if isinstance(self.queries, Remembered):
+                        self.queries.forget()
         return changed > 0
 
     def _restated(self, differences: Mapping[int, Difference], *, first: int, zone: tzinfo) -> Iterator[Restatement]:

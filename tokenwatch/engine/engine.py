@@ -22,7 +22,7 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Figures, Month, Snapshot
+from tokenwatch.base.snapshot import Figures, Month, Snapshot, State
 from tokenwatch.collect.discover import roots_of
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import messages
@@ -34,6 +34,8 @@ from tokenwatch.engine.schedule import (
     BEAT_HIDDEN,
     BEAT_IDLE,
     BEAT_VISIBLE,
+    CALM_SCAN_SECONDS,
+    GAP_HIDDEN,
     POLL_SECONDS,
     RETRY_SECONDS,
     SCAN_SECONDS,
@@ -83,6 +85,10 @@ class Engine:
         self._visible = False
         self._dirty = True
         self._scan, self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(5))
+        self._hint_at = Due()
+        self._hinted: dict[Path, None] = {}
+        """Files that are said to have changed and were not looked at yet."""
+        self._scanned = 0.0
 
     # For faces
 
@@ -220,7 +226,9 @@ class Engine:
             self._scan.soon()
         if self._scan.passed(now) and core.books.ledger is not None:
             self._look_everywhere()
-            self._scan.after(now, POLL_SECONDS if self._watcher.polling else SCAN_SECONDS)
+            self._scanned = now
+            self._scan.after(now, POLL_SECONDS if self._watcher.polling else CALM_SCAN_SECONDS)
+            self._expect_scan()
         if core.books.pending or troubled:
             self._dirty |= core.step()
         if troubled:
@@ -228,6 +236,11 @@ class Engine:
             core.reprice()  # it may have been the trouble, or not have been possible at the start
         if troubled or core.books.trouble:
             self._retry.after(time.monotonic(), RETRY_SECONDS)
+
+    def _expect_scan(self, *, stirred: bool = False) -> None:
+        """Look at everything a minute after the last time, if anything ``stirred`` since or somebody is at work."""
+        if stirred or any(session.state is State.WORKING for session in self._sessions):
+            self._scan.no_later(self._scanned + SCAN_SECONDS)
 
     def _idle_seconds(self) -> float:
         """How long nothing needs to be done unless something comes."""
@@ -241,23 +254,33 @@ class Engine:
                 return 0.0
             elif core.books.ledger is not None:
                 waits.append(self._scan.left(now))
+                if self._hinted:
+                    waits.append(self._hint_at.left(now))
         return min(waits)
 
     def _take(self, seconds: float) -> None:
         """Everything that came, waiting up to ``seconds`` for the first."""
-        changed: list[Path] = []
         try:
             message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
             while True:
                 if isinstance(message, messages.Changed):
-                    changed.append(message.path)
+                    self._hinted[message.path] = None
                 else:
                     self._obey(message)
                 message = self._inbox.get_nowait()
         except Empty:
             pass
-        if changed and self._core.paused_since is None:
-            self._dirty |= self._core.hint(dict.fromkeys(changed))
+        self._pass_on_hints(time.monotonic())
+
+    def _pass_on_hints(self, now: float) -> None:
+        """Have those files read; many lines at once, or while only the icon shows them, are one reading."""
+        if self._core.paused_since is not None:
+            self._hinted.clear()  # the end of the pause looks at everything
+        elif self._hinted and self._hint_at.passed(now):
+            self._dirty |= self._core.hint(self._hinted)
+            self._hinted = {}
+            self._hint_at.after(now, gap(0.0) if self._visible else GAP_HIDDEN)
+            self._expect_scan(stirred=True)
 
     def _obey(self, message: messages.Message) -> None:
         core = self._core
@@ -265,6 +288,7 @@ class Engine:
         match message:
             case messages.Opened(sessions):
                 self._sessions = sessions
+                self._expect_scan()
             case messages.Pause(paused):
                 since = core.paused_since if core.paused_since is not None else self._clock.now()
                 core.paused_since = since if paused else None
@@ -272,6 +296,8 @@ class Engine:
             case messages.Show(visible):
                 self._visible = visible
                 core.live.show(visible, self._clock.now())
+                self._publish_at.soon()
+                self._hint_at.soon()
             case messages.ChangeSettings(settings):
                 core.change_settings(settings)
             case messages.Report(health):
@@ -327,7 +353,7 @@ class Engine:
         if core.answers.asked != asked:
             self._ask_at.after(now, max(ASK_SECONDS, pause))
             pause = gap(0.0)  # the next one asks for less
-        self._publish_at.after(now, pause)
+        self._publish_at.after(now, pause if self._visible else max(pause, GAP_HIDDEN))
         active = any(one.state.open for one in self._sessions) or snapshot.figures.rate.tokens_60m >= 1
         beat = (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE
         if quick and core.answers.behind:

@@ -20,7 +20,7 @@ from tokenwatch.base.errors import SourceError
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import last_part
-from tokenwatch.engine.schedule import LOOK_HIDDEN, LOOK_VISIBLE
+from tokenwatch.engine.schedule import GAP_HIDDEN, LOOK_HIDDEN, LOOK_VISIBLE
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.registry import read_small
 from tokenwatch.live.sessions import LiveTracker, OpenSession
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 RECALLED_MS: Final = 12 * 3_600_000
 _MOST_RECALLED: Final = 40
 _GAP_SECONDS: Final = 0.1
+"""Between looks because of logs that grow, with an open face; see :data:`GAP_HIDDEN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class LiveThread:
         self._tracker = LiveTracker(readers, paths, clock, Processes([reader.agent for reader in readers.values()]))
         self._inbox: SimpleQueue[_Grown | _Recall | None] = SimpleQueue()
         self._stopping = threading.Event()
+        self._asked = threading.Event()
+        """Somebody wants a look at everything, also at processes."""
         self._visible = False
         self._recalled = False
         self.folders = tuple(self._tracker.watch_paths())
@@ -75,6 +78,7 @@ class LiveThread:
 
     def wake(self) -> None:
         """Look now."""
+        self._asked.set()
         self._inbox.put(None)
 
     def watches(self, path: Path) -> bool:
@@ -97,21 +101,27 @@ class LiveThread:
 
     def _run(self) -> None:
         last: tuple[OpenSession, ...] | None = None
-        looked, failing = 0.0, False
+        looked, whole, failing = 0.0, 0.0, False
         while not self._stopping.is_set():
-            self._take(LOOK_VISIBLE if self._visible else LOOK_HIDDEN)
+            between = LOOK_VISIBLE if self._visible else LOOK_HIDDEN
+            self._take(min(between, max(0.01, whole + between - time.monotonic())))
             if self._stopping.is_set():
                 return
             # Many lines at once are one look.
+            if not self._visible:
+                self._asked.wait(max(0.0, looked + GAP_HIDDEN - time.monotonic()))
             self._stopping.wait(max(0.0, looked + _GAP_SECONDS - time.monotonic()))
             self._take(0.0)
+            fresh = self._asked.is_set() or time.monotonic() >= whole + between
+            self._asked.clear()
             try:
-                found, failing = (*self._tracker.tick(), *self._tracker.over), False
+                found, failing = (*self._tracker.tick(fresh=fresh), *self._tracker.over), False
             except Exception:
                 if not failing:  # said once, not at every look
                     log.exception("looking at the running agents failed")
                 found, failing = (), True
             looked = time.monotonic()
+            whole = looked if fresh else whole
             if found != last:
                 last = found
                 self._post(found)

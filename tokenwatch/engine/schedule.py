@@ -11,8 +11,11 @@ from typing import Final
 from tokenwatch.base.clock import Clock
 
 SCAN_SECONDS: Final = 60.0
+CALM_SCAN_SECONDS: Final = 300.0
 POLL_SECONDS: Final = 5.0
-"""Between whole scans, when events can be had and when they cannot."""
+"""Between whole scans: when events can be had, when nothing happens at all, and when no events can be had.
+
+Events are lost when there are many, so whoever hears of none and sees nobody at work has lost none."""
 
 RETRY_SECONDS: Final = 5.0
 """After the ledger could not be written."""
@@ -28,6 +31,9 @@ BEAT_IDLE: Final = 60.0
 
 ASK_SECONDS: Final = 0.3
 """Between two times that the ledger is asked for the month while lines come; costlier than all other figures."""
+
+GAP_HIDDEN: Final = 1.0
+"""At least between two snapshots, or looks because of a log that grew, while there is only the icon to show them."""
 
 _GAP_SECONDS: Final = 0.05
 _MOST_GAP_SECONDS: Final = 1.0
@@ -49,6 +55,9 @@ class Due:
 
     def after(self, now: float, seconds: float) -> None:
         self.at = now + seconds
+
+    def no_later(self, at: float) -> None:
+        self.at = min(self.at, at)
 
     def soon(self) -> None:
         self.at = 0.0

@@ -71,12 +71,15 @@ class Entered:
     recent: tuple[Change, ...] = ()
     """Of records of the last day."""
     sessions: frozenset[tuple[str, str]] = frozenset()
+    since: int | None = None
+    """Begin (milliseconds) of the earliest quarter of an hour whose sums changed; None: none did."""
 
     def __bool__(self) -> bool:
         return bool(self.sessions)
 
     def __add__(self, other: Entered) -> Entered:
-        return Entered(self.recent + other.recent, self.sessions | other.sessions)
+        since = min((one for one in (self.since, other.since) if one is not None), default=None)
+        return Entered(self.recent + other.recent, self.sessions | other.sessions, since)
 
 
 def change_of(before: Row | None, after: Row) -> Change:

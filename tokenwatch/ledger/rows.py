@@ -162,6 +162,11 @@ class SlotSums:
         if record.uncertain:
             sums[9] += sign
 
+    @property
+    def since(self) -> int | None:
+        """Begin of the earliest slot in it, milliseconds."""
+        return min(slot for slot, _ in self._sums) * SLOT_MS if self._sums else None
+
     def of(self, slot: int, context: int) -> list[int]:
         """The sums of one slot and context, to be added to: requests, five counts of tokens, reasoning, listed cost,
         how many are unpriced, and how many uncertain."""

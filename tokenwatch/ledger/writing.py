@@ -154,7 +154,7 @@ class Writing:
         recent = tuple(
             change_of(before or self._instead_of(after), after) for before, after in self._changed.values()
         )
-        return Entered(recent, frozenset(self._sessions))
+        return Entered(recent, frozenset(self._sessions), self._sums.since)
 
     def _instead_of(self, row: Row) -> Row | None:
         """What counted in its family before, if it does not any more."""

@@ -63,6 +63,11 @@ class LiveTracker:
         self._processes = processes
         self._memory = Memory()
         self._looked_at: int | None = None
+        self._seen: tuple[ProcessInfo, ...] | None = None
+        """The agents' processes at the last look at them."""
+        self._met: frozenset[Key] = frozenset()
+        """Sessions that were known at that look."""
+        self._fresh = True
         self._last: tuple[OpenSession, ...] = ()
         self._over: OrderedDict[Key, OpenSession] = OrderedDict()
         self._described: OrderedDict[str, None] = OrderedDict()
@@ -92,15 +97,19 @@ class LiveTracker:
         """What a file beside its log says of a sub-agent that was fed before."""
         self._memory.describe(agent_id, facts)
 
-    def tick(self) -> tuple[OpenSession, ...]:
-        """Look now. Opens no file but registries."""
+    def tick(self, *, fresh: bool = True) -> tuple[OpenSession, ...]:
+        """Look now. Opens no file but registries.
+
+        Not ``fresh``: a log grew, so nothing is known to have happened to processes. Those of the last look will do,
+        which is what costs most, unless a session is new.
+        """
         now = self._clock.now()
         slept = self._looked_at is not None and abs(now - self._looked_at) > _SLEPT_SECONDS * 1000
         self._looked_at = now
         if slept and self._last:
             # Nobody had time to write yet; what was true before the sleep is the best that is known.
             return self._last
-        processes = tuple(process for process in self._processes() if process.agent in self._agents)
+        processes = self._look(fresh=fresh)
         pids = {process.pid for process in processes}
         claims = [claim for registry in self._registries for claim in registry.claims(pids)]
         self._memory.join_sub_agents()
@@ -109,6 +118,14 @@ class LiveTracker:
         self._forget_over(self._last, now)
         self._memory.forget(now)
         return self._last
+
+    def _look(self, *, fresh: bool) -> tuple[ProcessInfo, ...]:
+        known = frozenset(key for key, _ in self._memory.items())
+        self._fresh = fresh or self._seen is None or not known <= self._met
+        if self._fresh or self._seen is None:
+            self._seen = tuple(process for process in self._processes() if process.agent in self._agents)
+            self._met = known
+        return self._seen
 
     def _open(self, links: Sequence[Link], now: int) -> tuple[OpenSession, ...]:
         above = {link.process.pid: link.process.nested_in for link in links} | _teams(links)
@@ -175,7 +192,7 @@ class LiveTracker:
     def _unlinked(self, key: Key, session: Known, owners: Collection[Instance], now: int) -> OpenSession | None:
         """A session without a process: it ended, or its process cannot be seen from here."""
         if session.owner is not None:
-            session.missed += 1
+            session.missed += self._fresh
             if session.missed < 2 and session.owner not in owners:
                 return session.shown  # one look can miss a process
             judged = judge(session.main.turns, None, None, now, gone=True)
