@@ -14,9 +14,8 @@ from random import Random
 from tokenwatch.base.clock import Period, month_of
 from tokenwatch.base.money import NANO
 from tokenwatch.base.snapshot import Forecast
-
-ORIGINS = (3, 5, 7, 10, 15, 20, 25)
-"""Complete days of the month that a forecast knows."""
+from tokenwatch.insight import backtest
+from tokenwatch.insight.backtest import Outcome as Outcome
 
 START = date(2025, 1, 1)
 YEAR = 365
@@ -54,43 +53,9 @@ def made_up(kind: Kind, seed: int, days: int = YEAR) -> list[int]:
     return costs
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One forecast beside what came: ``complete`` days of the month were known."""
-
-    month: Period
-    complete: int
-    actual: int
-    pace: float
-    """The month to date, carried on."""
-    found: Forecast
-
-    @property
-    def median(self) -> int:
-        return self.found.fan[-1][3]
-
-    @property
-    def inside(self) -> bool:
-        assert self.found.p10 is not None and self.found.p90 is not None
-        return self.found.p10 <= self.actual <= self.found.p90
-
-
 def outcomes(costs: Sequence[int], ask: Callable[..., Forecast], history: int) -> Iterator[Outcome]:
     """Forecasts of every whole month after the first two, ``history`` days before it known."""
-    first = date(START.year, START.month + 2, 1)
-    while True:
-        month = month_of(first)
-        begin, end = (month.first - START).days, (month.last - START).days + 1
-        if end > len(costs):
-            return
-        for complete in ORIGINS:
-            past = costs[max(0, begin - history) : begin + complete]
-            today = month.first + timedelta(days=complete)
-            seed = month.first.toordinal()
-            found = ask(past, today, month, spent_today=0, ahead=1.0, fees=0, budget=None, seed=seed)
-            pace = sum(costs[begin : begin + complete]) / complete * month.days
-            yield Outcome(month, complete, sum(costs[begin:end]), pace, found)
-        first = month.last + timedelta(days=1)
+    return backtest.outcomes(costs, START, history=history, skip=2, ask=ask)
 
 
 CHANGE_DAYS = 22

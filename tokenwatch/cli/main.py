@@ -83,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser
     _add_reconcile(add("reconcile", help="a month's cost here beside the providers' bills", allow_abbrev=False))
     _add_statusline(add("statusline", help="read Claude Code's limits from its status line", allow_abbrev=False))
+    _add_forecast(add("forecast", help="what this month will cost, and how good that is", allow_abbrev=False))
+    _add_explain(add("explain", help="where a figure comes from", allow_abbrev=False))
+    _add_prices(add("prices", help="models without a price; give one, or fetch newer ones", allow_abbrev=False))
     return parser
 
 
@@ -143,6 +146,33 @@ def _add_statusline(parser: argparse.ArgumentParser) -> None:
         "--yes", action="store_true", help="do not ask before the settings of Claude Code are changed"
     )
     parser.set_defaults(command=_statusline)
+
+
+def _add_forecast(parser: argparse.ArgumentParser) -> None:
+    parser.description = "What this month will cost, as a range."
+    parser.add_argument("--backtest", action="store_true", help="how it would have done in your own past months")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(command=_forecast)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Sources, requests, the prices used, and what is uncertain or without a price."
+    parser.add_argument("what", metavar="SESSION|DAY|MONTH", help="a session's id, 2026-11-28, or 2026-11")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(command=_explain)
+
+
+def _add_prices(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Without an option: models in use that have no price, and where prices come from."
+    deed = parser.add_mutually_exclusive_group()
+    deed.add_argument("--set", metavar="MODEL", help="give a model a price: with --input and --output")
+    deed.add_argument("--same-as", nargs=2, metavar=("MODEL", "OTHER"), help="a model costs what another one does")
+    deed.add_argument("--update", action="store_true", help="fetch newer prices now, from genai-prices on GitHub")
+    deed.add_argument("--restate", action="store_true", help="bring closed months to the present prices, too")
+    for name in ("input", "output", "cache-read", "cache-write-5m", "cache-write-1h"):
+        parser.add_argument(f"--{name}", metavar="USD", help="dollars per million tokens")
+    parser.add_argument("--from", dest="since", type=_day, metavar="DATE", help="the first day it holds")
+    parser.set_defaults(command=_prices)
 
 
 # Types of options: each gives the value, or one sentence about what is wrong with the text.
@@ -232,6 +262,40 @@ def _report(options: argparse.Namespace) -> int:
     )
     form: Literal["table", "json", "csv"] = "json" if options.json else "csv" if options.csv else "table"
     for sentence in run(Given.of_user(), question, form):
+        complain(sentence)
+    return OK
+
+
+def _forecast(options: argparse.Namespace) -> int:
+    from tokenwatch.cli.forecast import run
+    from tokenwatch.cli.given import Given
+
+    for sentence in run(Given.of_user(), backtested=options.backtest, as_json=options.json):
+        complain(sentence)
+    return OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from tokenwatch.cli.explain import run
+    from tokenwatch.cli.given import Given
+
+    for sentence in run(Given.of_user(), options.what, as_json=options.json):
+        complain(sentence)
+    return OK
+
+
+def _prices(options: argparse.Namespace) -> int:
+    from tokenwatch.cli.given import Given
+    from tokenwatch.cli.prices import Wish, run
+
+    names = ("input", "output", "cache_read", "cache_write_5m", "cache_write_1h")
+    rates = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    if bool(rates or options.since) != bool(options.set):
+        complain("--set needs --input and --output, and they need --set. See tokenwatch prices --help.")
+        return USAGE
+    same = options.same_as or ("", "")
+    wish = Wish(options.set or same[0], same[1], rates, options.since, options.update, options.restate)
+    for sentence in run(Given.of_user(), wish):
         complain(sentence)
     return OK
 

@@ -329,6 +329,7 @@ class App(QObject):
     def _refresh(self) -> None:
         """Look at everything again, also at a settings file that was edited by hand."""
         self.bridge.refresh()
+        self.bridge.reload_prices()
         self._files.submit(self._read_settings)
 
     def _read_settings(self) -> None:

@@ -70,6 +70,25 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one source holds of one kind of requests: with how they are priced, and when they lie (ms)."""
+
+    agent: str
+    model: str
+    provider: str
+    tier: str
+    geo: str
+    source: str
+    requests: int
+    tokens: Tokens
+    listed: int
+    unpriced: int
+    uncertain: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFacts:
     """What the ledger knows of one source, for doctor and health."""
 
@@ -275,6 +294,48 @@ class Queries:
         """What providers reported of these UTC days, both included."""
         with translated():
             return bill_days(self._connection, first, last)
+
+    def parts(self, since: int | None = None, until: int | None = None, *, session: str = "") -> list[Part]:
+        """Sums by source, model, provider, tier and place: of a time, as for :meth:`sums`, or of a session."""
+        where, values = ["s.requests > 0"], list[int | str]()
+        for bound, sign in ((since, ">="), (until, "<")):
+            if bound is not None:
+                where.append(f"s.slot {sign} ?")
+                values.append(bound // SLOT_MS)
+        if session:
+            where.append("(n.session = ? OR p.session = ?)")
+            values += [session, session]
+        with translated():
+            rows = self._connection.execute(
+                "SELECT c.agent, c.model, c.provider, c.tier, c.geo, coalesce(f.path, ''), sum(s.requests), "
+                "sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), "
+                "sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain), min(s.slot), max(s.slot) "
+                "FROM slots s JOIN contexts c ON c.id = s.context JOIN sessions n ON n.id = c.session "
+                "LEFT JOIN sessions p ON p.id = c.parent LEFT JOIN sources f ON f.id = c.source "
+                f"WHERE {' AND '.join(where)} GROUP BY c.agent, c.model, c.provider, c.tier, c.geo, f.path",
+                values,
+            ).fetchall()
+        return [
+            Part(*(*row[:7], Tokens(*row[7:13]), *row[13:16], row[16] * SLOT_MS, (row[17] + 1) * SLOT_MS))
+            for row in rows
+        ]
+
+    def copies(self, since: int, until: int) -> int:
+        """Entries of responses of a time that were kept beside the one that counts."""
+        with translated():
+            row = self._connection.execute(
+                "SELECT count(*) FROM entries e WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.family = e.family "
+                "AND r.variant = e.variant) AND EXISTS (SELECT 1 FROM records r WHERE r.family = e.family "
+                "AND r.time >= ? AND r.time < ?)",
+                (since, until),
+            ).fetchone()
+        return int(row[0])
+
+    def prices(self) -> str:
+        """The version of the prices that the ledger was last brought to."""
+        with translated():
+            row = self._connection.execute("SELECT value FROM meta WHERE key = 'prices'").fetchone()
+        return str(row[0]) if row else ""
 
     def restatements(self, month: str = "") -> tuple[Restatement, ...]:
         """Later changes of months that were over, of one or of all, oldest first."""

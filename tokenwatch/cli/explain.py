@@ -1,0 +1,192 @@
+"""``tokenwatch explain``: where the figures of a session, a day or a month come from.
+
+Owns the shape of the answer, which for JSON is a public interface. Does not add anything up (insight/explain.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from tokenwatch.base.clock import iso, month_of
+from tokenwatch.base.errors import LedgerError, QuestionError
+from tokenwatch.base.format import money, whole
+from tokenwatch.base.format import tokens as scaled_text
+from tokenwatch.base.money import json_dollars
+from tokenwatch.base.text import plain
+from tokenwatch.base.zone import name_of
+from tokenwatch.cli.given import Given
+from tokenwatch.cli.output import SCHEMA, Column, clean, json_text, progress, table, tokens_json, write
+from tokenwatch.insight.explain import Explanation, Priced, day_named, explain_days, explain_session
+from tokenwatch.pricing.rates import RateRow
+
+_SOURCES: dict[str, str] = {"yours": "your price", "shipped": "correction shipped", "package": "price table"}
+_CONFIDENCE: dict[str, str] = {
+    "exact": "",
+    "dated": "",
+    "alias": "known by another name",
+    "prefix": "only the beginning of the name is known",
+    "approximate": "another provider’s price",
+    "override": "",
+}
+_MOST_SOURCES = 8
+
+
+def run(given: Given, what: str, *, as_json: bool) -> tuple[str, ...]:
+    """Bring the ledger up to date and print the answer. Returns the sentences that belong to standard error."""
+    from tokenwatch.engine.once import bring_up_to_date
+
+    zone = given.zone
+    with progress() as on_progress, bring_up_to_date(given.paths, given.clock, given.settings, on_progress) as once:
+        if once.queries is None:
+            raise LedgerError(next(iter(once.warnings), "The ledger cannot be opened."))
+        days = _days(what, given.settings.month_start)
+        pricer = once.books.pricer
+        found = (
+            explain_session(once.queries, pricer, what)
+            if days is None
+            else explain_days(once.queries, pricer, *days, zone)
+        )
+        warnings = tuple(clean(sentence) for sentence in (*given.mistakes, *once.warnings))
+    if found is None:
+        raise QuestionError(f'"{plain(what, 60)}" is no day, no month and no session that the ledger knows.')
+    if as_json:
+        write(json_text(explanation_json(found, given.clock.now(), name_of(zone))))
+        return ()
+    write(explanation_text(found))
+    return warnings
+
+
+def _days(what: str, start: int) -> tuple[date, date] | None:
+    day = day_named(what)
+    if day is not None:
+        return day, day
+    first = day_named(f"{what}-{start:02d}") if len(what) == 7 else None
+    return None if first is None else (first, month_of(first, start).last)
+
+
+def explanation_json(found: Explanation, now: int, timezone: str) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "generated_at": iso(now),
+        "timezone": timezone,
+        "what": clean(found.what),
+        "requests": found.requests,
+        "cost_usd": json_dollars(found.listed),
+        "unpriced_requests": found.unpriced,
+        "uncertain_requests": found.uncertain,
+        "copies_dropped": found.copies,
+        "prices": found.prices,
+        "parts": [
+            {
+                "agent": part.agent,
+                "model": clean(part.model),
+                "provider": clean(part.provider),
+                "tier": clean(part.tier),
+                "geo": clean(part.geo),
+                "requests": part.requests,
+                "tokens": tokens_json(part.tokens),
+                "cost_usd": json_dollars(part.listed),
+                "unpriced_requests": part.unpriced,
+                "uncertain_requests": part.uncertain,
+                "price": _row_json(part.row),
+            }
+            for part in found.parts
+        ],
+        "sources": [{"path": clean(path), "requests": number} for path, number in found.sources],
+        "restatements": [
+            {
+                "at": iso(each.at),
+                "month": each.month,
+                "before_usd": json_dollars(each.before),
+                "after_usd": json_dollars(each.after),
+                "requests": each.requests,
+                "prices": each.prices,
+            }
+            for each in found.restated
+        ],
+    }
+
+
+def _row_json(row: RateRow | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {
+        "model": row.model,
+        "provider": row.provider,
+        "source": row.source,
+        "confidence": row.confidence,
+        "usd_per_million": [
+            {
+                "above_prompt_tokens": band.above,
+                "input": _rate(band.rates.input),
+                "cache_read": _rate(band.rates.cache_read),
+                "cache_write_5m": _rate(band.rates.cache_write_5m),
+                "cache_write_1h": _rate(band.rates.cache_write_1h),
+                "output": _rate(band.rates.output),
+            }
+            for band in row.bands
+        ],
+    }
+
+
+def _rate(rate: Fraction | None) -> float | None:
+    return None if rate is None else float(rate)
+
+
+def explanation_text(found: Explanation) -> str:
+    if not found.parts:
+        return f"Nothing was used on {found.what}.\n"
+    titles = ("Requests", "Input", "Cache read", "Cache write", "Output", "At API prices")
+    columns = [Column("Model"), Column("Agent"), Column("Price per million")]
+    columns += [Column(title, number=True) for title in titles]
+    text = table(columns, [_row(part) for part in found.parts])
+    lines = [f"Sources: {len(found.sources)}"]
+    lines += [f"  {whole(number)} requests  {plain(path, 200)}" for path, number in found.sources[:_MOST_SOURCES]]
+    if len(found.sources) > _MOST_SOURCES:
+        lines.append(f"  and {len(found.sources) - _MOST_SOURCES} more")
+    lines.append(f"Copies of the same response that do not count: {whole(found.copies)}.")
+    for number, words in ((found.unpriced, "have no known price"), (found.uncertain, "are a lower bound")):
+        if number:
+            lines.append(f"{whole(number)} of {whole(found.requests)} requests {words}.")
+    for each in found.restated:
+        change = f"from {money(each.before)} to {money(each.after)}"
+        lines.append(f"Restated on {iso(each.at)[:10]}: {whole(each.requests)} requests of {each.month}, {change}.")
+    lines.append(f"Prices: {found.prices or 'none yet'}.")
+    return text + "\n" + "\n".join(lines) + "\n"
+
+
+def _row(part: Priced) -> list[str]:
+    used = part.tokens
+    return [
+        part.model or "unknown",
+        part.agent,
+        _price_words(part.row),
+        whole(part.requests),
+        scaled_text(used.input),
+        scaled_text(used.cache_read),
+        scaled_text(used.cache_write_5m + used.cache_write_1h),
+        scaled_text(used.output),
+        money(part.listed) if part.listed or not part.unpriced else "no price",
+    ]
+
+
+def _price_words(row: RateRow | None) -> str:
+    """$5 in, $0.50 read, $6.25/$10 write, $25 out (price table)"""
+    if row is None:
+        return "no price is known"
+    rates = row.bands[0].rates
+    amounts = [
+        f"{_amount(rates.input)} in",
+        f"{_amount(rates.cache_read)} read",
+        f"{_amount(rates.cache_write_5m)}/{_amount(rates.cache_write_1h)} write",
+        f"{_amount(rates.output)} out",
+    ]
+    notes = [_SOURCES.get(row.source, row.source), _CONFIDENCE.get(row.confidence, row.confidence)]
+    notes += [f"dearer above {whole(row.bands[1].above)}"] if len(row.bands) > 1 else []
+    return f"{', '.join(amounts)} ({'; '.join(filter(None, notes))})"
+
+
+def _amount(rate: Fraction | None) -> str:
+    return "—" if rate is None else f"${float(rate):g}"
