@@ -1,17 +1,24 @@
-"""Continue: its own estimates, marked as such."""
+"""Continue: its extension's own estimates, marked as such, and its program's answers."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.readers.conftest import MODIFIED, Bench, lines
+from tests.readers.pieces import Document
 from tokenwatch.base.paths import Paths
 from tokenwatch.readers.continue_dev import READER
+from tokenwatch.readers.protocol import Kind, Part, Source, TurnKind
 
 AGENT = "continue"
 NAME = "0.2.0/tokensGenerated.jsonl"
+SESSION = "cf9cd8d5-553a-4379-a6ce-55e03de7312e"
+DOCUMENT = f"{SESSION}.json"
 Make = Callable[..., Bench]
 
 
@@ -39,7 +46,59 @@ def test_without_a_time_its_place_names_a_response(bench: Make) -> None:
     assert [record.time for record in read.records] == [MODIFIED, MODIFIED]
 
 
-def test_the_log_is_looked_for_where_the_agent_keeps_it(tmp_path: Path) -> None:
-    (root,) = READER.roots(Paths.below(tmp_path))
-    assert root.path == tmp_path / ".continue" / "dev_data"
-    assert root.accepts(NAME) and not root.accepts("0.2.0/chatInteraction.jsonl")
+def answer(output: int = 59, **usage: Any) -> dict[str, Any]:
+    counts = {"prompt_tokens": 1493, "completion_tokens": output, "prompt_tokens_details": {"cached_tokens": 829}}
+    told = {"completion_tokens_details": {"reasoning_tokens": 34}, "model": "gpt-5.2"}
+    return {"message": {"role": "assistant", "content": "words", "usage": counts | told | usage}}
+
+
+def session(*history: dict[str, Any], **more: Any) -> Document:
+    found = {"sessionId": SESSION, "workspaceDirectory": "/home/ana/shop", "history": history}
+    return Document(json.dumps(found | {"usage": {"totalCost": 0.1, "promptTokens": 99_999}} | more).encode())
+
+
+ASKED = {"message": {"role": "user", "content": "words"}}
+
+
+def test_an_answer_of_the_program_is_exact(bench: Make) -> None:
+    (record,) = bench().read([(DOCUMENT, session(ASKED, answer()))]).records
+    assert (record.input, record.cache_read, record.output, record.reasoning) == (664, 829, 59, 34)
+    assert (record.session, record.context.model, record.context.project) == (SESSION, "gpt-5.2", "/home/ana/shop")
+    assert (record.uncertain, record.time) == (False, MODIFIED)
+
+
+def test_equal_answers_are_told_apart_by_their_number(bench: Make) -> None:
+    read = bench().read([(DOCUMENT, session(answer())), (DOCUMENT, session(answer(), answer(), answer(7)))])
+    assert sorted(record.output for record in read.records) == [7, 59, 59]
+
+
+def test_a_history_that_is_cut_takes_nothing_back(bench: Make) -> None:
+    read = bench().read([(DOCUMENT, session(answer(), answer(7))), (DOCUMENT, session(answer(7), answer(8)))])
+    assert sorted(record.output for record in read.records) == [7, 8, 59]
+
+
+def test_a_session_of_the_extension_is_left_to_its_log(bench: Make) -> None:
+    read = bench().read([(DOCUMENT, session(answer(), usage=None))])
+    assert (read.records, read.skipped) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        (ASKED, TurnKind.PROMPT),
+        (answer(), TurnKind.TURN_CLOSED),
+        ({"message": {"role": "assistant", "toolCalls": [{"id": "c1"}]}}, TurnKind.TURN_OPEN),
+        ({"message": {"role": "tool"}}, TurnKind.TURN_OPEN),
+    ],
+)
+def test_the_last_message_tells_what_the_session_does(last: dict[str, Any], kind: TurnKind) -> None:
+    source = Source(AGENT, f"/{DOCUMENT}", DOCUMENT, kind=Kind.DOCUMENT)
+    events = READER.turns(Part(source, session(ASKED, last), 0, MODIFIED), b"")
+    assert [(event.kind, event.session, event.project) for event in events] == [(kind, SESSION, "/home/ana/shop")]
+
+
+def test_sources_are_looked_for_where_the_agent_keeps_them(tmp_path: Path) -> None:
+    log, sessions = READER.roots(Paths.below(tmp_path))
+    assert (log.path, sessions.path) == (tmp_path / ".continue" / "dev_data", tmp_path / ".continue" / "sessions")
+    assert log.accepts(NAME) and not log.accepts("0.2.0/chatInteraction.jsonl")
+    assert sessions.accepts(DOCUMENT) and not sessions.accepts("sessions.json")
