@@ -103,10 +103,11 @@ def test_a_ledger_from_a_newer_version_is_left_untouched_and_said(run: Run, reco
     assert ledger.read_bytes() == before
 
 
-def test_a_ledger_that_is_no_database_is_said(run: Run, recorded_home: Path) -> None:
+def test_a_ledger_that_is_no_database_is_set_aside_and_said(run: Run, recorded_home: Path) -> None:
+    before = run(recorded_home, "report", "--json").json["totals"]
     ledger = recorded_home / ".local" / "share" / "tokenwatch" / "ledger.sqlite"
-    ledger.parent.mkdir(parents=True)
     ledger.write_bytes(b"this is no database" * 1000)
-    ended = run(recorded_home, "report")
-    assert ended.code == 1
-    assert "damaged" in ended.errors and len(ended.sentences) == 1
+    ended = run(recorded_home, "report", "--json")
+    assert (ended.code, ended.json["totals"]) == (0, before)
+    assert [word for word in ended.json["warnings"] if "set aside as ledger-damaged-" in word]
+    assert not [word for word in run(recorded_home, "report", "--json").json["warnings"] if "damaged" in word]

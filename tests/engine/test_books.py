@@ -15,6 +15,7 @@ from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.usage import Tokens
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.once import catch_up
+from tokenwatch.ledger.rescue import back_up
 from tokenwatch.ledger.schema import MIGRATIONS
 
 Open = Callable[..., Books]
@@ -245,10 +246,10 @@ def directory(path: Path) -> None:
     path.mkdir()
 
 
+DAMAGES = pytest.mark.parametrize("spoil", [no_database, damaged_tables])
+
 TROUBLES = [
     (newer_version, "The ledger was written by a newer TokenWatch"),
-    (no_database, "The ledger file is damaged and cannot be read."),
-    (damaged_tables, "The ledger file is damaged and cannot be read."),
     (directory, "The ledger cannot be opened: Is a directory."),
 ]
 each_trouble = pytest.mark.parametrize(
@@ -359,3 +360,74 @@ def test_closing_twice_is_harmless(desk: Desk, books: Open) -> None:
     made.close()
     assert made.queries is None
     assert os.path.exists(desk.paths.ledger)
+
+
+# A damaged ledger
+
+
+@pytest.mark.expected_logs("damaged and has been set aside")
+@DAMAGES
+def test_a_damaged_ledger_is_set_aside_and_the_logs_are_read_again(
+    desk: Desk, books: Open, spoil: Callable[[Path], None]
+) -> None:
+    desk.use(1, 10)
+    catch_up(made := books())
+    made.close()
+    spoil(desk.paths.ledger)
+    spoilt = desk.paths.ledger.read_bytes()
+    made = books()
+    catch_up(made)
+    assert (tokens(made), made.trouble) == (10, "")
+    health = part(made, "ledger")
+    assert health.state is HealthState.DEGRADED
+    assert health.reason.startswith("The ledger was damaged and has been set aside as ledger-damaged-")
+    (aside,) = desk.paths.data.glob("ledger-damaged-*.sqlite")
+    assert aside.read_bytes() == spoilt
+    assert aside.name in health.reason
+
+
+@pytest.mark.expected_logs("damaged and has been set aside")
+def test_a_backup_keeps_what_agents_have_deleted(desk: Desk, books: Open) -> None:
+    gone = desk.use(1, 10)
+    catch_up(made := books())
+    desk.paths.ensure(desk.paths.backups)
+    back_up(desk.paths.ledger, desk.paths.backups, desk.clock.now())
+    made.close()
+    gone.unlink()
+    desk.use(2, 20, log="b")
+    no_database(desk.paths.ledger)
+    made = books()
+    catch_up(made)
+    assert tokens(made) == 30
+    assert "The backup of 20" in part(made, "ledger").reason
+
+
+@pytest.mark.expected_logs("damaged and has been set aside")
+def test_a_count_that_became_another_is_found_by_examining(desk: Desk, books: Open) -> None:
+    desk.use(1, 10)
+    catch_up(made := books())
+    with sqlite3.connect(desk.paths.ledger) as connection:
+        connection.execute("UPDATE slots SET output = output + 1000000")
+    connection.close()
+    assert tokens(made) == 1_000_010
+    made.examine()
+    catch_up(made)
+    assert tokens(made) == 10
+    assert part(made, "ledger").state is HealthState.DEGRADED
+
+
+def test_examining_leaves_a_good_ledger_as_it_is(desk: Desk, books: Open) -> None:
+    desk.use(1, 10)
+    catch_up(made := books())
+    made.examine()
+    assert (tokens(made), part(made, "ledger")) == (10, Health("ledger"))
+
+
+def test_a_ledger_that_is_only_read_is_never_replaced(desk: Desk, books: Open) -> None:
+    desk.use(1, 10)
+    catch_up(made := books())
+    made.close()
+    no_database(desk.paths.ledger)
+    made = books(write=False)
+    assert made.trouble == "The ledger file is damaged and cannot be read."
+    assert not list(desk.paths.data.glob("ledger-damaged-*"))

@@ -247,8 +247,8 @@ def test_a_session_of_which_nothing_is_logged_has_used_nothing(desk: Desk, cores
 
 def test_without_a_ledger_a_session_s_cost_is_unknown(desk: Desk, cores: Keep) -> None:
     desk.use(1, 10)
-    cores(desk.opened()).close()
-    desk.paths.ledger.write_bytes(b"no ledger" * 100)
+    desk.paths.ensure(desk.paths.data)
+    desk.paths.ledger.mkdir()
     core = cores(desk.core())
     assert not core.open()
     snapshot = core.snapshot((OPEN,))
@@ -402,7 +402,8 @@ def test_figures_stay_when_the_ledger_gets_in_trouble(desk: Desk, cores: Keep) -
     core = cores(desk.opened())
     before = core.snapshot(()).figures
     core.close()
-    desk.paths.ledger.write_bytes(b"no ledger" * 100)
+    desk.paths.ledger.unlink()
+    desk.paths.ledger.mkdir()
     assert not core.open()
     after = core.snapshot(()).figures
     assert (after.month, after.rate) == (before.month, before.rate)

@@ -106,9 +106,9 @@ def test_when_it_is_paused(desk: Desk, start: Start) -> None:
 
 def test_with_a_ledger_in_trouble(desk: Desk, start: Start) -> None:
     desk.paths.ensure(desk.paths.data)
-    desk.paths.ledger.write_bytes(b"no ledger" * 100)
+    desk.paths.ledger.mkdir()
     running = start()
-    running.until_trouble("damaged")
+    running.until_trouble("Is a directory")
     stop(running.engine)
 
 

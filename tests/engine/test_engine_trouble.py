@@ -30,10 +30,6 @@ def newer_version(path: Path) -> None:
     connection.close()
 
 
-def no_database(path: Path) -> None:
-    path.write_bytes(b"this is not a ledger" * 100)
-
-
 def directory(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -41,7 +37,6 @@ def directory(path: Path) -> None:
 
 TROUBLES = {
     newer_version: "written by a newer TokenWatch",
-    no_database: "damaged",
     directory: "cannot be opened: Is a directory.",
 }
 each_trouble = pytest.mark.parametrize(
@@ -82,10 +77,10 @@ def part_of_a_turn() -> Part:
 
 def test_a_ledger_in_trouble_is_tried_now_and_then_only(desk: Desk, start: Start, hurry: Hurry) -> None:
     desk.paths.ensure(desk.paths.data)
-    no_database(desk.paths.ledger)
+    desk.paths.ledger.mkdir()
     running = start()
-    running.until_trouble("damaged")
-    desk.paths.ledger.unlink()
+    running.until_trouble("Is a directory")
+    desk.paths.ledger.rmdir()
     desk.use(1, 10)
     hurry(running, RETRY_SECONDS - 1)
     assert health_of(running.nudge(), "ledger").reason
@@ -130,7 +125,8 @@ def test_another_program_that_holds_the_ledger_is_said_and_waited_for(desk: Desk
     running.until_trouble("")
 
 
-def test_a_ledger_that_is_damaged_while_it_is_used_is_said_and_replaced_when_it_was_removed(
+@pytest.mark.expected_logs("damaged and has been set aside")
+def test_a_ledger_that_is_damaged_while_it_is_used_is_said_and_replaced(
     desk: Desk, start: Start, hurry: Hurry
 ) -> None:
     desk.use(0, 10)
@@ -138,12 +134,10 @@ def test_a_ledger_that_is_damaged_while_it_is_used_is_said_and_replaced_when_it_
     running.until_read()
     damage(running, desk.paths.ledger)
     much(desk)
-    running.until_trouble("damaged")
-    for path in desk.paths.data.glob("ledger.sqlite*"):
-        path.unlink()
+    running.until_trouble("damaged and cannot be read")
     hurry(running, RETRY_SECONDS)
     running.until_tokens(3010)
-    running.until_trouble("")
+    running.until_trouble("The ledger was damaged and has been set aside as ledger-damaged-")
 
 
 def damage(running: Running, path: Path) -> None:
@@ -188,12 +182,12 @@ def test_new_prices_are_used_also_if_the_ledger_could_not_be_opened_at_the_start
 
 def test_a_pause_does_not_try_a_ledger_in_trouble(desk: Desk, start: Start, hurry: Hurry) -> None:
     desk.paths.ensure(desk.paths.data)
-    no_database(desk.paths.ledger)
+    desk.paths.ledger.mkdir()
     running = start()
-    running.until_trouble("damaged")
+    running.until_trouble("Is a directory")
     running.engine.pause()
     running.nudge()
-    desk.paths.ledger.unlink()
+    desk.paths.ledger.rmdir()
     desk.use(1, 10)
     hurry(running, RETRY_SECONDS)
     assert health_of(running.nudge(), "ledger").reason

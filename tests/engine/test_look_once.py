@@ -67,9 +67,9 @@ def test_beside_the_owner_its_figures_are_shown_with_what_runs_now(agents_home: 
     assert recorded_sessions(beside) == recorded_sessions(own)
 
 
-def test_with_a_damaged_ledger_the_live_counter_goes_on(agents_home: Paths) -> None:
+def test_with_a_ledger_that_cannot_be_opened_the_live_counter_goes_on(agents_home: Paths) -> None:
     agents_home.ensure(agents_home.data)
-    agents_home.ledger.write_bytes(b"no ledger" * 100)
+    agents_home.ledger.mkdir()
     snapshot = look(agents_home)
     assert health_of(snapshot, "ledger").state is HealthState.FAILING
     assert snapshot.figures.month is None

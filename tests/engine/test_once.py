@@ -93,12 +93,23 @@ def test_the_ledger_is_free_afterwards_also_after_an_error(agents_home: Paths) -
         assert (owner, other) == (True, False)
 
 
-def test_a_damaged_ledger_is_a_warning(agents_home: Paths) -> None:
+def test_a_ledger_that_cannot_be_opened_is_a_warning(agents_home: Paths) -> None:
     agents_home.ensure(agents_home.data)
-    agents_home.ledger.write_bytes(b"no ledger" * 100)
+    agents_home.ledger.mkdir()
     with bring_up_to_date(agents_home, MovableClock(), SETTINGS) as once:
         assert (once.owner, once.queries) == (True, None)
-        assert once.warnings == ("The ledger file is damaged and cannot be read.",)
+        assert once.warnings == ("The ledger cannot be opened: Is a directory.",)
+
+
+@pytest.mark.expected_logs("damaged and has been set aside")
+def test_a_damaged_ledger_is_replaced_with_a_warning(agents_home: Paths) -> None:
+    with bring_up_to_date(agents_home, MovableClock(), SETTINGS) as once:
+        before = requests(once)
+    agents_home.ledger.write_bytes(b"no ledger" * 100)
+    with bring_up_to_date(agents_home, MovableClock(), SETTINGS) as once:
+        assert requests(once) == before > 0
+        (warning,) = [each for each in once.warnings if "ledger" in each]
+        assert warning.startswith("The ledger was damaged and has been set aside as ")
 
 
 def test_much_to_read_has_progress_that_ends(tmp_path: Path) -> None:

@@ -52,6 +52,15 @@ class Paths:
         return self.data / "ledger.sqlite"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the ledger."""
+        return self.data / "backups"
+
+    @property
+    def log(self) -> Path:
+        return self.data / "tokenwatch.log"
+
+    @property
     def settings(self) -> Path:
         return self.config / "settings.toml"
 

@@ -69,15 +69,17 @@ def run(given: Given, *, as_json: bool) -> bool:
 def examine(given: Given) -> Findings:
     from tokenwatch.collect.discover import discover
     from tokenwatch.engine import checkup
-    from tokenwatch.engine.once import bring_up_to_date
+    from tokenwatch.engine.once import bring_up_to_date, catch_up
 
     with progress() as on_progress, bring_up_to_date(given.paths, given.clock, given.settings, on_progress) as once:
+        once.books.examine()
+        catch_up(once.books, on_progress)
         readers, scanner = once.books.readers, once.books.scanner
         agents = {agent_id: reader.agent for agent_id, reader in readers.items()}
         discovery = scanner.discovery if scanner else discover(readers, given.paths)
-        known = _Known.of(once.queries)
+        known = _Known.of(once.books.queries)
         health = checkup.agents(agents, discovery, scanner.failures if scanner else {}, known.skipped, known.requests)
-        parts = tuple(entry for entry in once.health if entry.part not in agents)
+        parts = tuple(entry for entry in once.books.health() if entry.part not in agents)
     judged = {entry.part: entry for entry in health}
     found = tuple(
         AgentFindings(

@@ -28,6 +28,7 @@ from tokenwatch.ledger.change import Difference, Entered
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.ledger.remembered import Remembered
+from tokenwatch.ledger.rescue import check, check_after_crash, restore
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.readers.protocol import Reader, readers
 
@@ -66,6 +67,10 @@ class Books:
         self._taken_back = 0
         self._changed_since: int | None = None
         """The earliest time (milliseconds) of which the ledger holds something back; None: of none."""
+        self.restored = ""
+        """What happened to a damaged ledger since the start, as plain sentences."""
+        self.damaged = False
+        """The ledger cannot be believed: it is not opened again before another was put in its place."""
         self.caught_up = False
         """Whether every source that existed at the start has been read, or nothing will be read."""
 
@@ -97,11 +102,46 @@ class Books:
             self._paths.ensure(self._paths.data)
         except OSError as error:
             raise LedgerError(f"{self._paths.data} cannot be used: {error.strerror or error}.") from error
-        rules = {agent_id: reader.settle for agent_id, reader in self.readers.items()}
-        self.ledger = Ledger(self._paths.ledger, self.pricer, rules)
+        try:
+            if not self.damaged:
+                check_after_crash(self._paths.ledger)
+                self.ledger = self._ledger()
+        except LedgerDamaged:
+            self.damaged = True
+        if self.ledger is None:
+            self._restore()
+            self.ledger = self._ledger()
         self.scanner = Scanner(
             self.ledger, self.readers, self._paths, self._clock, grown=self._grown, helping=self._helping
         )
+
+    def _ledger(self) -> Ledger:
+        rules = {agent_id: reader.settle for agent_id, reader in self.readers.items()}
+        return Ledger(self._paths.ledger, self.pricer, rules)
+
+    def _restore(self) -> None:
+        restored = restore(self._paths.ledger, self._paths.backups, self._clock.now())
+        log.warning("%s", restored.sentence)
+        self.restored = restored.sentence
+        self.damaged = False
+
+    def give_up(self, why: str) -> None:
+        """The ledger was found damaged: let go of it. The next :meth:`open` puts a backup in its place."""
+        self.trouble = why
+        self.damaged = True
+        self.close()
+
+    def examine(self) -> None:
+        """Check the whole ledger, which takes a while; a damaged one is replaced, and the logs are to be read on."""
+        if self.ledger is None:
+            return
+        try:
+            check(self._paths.ledger)
+        except LedgerDamaged as error:
+            self.give_up(str(error))
+            self.open()
+        except LedgerError as error:
+            log.info("the ledger was not checked: %s", error)
 
     def close(self) -> None:
         """Let go of the ledger. What was not entered is read again at the next start."""
@@ -220,7 +260,8 @@ class Books:
                 log.info("the ledger cannot be used: %s", error)
             self.trouble = str(error)
             if isinstance(error, LedgerDamaged):
-                # Another file may stand in its place when it is opened again.
+                if self._write:
+                    self.damaged = True
                 self.close()
 
     # Health
@@ -256,9 +297,14 @@ class Books:
         if self.scanner is not None:
             scanner = self.scanner
             result += checkup.agents(self.agents, scanner.discovery, scanner.failures, skipped, requests)
-        result.append(Health("ledger", HealthState.FAILING if self.trouble else HealthState.FINE, self.trouble))
+        result.append(self._health_of_ledger())
         result.append(_health_of_prices(self.pricer.problems, unpriced))
         return tuple(result)
+
+    def _health_of_ledger(self) -> Health:
+        if self.trouble:
+            return Health("ledger", HealthState.FAILING, self.trouble)
+        return Health("ledger", HealthState.DEGRADED if self.restored else HealthState.FINE, self.restored)
 
 
 def _health_of_prices(problems: tuple[str, ...], unpriced: tuple[str, ...]) -> Health:

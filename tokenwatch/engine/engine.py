@@ -27,6 +27,7 @@ from tokenwatch.collect.discover import roots_of
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import messages
 from tokenwatch.engine.core import Core
+from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.questions import Questions
 from tokenwatch.engine.schedule import (
@@ -74,6 +75,7 @@ class Engine:
             self._core.readers, paths, clock, lambda found: self._inbox.put(messages.Opened(found))
         )
         self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(messages.ScanSoon()))
+        self._guard = Guard(paths, clock, lambda why: self._inbox.put(messages.Damaged(why)))
         self._questions = Questions(lambda: paths, clock.now, lambda: self._settings)
         self._updates = Updates(paths, clock.now, lambda problems: self._inbox.put(messages.ReloadPrices(problems)))
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
@@ -95,6 +97,7 @@ class Engine:
     def start(self) -> None:
         self._live.start()
         self._thread.start()
+        self._guard.start()
 
     def stop(self, timeout: float = _STOP_SECONDS) -> None:
         """Finish what is being entered, close the ledger and end all threads, within ``timeout`` seconds."""
@@ -102,7 +105,8 @@ class Engine:
         self._stopping.set()
         self._inbox.put(messages.ScanSoon())
         self._live.stop()
-        for thread in (self._thread, self._live.thread):
+        self._guard.stop()
+        for thread in (self._thread, self._live.thread, self._guard.thread):
             if thread.ident is not None:
                 thread.join(max(0.05, until - time.monotonic()))
         self._questions.close()
@@ -316,6 +320,9 @@ class Engine:
                 self._updates.fetch(core.books.pricer.listing, rates=rates)
             case messages.ScanSoon():
                 self._scan.soon()
+            case messages.Damaged(why):
+                core.books.give_up(why)
+                self._retry.soon()
 
     def _look_everywhere(self) -> None:
         core = self._core

@@ -71,7 +71,14 @@ class UpdatePrices:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """The ledger cannot be believed."""
+
+    why: str
+
+
 Message = (
     Changed | Opened | ScanSoon | Pause | Show | ChangeSettings | Report | Snooze | ReadAlerts
-    | ReloadPrices | UpdatePrices
+    | ReloadPrices | UpdatePrices | Damaged
 )  # fmt: skip

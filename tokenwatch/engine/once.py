@@ -64,7 +64,15 @@ def bring_up_to_date(
 
 
 def catch_up(books: Books, on_progress: OnProgress | None = None) -> None:
-    """Read everything that is there, if the ledger may be written."""
+    """Read everything that is there, if the ledger may be written; one that turns out damaged is replaced once."""
+    _read_on(books, on_progress)
+    if books.damaged and books.open():
+        _read_on(books, on_progress)
+    if on_progress is not None:
+        on_progress(None)
+
+
+def _read_on(books: Books, on_progress: OnProgress | None) -> None:
     books.reprice()
     books.plan()
     with _without_collection():
@@ -72,8 +80,6 @@ def catch_up(books: Books, on_progress: OnProgress | None = None) -> None:
             books.step()
             if on_progress is not None and books.scanner is not None:
                 on_progress(books.scanner.progress)
-    if on_progress is not None:
-        on_progress(None)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -181,6 +181,9 @@ _CACHE_KIB: Final = 8 * 1024
 _WAIT_SECONDS: Final = 1.0
 """For another program to let go of the ledger, which none of ours holds; the writer's thread must stop in time."""
 
+_PAGES_A_STEP: Final = 2048
+"""Copied at once, which nothing interrupts."""
+
 SLOT_MS: Final = 900_000
 """A quarter of an hour: every zone's offset is a multiple of it."""
 
@@ -299,7 +302,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
     if version == len(migrations):
         return
     if version:
-        _back_up(connection, path.with_name(f"{path.stem}-format{version}.backup"))
+        copy_into_new_file(connection, path.with_name(f"{path.stem}-format{version}.backup"))
     for number in range(version, len(migrations)):
         # One transaction a step: killed in the middle, the step has not happened.
         connection.execute("BEGIN IMMEDIATE")
@@ -316,13 +319,31 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
             raise
 
 
-def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+def _never() -> bool:
+    return False
+
+
+def copy_into_new_file(connection: sqlite3.Connection, target: Path, stopped: Callable[[], bool] = _never) -> None:
+    """Copy the whole database into ``target``, readable by its owner only; all of it or nothing.
+
+    Raises SQLite's errors, and OperationalError once ``stopped`` says so.
+    """
+
+    def going_on(status: int, remaining: int, total: int) -> None:
+        if stopped():
+            raise sqlite3.OperationalError("the copy was broken off")
+
     temporary = target.with_suffix(".part")
     temporary.unlink(missing_ok=True)
     os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    copy = sqlite3.connect(temporary)
     try:
-        connection.backup(copy)
-    finally:
-        copy.close()
-    temporary.replace(target)
+        copy = sqlite3.connect(temporary)
+        try:
+            connection.backup(copy, pages=_PAGES_A_STEP, progress=going_on)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, without others beside it
+        finally:
+            copy.close()
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
