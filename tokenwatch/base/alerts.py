@@ -1,12 +1,13 @@
-"""What is remembered of alerts between two evaluations and over restarts.
+"""Alerts as values, and what is remembered of them between two evaluations and over restarts.
 
-Owns the values that the evaluator (alerts/evaluate.py) keeps in the ledger. Does not own alerts themselves
-(base/snapshot.py). Times are milliseconds since 1970 UTC.
+Owns what rules make and what the evaluator (alerts/evaluate.py) keeps in the ledger. Does not own when an alert
+begins. Times are milliseconds since 1970 UTC.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,48 @@ class Snooze:
 
     until: int
     level: int = 0
+
+
+class Urgency(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a person may do about an alert: a verb (see the list in ``alerts/rule.py``) with its value, and words."""
+
+    verb: str
+    words: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A rule's condition holds. ``key`` is unique per rule, subject, period and threshold."""
+
+    key: str
+    rule: str
+    title: str
+    body: str
+    urgency: Urgency = Urgency.NORMAL
+    at: int = 0
+    """When it happened, milliseconds; as a rule gives it, 0 means: when it was noticed."""
+    replaces: str = ""
+    """Alerts with the same text here replace each other on the desktop."""
+    actions: tuple[Action, ...] = ()
+    """Two at most; a click on the message itself does the first."""
+    passes_quiet: bool = False
+    """Told also in quiet hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastAlert:
+    """An alert that began, as the ledger keeps it. ``ended`` is None while it holds, or if that was not seen."""
+
+    alert: Alert
+    ended: int | None = None
+    told: bool = False
+    """Whether the desktop was to show it; else it was held back."""
+    read: bool = False

@@ -31,6 +31,17 @@ class Interval:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """When one session worked and waited for a person, for the lanes under the rate chart: (from, to) in ms."""
+
+    session: str
+    agent: str
+    project: str
+    busy: tuple[tuple[int, int], ...] = ()
+    waiting: tuple[tuple[int, int], ...] = ()
+
+
 def union(spans: Iterable[Span]) -> list[Span]:
     """The same time in ordered spans that do not touch."""
     joined: list[Span] = []

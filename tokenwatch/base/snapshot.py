@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tokenwatch.base.alerts import Action, Alert, PastAlert, Urgency
 from tokenwatch.base.bill import BillCheck
 from tokenwatch.base.health import Health
+from tokenwatch.base.interval import Lane
 from tokenwatch.base.limits import LimitWindow, Quota
 from tokenwatch.base.progress import Progress
+from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.session import Activity, AgentCounts, Confidence, Doing, Session, Signs, State, SubAgent
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "Peak",
     "Rate",
     "RateSeries",
+    "Restatement",
     "Session",
     "Signs",
     "Snapshot",
@@ -75,17 +79,6 @@ class RateSeries:
     """Milliseconds from one value to the next."""
     parts: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """(agent id, tokens of each step) of the busiest session, for agents of which several sessions used tokens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """When one session worked and waited for a person, for the lanes under the rate chart: (from, to) in ms."""
-
-    session: str
-    agent: str
-    project: str
-    busy: tuple[tuple[int, int], ...] = ()
-    waiting: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +199,6 @@ class Burn:
 
 
 @dataclass(frozen=True, slots=True)
-class Restatement:
-    """A past month's value at list prices was changed by other prices."""
-
-    at: int
-    month: str
-    before: int
-    after: int
-    requests: int
-    """How many requests got another price."""
-    prices: str
-    """The version of the prices that hold since."""
-
-
-@dataclass(frozen=True, slots=True)
 class Month:
     """A calendar month in the user's time zone. ``spent`` = fees + metered: "you pay" so far."""
 
@@ -252,51 +231,6 @@ class Month:
     usual: Usual = Usual()
     restated: tuple[Restatement, ...] = ()
     """Later changes of a month that was over, oldest first."""
-
-
-class Urgency(StrEnum):
-    LOW = "low"
-    NORMAL = "normal"
-    CRITICAL = "critical"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What a person may do about an alert: a verb (see the list in ``alerts/rule.py``) with its value, and words."""
-
-    verb: str
-    words: str
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """A rule's condition holds. ``key`` is unique per rule, subject, period and threshold."""
-
-    key: str
-    rule: str
-    title: str
-    body: str
-    urgency: Urgency = Urgency.NORMAL
-    at: int = 0
-    """When it happened, milliseconds; as a rule gives it, 0 means: when it was noticed."""
-    replaces: str = ""
-    """Alerts with the same text here replace each other on the desktop."""
-    actions: tuple[Action, ...] = ()
-    """Two at most; a click on the message itself does the first."""
-    passes_quiet: bool = False
-    """Told also in quiet hours."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastAlert:
-    """An alert that began, as the ledger keeps it. ``ended`` is None while it holds, or if that was not seen."""
-
-    alert: Alert
-    ended: int | None = None
-    told: bool = False
-    """Whether the desktop was to show it; else it was held back."""
-    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from tokenwatch.base.clock import Clock, Period, day_of, month_of
 from tokenwatch.base.errors import LedgerDamaged, LedgerError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Restatement
 from tokenwatch.base.text import plain
 from tokenwatch.collect.discover import Found, discover
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown, Scanner

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from tokenwatch.base.clock import day_of, day_start
-from tokenwatch.base.interval import Activeness, Interval, Span, length, union, within, without
-from tokenwatch.base.snapshot import Lane
+from tokenwatch.base.interval import Activeness, Interval, Lane, Span, length, union, within, without
 
 Session = tuple[str, str]
 """(agent id, session)"""

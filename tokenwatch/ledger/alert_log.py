@@ -12,8 +12,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from tokenwatch.base.alerts import Hold, Snooze
-from tokenwatch.base.snapshot import Action, Alert, PastAlert, Urgency
+from tokenwatch.base.alerts import Action, Alert, Hold, PastAlert, Snooze, Urgency
 from tokenwatch.ledger.schema import translated
 from tokenwatch.ledger.transaction import Transactions
 

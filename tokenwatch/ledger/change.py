@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from tokenwatch.base.snapshot import Restatement
+from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.usage import Context, Record
 from tokenwatch.ledger.rows import Row
 

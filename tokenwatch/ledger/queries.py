@@ -14,7 +14,7 @@ from typing import Final
 
 from tokenwatch.base.interval import Interval
 from tokenwatch.base.limits import Quota
-from tokenwatch.base.snapshot import Restatement
+from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.usage import Record, Tokens
 from tokenwatch.ledger.bills import BillDay, bill_days
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
