@@ -26,7 +26,11 @@ def sent(total: float = 0.01, at: int = 1_772_442_000, **more: Any) -> dict[str,
 def test_an_answer_is_counted_and_marked(bench: Make) -> None:
     (record,) = bench().read([(NAME, lines({"event": "launched", "properties": {}}, sent()))]).records
     assert (record.input, record.output, record.cost_reported) == (12_345, 678, 10_000_000)
-    assert (record.uncertain, record.time, record.context.model) == (True, 1_772_442_000_000, "claude-sonnet-4-5")
+    assert (record.context.estimated, record.time, record.context.model) == (
+        1,
+        1_772_442_000_000,
+        "claude-sonnet-4-5",
+    )
 
 
 def test_the_sum_of_costs_tells_equal_answers_of_one_second_apart(bench: Make) -> None:

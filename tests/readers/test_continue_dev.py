@@ -30,7 +30,7 @@ def generated(given: int = 1200, output: int = 34, at: str | None = "09:00:04", 
 
 def test_an_estimate_is_counted_and_marked(bench: Make) -> None:
     (record,) = bench().read([(NAME, lines(generated()))]).records
-    assert (record.input, record.output, record.uncertain) == (1200, 34, True)
+    assert (record.input, record.output, record.context.estimated) == (1200, 34, 1)
     assert (record.context.model, record.context.provider) == ("claude-sonnet-4-5", "anthropic")
 
 
@@ -64,7 +64,7 @@ def test_an_answer_of_the_program_is_exact(bench: Make) -> None:
     (record,) = bench().read([(DOCUMENT, session(ASKED, answer()))]).records
     assert (record.input, record.cache_read, record.output, record.reasoning) == (664, 829, 59, 34)
     assert (record.session, record.context.model, record.context.project) == (SESSION, "gpt-5.2", "/home/ana/shop")
-    assert (record.uncertain, record.time) == (False, MODIFIED)
+    assert (record.uncertain, record.context.estimated, record.time) == (False, 0, MODIFIED)
 
 
 def test_equal_answers_are_told_apart_by_their_number(bench: Make) -> None:

@@ -44,7 +44,7 @@ def test_the_documented_example_counts_whole_and_then_what_was_added(bench: Make
     read = bench().read([(NAME, settings())])
     (record,) = read.records
     assert told(read) == [(120, 15000, 900, 340)]
-    assert (record.session, record.reasoning, record.uncertain, record.time) == (SESSION, 60, True, MODIFIED)
+    assert (record.session, record.reasoning, record.context.estimated, record.time) == (SESSION, 60, 1, MODIFIED)
     assert told(read.read([(NAME, settings(400))])) == [(120, 15000, 900, 340), (0, 0, 0, 60)]
 
 
@@ -60,19 +60,17 @@ def test_one_count_that_goes_down_takes_nothing_back(bench: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("provider", "output", "uncertain"),
-    [("anthropic", 340, True), ("openai", 340, True), ("google", 400, True), ("", 340, True)],
+    ("provider", "output"),
+    [("anthropic", 340), ("openai", 340), ("google", 400), ("", 340)],
 )
-def test_thinking_is_beside_the_output_only_where_that_is_known(
-    bench: Make, provider: str, output: int, uncertain: bool
-) -> None:
+def test_thinking_is_beside_the_output_only_where_that_is_known(bench: Make, provider: str, output: int) -> None:
     (record,) = bench().read([(NAME, settings(provider=provider))]).records
-    assert (record.output, record.uncertain) == (output, uncertain)
+    assert (record.output, record.context.estimated) == (output, 1)
 
 
 def test_without_thinking_the_counts_are_sure(bench: Make) -> None:
     (record,) = bench().read([(NAME, settings(thinking=0))]).records
-    assert not record.uncertain
+    assert not record.context.estimated
 
 
 def test_children_count_by_their_own_documents(bench: Make) -> None:

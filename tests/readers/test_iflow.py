@@ -41,6 +41,7 @@ def test_an_answer_is_a_response(bench: Make) -> None:
     (record,) = bench().read([(NAME, lines(answer()))]).records
     assert (record.input, record.cache_read, record.output) == (16_472, 0, 224)
     assert (record.session, record.context.model, record.context.branch) == (SESSION, "glm-4.7", "main")
+    assert record.context.estimated  # how much of the input came from a cache is not told
 
 
 def test_a_line_is_one_answer_wherever_it_is_copied(bench: Make) -> None:

@@ -4,7 +4,7 @@ Owns all that bears on this agent. A Python script; the package manager that sta
 
 Facts: only the log of analytics, which is off until the user names a file for it, tells whole numbers: one line for
 each answer. They are aider's own estimates wherever the answer came as a stream, which is the usual way, and the line
-does not say so: all are marked as uncertain. What was cached is not told. Names of models that it does not know are
+does not say so: all are marked as such. What was cached is not told. Names of models that it does not know are
 left out. The history of a chat, in each project's folder, has rounded numbers for people; nothing is counted from it.
 """
 
@@ -100,8 +100,8 @@ def _record(line: Entry, time: int) -> Record | None:
     cost, total = said.dollars("cost"), said.dollars("total_cost")
     # The sum of costs grows with each answer, also where times are whole seconds.
     family = identity(AGENT.id, time, model, given, output, -1 if total is None else total)
-    context = Context(AGENT.id, "", model)
-    return Record(context, family, 0, time, given, output=output, cost_reported=cost or None, uncertain=True)
+    context = Context(AGENT.id, "", model, estimated=1)
+    return Record(context, family, 0, time, given, output=output, cost_reported=cost or None)
 
 
 def _is_log(name: str, relative: str) -> bool:

@@ -3,7 +3,7 @@
 Owns all that bears on this agent. The extension runs inside its editor: no process of its own shows it.
 
 Facts: the counts in the extension's log are estimates, made with a tokenizer that may not be the model's; what was
-cached is not told. They are marked as uncertain. The program's sessions, documents that are written anew as a whole,
+cached is not told. They are marked as such. The program's sessions, documents that are written anew as a whole,
 have each answer's use as the provider told it, but neither time nor id: among equal answers of a session their number
 tells them apart, and the file's time is theirs. A session of the extension has no sum of its own and is left out,
 because its log tells the same.
@@ -133,8 +133,8 @@ def _record(part: Part, state: _Carry, line: Entry, offset: int) -> Record | Non
         state.last_time = time
         # The newer folder of a version repeats nothing, but a copy of the log does.
         key = ("event", named) if named else ("time", time, model, given, output)
-    context = Context(AGENT.id, line.text("sessionId"), model, provider=provider)
-    return Record(context, identity(AGENT.id, *key), 0, time, given, output=output, uncertain=True)
+    context = Context(AGENT.id, line.text("sessionId"), model, provider=provider, estimated=1)
+    return Record(context, identity(AGENT.id, *key), 0, time, given, output=output)
 
 
 def _is_session(relative: str) -> bool:

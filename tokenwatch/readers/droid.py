@@ -148,6 +148,8 @@ def _record(part: Part, settings: Entry) -> Record | None:
         agent_id=session if parent else "",
         provider=settings.text("apiProviderLock") or provider,
         rank=Rank.SUB_AGENT if parent else Rank.MAIN,
+        # Whether the output holds the thinking is told by the provider only, and not by each.
+        estimated=int(thinking > 0),
     )
     record = Record(
         context,
@@ -160,8 +162,6 @@ def _record(part: Part, settings: Entry) -> Record | None:
         0,
         output,
         min(thinking, output),
-        # Whether the output holds the thinking is told by the provider only, and not by each.
-        uncertain=thinking > 0,
     )
     return snapshot(record) if record.total else None
 

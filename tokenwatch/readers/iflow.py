@@ -89,7 +89,12 @@ def _record(part: Part, line: Entry, time: int) -> Record | None:
     named = line.text("uuid") or message.text("id")
     family = identity(AGENT.id, "answer", named) if named else identity(AGENT.id, session, time, given, output)
     context = Context(
-        AGENT.id, session, message.text("model"), project=line.text("cwd"), branch=line.text("gitBranch")
+        AGENT.id,
+        session,
+        message.text("model"),
+        project=line.text("cwd"),
+        branch=line.text("gitBranch"),
+        estimated=1,
     )
     return Record(context, family, 0, time, given, output=output)
 
