@@ -63,7 +63,7 @@ def _tray_app(*, background: bool) -> int:
     if without:
         return _terminal(without, background=background)
     try:
-        from tokenwatch.gui.app import run
+        from tokenwatch.gui.starting import run
     except ImportError as error:
         # A system library that the Qt wheels expect is missing; its name stands in the message.
         return _terminal(f"The window cannot be shown: {error}.", background=background)
@@ -89,7 +89,7 @@ def _demo() -> int:
         return WRONG
     try:
         from tokenwatch.demo.playing import Playing
-        from tokenwatch.gui.app import run_demo
+        from tokenwatch.gui.starting import run_demo
     except ImportError as error:
         complain(f"The window cannot be shown: {error}.")
         return WRONG

@@ -140,7 +140,7 @@ def test_a_violation_is_found(where: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("where", "source"),
     [
-        ("__main__.py", "def main():\n    from tokenwatch.gui.app import run"),
+        ("__main__.py", "def main():\n    from tokenwatch.gui.starting import run"),
         ("engine/compose.py", "from tokenwatch.alerts import evaluate\nfrom tokenwatch.engine import schedule"),
         ("gui/panels/live.py", "from PySide6.QtWidgets import QWidget\nfrom tokenwatch.gui.widgets import lanes"),
         ("live/processes.py", "import psutil"),

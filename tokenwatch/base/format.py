@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tokenwatch.base.money import NANO
+from tokenwatch.base.translation import tr
 
 NOTHING: Final = "—"
 """What stands in a row for a number that is not known or not there."""
@@ -167,9 +168,9 @@ def chance(probability: float) -> str:
     if not math.isfinite(probability):
         return NOTHING
     if probability < 0.01:
-        return "under 1%"
+        return tr("under 1%")
     if probability > 0.99:
-        return "over 99%"
+        return tr("over 99%")
     return percent(probability)
 
 

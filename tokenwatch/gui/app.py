@@ -7,7 +7,6 @@ of this face (``__main__``).
 from __future__ import annotations
 
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import tzinfo
@@ -21,10 +20,11 @@ from tokenwatch.base import settings as settings_module
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.paths import APP, Paths
+from tokenwatch.base.paths import Paths
 from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.bridge import Bridge, EngineLike
 from tokenwatch.gui.deeds import Deeds
 from tokenwatch.gui.icon import Icons, look_for, panel_is_dark
@@ -38,89 +38,12 @@ from tokenwatch.gui.surfaces import Surfaces
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.tray import Tray
 from tokenwatch.gui.tray_host import TrayHost
-from tokenwatch.gui.words import NAME
 from tokenwatch.system.instance import Instance
 
-_FIRST_SECONDS: Final = 10.0
-"""How long a start waits for a short command that holds the data directory."""
-_TRY_SECONDS: Final = 0.2
-
-NO_TRAY: Final = (
+NO_TRAY: Final = mark(
     "No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. "
     "GNOME shows icons with the AppIndicator extension."
 )
-
-
-def run(paths: Paths, clock: Clock, background: bool = False) -> int:
-    """Run the tray app until it is told to quit; the exit code. ``background``: open no window.
-
-    If another instance runs with the same data directory, it is asked for its window, and this one ends.
-    """
-    instance = Instance(paths)
-    first = _become_first(instance, background=background)
-    if first is not None:
-        return first
-    from tokenwatch.engine.engine import Engine
-
-    try:
-        application = _application(paths)
-        settings, problems = settings_module.load(paths.settings)
-        settings = with_fetched(settings, paths)
-        app = App(application, Engine(paths, clock, settings), paths, clock, settings)
-        try:
-            app.surfaces.offer_start(not paths.settings.exists())
-            app.start(instance, problems, background=background)
-            return application.exec()
-        finally:
-            app.stop()
-    finally:
-        instance.release()
-
-
-def run_demo(engine: EngineLike, paths: Paths, clock: Clock, settings: Settings) -> int:
-    """Show made-up numbers until told to quit; the exit code. Another TokenWatch may run beside it."""
-    application = _application(paths)
-    app = App(application, engine, paths, clock, settings)
-    try:
-        app.start(None)
-        return application.exec()
-    finally:
-        app.stop()
-
-
-def _become_first(instance: Instance, *, background: bool) -> int | None:
-    """None when the data directory is ours; else the exit code of a start that was not needed."""
-    until = time.monotonic() + _FIRST_SECONDS
-    while not instance.acquire():
-        if instance.trouble:  # the ledger will have the same trouble, and the window can say so
-            return None
-        if not background and instance.ask_first():
-            return 0
-        if background and time.monotonic() > until - _FIRST_SECONDS / 2:
-            return 0
-        if time.monotonic() > until:
-            sys.stderr.write("Another TokenWatch command is at work on the same data. Try again when it has ended.\n")
-            return 1
-        time.sleep(_TRY_SECONDS)
-    return None
-
-
-def _application(paths: Paths) -> QApplication:
-    if paths.platform == "win32":
-        _name_for_taskbar()
-    QApplication.setApplicationName(APP)
-    QApplication.setApplicationDisplayName(NAME)
-    QApplication.setDesktopFileName(APP)
-    application = QApplication(sys.argv[:1])
-    application.setQuitOnLastWindowClosed(False)
-    return application
-
-
-def _name_for_taskbar() -> None:
-    if sys.platform == "win32":
-        import ctypes
-
-        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP)
 
 
 class App(QObject):
@@ -282,7 +205,7 @@ class App(QObject):
         elif self._closed_early:
             self.quit()
         else:
-            self.bridge.report(Health("tray", HealthState.DEGRADED, NO_TRAY))
+            self.bridge.report(Health("tray", HealthState.DEGRADED, tr(NO_TRAY)))
             self.surfaces.open_window()
 
     def _window_closed(self) -> None:
@@ -306,7 +229,7 @@ class App(QObject):
             path.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
             why = error.strerror or "it is not an ordinary file"
-            self._export_failed.emit(f"{path.name} could not be written ({why}).")
+            self._export_failed.emit(tr("{name} could not be written ({why}).", name=path.name, why=why))
 
     def _start_entered(self, budget: int | None, agent: str, fee: int) -> None:
         """Keep what was entered at the first start; nothing is an answer, too, and not asked for again."""

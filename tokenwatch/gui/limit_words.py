@@ -12,6 +12,7 @@ from typing import Final
 from tokenwatch.base.format import duration, percent, tokens
 from tokenwatch.base.limits import LimitWindow, window_ms, window_words
 from tokenwatch.base.text import plain, project_name
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark
 
@@ -28,8 +29,8 @@ def window_title(window: LimitWindow) -> str:
     """5-hour window, Week, 5-hour block"""
     words = plain(window_words(window.window), 20)
     if window.estimated:
-        return f"{words} block"
-    title = words if window.window == "7d" else f"{words} window"
+        return tr("{words} block", words=words)
+    title = words if window.window == "7d" else tr("{words} window", words=words)
     return title[:1].upper() + title[1:]
 
 
@@ -44,35 +45,46 @@ def pace_words(window: LimitWindow, now: int, look: Look) -> tuple[str, bool]:
     """27 points ahead; 2 points in hand, lasts until reset. And whether that is a warning."""
     if window.estimated:
         most = max((past.peak for past in window.past), default=0)
-        words = "new tokens, an estimate from own counts"
-        return (f"{words}; the largest had {tokens(int(most), look.numerals)}" if most else words), False
+        words = tr("new tokens, an estimate from own counts")
+        return (
+            tr("{words}; the largest had {tokens}", words=words, tokens=tokens(int(most), look.numerals))
+            if most
+            else words
+        ), False
     if window.used_percent is None:
-        return "has reset, not read since", False
+        return tr("has reset, not read since"), False
     if window.used_percent >= 100:
-        words, warns = "used up", True
+        words, warns = tr("used up"), True
     elif window.pace_points is None:
         words, warns = "", False
     else:
         points, warns = window.pace_points, window.runs_out_at is not None
         words = (
-            "on pace" if abs(points) < _ON_PACE else f"{_points(abs(points))} {'ahead' if points > 0 else 'in hand'}"
+            tr("on pace")
+            if abs(points) < _ON_PACE
+            else f"{_points(abs(points))} {'ahead' if points > 0 else tr('in hand')}"
         )
         if window.lasts:
-            words += ", lasts until reset"
+            words += tr(", lasts until reset")
     if now - window.as_of > _STALE_MS:
-        words = ", ".join(filter(None, (words, f"as of {look.when(window.as_of, now)}")))
+        words = ", ".join(filter(None, (words, tr("as of {when}", when=look.when(window.as_of, now)))))
     return words, warns
 
 
 def reset_words(window: LimitWindow, now: int, look: Look) -> str:
     """resets Mon 08:15, in 3d 18h"""
     if window.resets_at is None:
-        return "" if not window.estimated else "none is running"
+        return "" if not window.estimated else tr("none is running")
     left = window.resets_at - now
     at = look.clock(window.resets_at) if abs(left) < 12 * _HOUR_MS else look.weekday_and_clock(window.resets_at)
     if left <= 0:
-        return f"reset {at}, {duration(-left / 1000)} ago"
-    return f"{'ends about' if window.estimated else 'resets'} {at}, in {duration(left / 1000)}"
+        return tr("reset {at}, {duration} ago", at=at, duration=duration(-left / 1000))
+    return tr(
+        "{value} {at}, in {duration}",
+        value="ends about" if window.estimated else "resets",
+        at=at,
+        duration=duration(left / 1000),
+    )
 
 
 def out_words(at: int, now: int, look: Look) -> str:
@@ -91,11 +103,15 @@ def verdict(windows: tuple[LimitWindow, ...], now: int, look: Look) -> tuple[str
     if out:
         first = min(out, key=lambda window: window.runs_out_at or 0)
         at, resets = first.runs_out_at or 0, first.resets_at or 0
-        return f"Runs out {out_words(at, now, look)}, {duration((resets - at) / 1000)} before reset", True
+        return tr(
+            "Runs out {out_words}, {duration} before reset",
+            out_words=out_words(at, now, look),
+            duration=duration((resets - at) / 1000),
+        ), True
     if any(window.used_percent is not None and window.used_percent >= 100 for window in windows):
-        return "Used up", True
+        return tr("Used up"), True
     known = [window for window in windows if window.pace_points is not None]
-    return ("Lasts until reset", False) if known and all(window.lasts for window in known) else ("", False)
+    return (tr("Lasts until reset"), False) if known and all(window.lasts for window in known) else ("", False)
 
 
 def limit_badge(windows: Sequence[LimitWindow]) -> tuple[str, Mark]:
@@ -114,10 +130,10 @@ def pace_facts(windows: tuple[LimitWindow, ...], now: int, look: Look) -> tuple[
     short = min(windows, key=lambda window: window_ms(window.window) or _DAY_MS * 400)
     if not short.estimated and len(short.past) >= 2:
         full = sum(past.peak >= 99.5 for past in short.past)
-        facts.append((f"{full} of {len(short.past)} windows", "used up in two weeks"))
+        facts.append((tr("{full} of {len} windows", full=full, len=len(short.past)), tr("used up in two weeks")))
     if week.leader is not None:
         project, part = week.leader
-        facts.append((f"{project_name(project)} {percent(part)}", "of this week’s new tokens"))
+        facts.append((f"{project_name(project)} {percent(part)}", tr("of this week’s new tokens")))
     return tuple(facts)
 
 
@@ -129,14 +145,23 @@ def _rates(week: LimitWindow, now: int, look: Look) -> list[tuple[str, str]]:
     since = look.clock(started) if now - started < 12 * _HOUR_MS else look.weekday_and_clock(started)
     if week.lasts:
         at_end = used * (resets - started) / (now - started)
-        return [(f"{percent(at_end / 100)} by {look.weekday_and_clock(resets)}", "if it goes on like this")]
+        return [
+            (
+                tr(
+                    "{percent} by {weekday_and_clock}",
+                    percent=percent(at_end / 100),
+                    weekday_and_clock=look.weekday_and_clock(resets),
+                ),
+                tr("if it goes on like this"),
+            )
+        ]
     left = max(0.0, 100 - used) / ((resets - now) / _HOUR_MS)
     return [
-        (f"{an_hour:.2f}% an hour", f"average since {since}"),
-        (f"{left:.2f}% an hour", "would last until the reset"),
+        (tr("{an_hour}% an hour", an_hour=f"{an_hour:.2f}"), tr("average since {since}", since=since)),
+        (tr("{left}% an hour", left=f"{left:.2f}"), tr("would last until the reset")),
     ]
 
 
 def _points(points: float) -> str:
     whole = round(points)
-    return f"{whole} point{'' if whole == 1 else 's'}"
+    return tr("1 point") if whole == 1 else tr("{whole} points", whole=whole)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.readers.protocol import Reader
 
 
@@ -29,7 +30,7 @@ def looked_for(readers: Mapping[str, Reader], paths: Paths) -> tuple[LookedFor, 
     found = []
     for reader in readers.values():
         places = [short_path(root.path, paths.home) for root in reader.roots(paths)]
-        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        more = tr(" and {len} more", len=len(places) - 1) if len(places) > 1 else ""
         place = f"{places[0]}{more}" if places else ""
         found.append(LookedFor(reader.agent.id, reader.agent.name, reader.agent.letter, place))
     return tuple(sorted(found, key=lambda agent: not agent.place))

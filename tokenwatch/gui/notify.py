@@ -17,13 +17,14 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.snapshot import Action, Alert, Snapshot
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.pacing import Notification, Pacing
 
 PART: Final = "notifications"
 CLICK: Final = "default"
 """What freedesktop.org calls a click on the notification itself."""
 
-_SNOOZE_HOUR: Final = Action(SNOOZE, "Snooze 1 hour", "3600")
+_SNOOZE_HOUR: Final = Action(SNOOZE, mark("Snooze 1 hour"), "3600")
 _MOST_ACTIONS: Final = 2
 TITLE_LIMIT: Final = 60
 BODY_LIMIT: Final = 200
@@ -58,7 +59,7 @@ def page_of(rule: str) -> str:
 
 def actions_of(alert: Alert) -> tuple[tuple[str, Action], ...]:
     """The alert's buttons and their keys; one without any can be opened and snoozed."""
-    actions = alert.actions[:_MOST_ACTIONS] or (Action(OPEN, "Open", page_of(alert.rule)), _SNOOZE_HOUR)
+    actions = alert.actions[:_MOST_ACTIONS] or (Action(OPEN, tr("Open"), page_of(alert.rule)), _SNOOZE_HOUR)
     return tuple((f"{action.verb}:{number}", action) for number, action in enumerate(actions))
 
 
@@ -70,7 +71,7 @@ def chosen_action(alert: Alert, key: str) -> Action | None:
 
 def unavailable(why: str) -> Health:
     """The health of a desktop without notifications."""
-    reason = f"Notifications cannot be shown: {plain(why, 160)}. Alerts are listed in the window."
+    reason = tr("Notifications cannot be shown: {plain}. Alerts are listed in the window.", plain=plain(why, 160))
     return Health(PART, HealthState.DEGRADED, reason)
 
 
@@ -130,8 +131,8 @@ class Notifier(QObject):
     def test(self) -> None:
         """Show a message now, so that a person sees whether and how messages are shown here."""
         alert = Alert(
-            "test", "test", "This is a test", "Notifications of TokenWatch look like this.",
-            actions=(Action(OPEN, "Open Alerts", "alerts"), _SNOOZE_HOUR),
+            "test", "test", tr("This is a test"), tr("Notifications of TokenWatch look like this."),
+            actions=(Action(OPEN, tr("Open Alerts"), "alerts"), _SNOOZE_HOUR),
         )  # fmt: skip
         if self._started:
             self._service.show(Notification(alert, "test", replaces=True))

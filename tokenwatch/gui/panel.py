@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Session, Snapshot
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.headline import HeadlineStrip
@@ -81,7 +82,7 @@ class GlancePanel(QWidget):
         self._loading = ProgressLine(self._look)
         self._trouble = SlimNotice(self._look)
         self._rows = SessionRows(self._look)
-        self._resume = Button(self._look, "Resume", kind="primary")
+        self._resume = Button(self._look, tr("Resume"), kind="primary")
         self._nothing = Message(self._look, lined=True)
         self._paused = Message(self._look, buttons=(self._resume,), lined=True)
         self._month = MonthBar(self._look)
@@ -212,7 +213,9 @@ class GlancePanel(QWidget):
         self._foot.show_paused(paused is not None)
         if paused is not None:
             self._paused.say(
-                f"Paused since {at}", "Logs written meanwhile are counted on resume. Nothing is lost.", "pause"
+                tr("Paused since {at}", at=at),
+                tr("Logs written meanwhile are counted on resume. Nothing is lost."),
+                "pause",
             )
         elif not figures.sessions:
             self._nothing.say(*_nothing_words(snapshot, look))
@@ -226,7 +229,7 @@ class GlancePanel(QWidget):
 
     def _tell_trouble(self, snapshot: Snapshot) -> None:
         found = troubles(snapshot)
-        more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+        more = tr(" And {len} more.", len=len(found) - 1) if len(found) > 1 else ""
         self._trouble.say(plain(found[0].reason, 160) + more if found else "", "problem")
 
     def _most_rows(self, sessions: tuple[Session, ...]) -> int:
@@ -255,12 +258,12 @@ class _Foot(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.open = Button(look, "Open window", icon="window", kind="quiet", strong=True)
-        self.pause = Button(look, "Pause", icon="pause", kind="quiet")
-        self.snooze = Button(look, "Snooze", icon="snooze", kind="quiet")
-        self.settings = Button(look, icon="settings", kind="quiet", name="Settings")
-        self.pause.setToolTip("Stop watching until you resume (Ctrl+P)")
-        self.snooze.setToolTip("No alerts for one hour (Ctrl+Shift+S)")
+        self.open = Button(look, tr("Open window"), icon="window", kind="quiet", strong=True)
+        self.pause = Button(look, tr("Pause"), icon="pause", kind="quiet")
+        self.snooze = Button(look, tr("Snooze"), icon="snooze", kind="quiet")
+        self.settings = Button(look, icon="settings", kind="quiet", name=tr("Settings"))
+        self.pause.setToolTip(tr("Stop watching until you resume (Ctrl+P)"))
+        self.snooze.setToolTip(tr("No alerts for one hour (Ctrl+Shift+S)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 4, 2)
         row.setSpacing(0)
@@ -272,7 +275,7 @@ class _Foot(QWidget):
         look.follow(self)
 
     def show_paused(self, paused: bool) -> None:
-        self.pause.set_face("Resume" if paused else "Pause", "resume" if paused else "pause")
+        self.pause.set_face(tr("Resume") if paused else tr("Pause"), "resume" if paused else "pause")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -304,12 +307,12 @@ def _rounded(rect: QRect) -> QRegion:
 def _nothing_words(snapshot: Snapshot, look: Look) -> tuple[str, str]:
     figures = snapshot.figures
     if figures.month is None:
-        return "Reading logs", reading_words(snapshot) or "The first numbers appear in a few seconds."
+        return tr("Reading logs"), reading_words(snapshot) or tr("The first numbers appear in a few seconds.")
     last = figures.last_session
     if last is None:
         if troubles(snapshot):
-            return "Nothing can be read now", "TokenWatch tries again by itself. Agents may still be working."
+            return tr("Nothing can be read now"), tr("TokenWatch tries again by itself. Agents may still be working.")
         if not snapshot.sources:
-            return "No coding agents found yet", "Start one, and it appears here. There is nothing to set up."
-        return "Nothing is running", "A session appears here as soon as an agent works."
-    return "Nothing is running", last_words(last, figures.at, look)
+            return tr("No coding agents found yet"), tr("Start one, and it appears here. There is nothing to set up.")
+        return tr("Nothing is running"), tr("A session appears here as soon as an agent works.")
+    return tr("Nothing is running"), last_words(last, figures.at, look)

@@ -18,6 +18,7 @@ from tokenwatch.base.health import Health
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.key_store import KeyStore
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.settings_pages.about import AboutPage
@@ -86,13 +87,13 @@ class SettingsDialog(QDialog):
             AppearancePage(look),
             PrivacyPage(look),
             self.advanced,
-            AboutPage(look, [panel.title for panel in panels()]),
+            AboutPage(look, [tr(panel.title) for panel in panels()]),
         )
         self.list = PageList(look, [(page.title, page.icon) for page in self.pages])
         self.notice = SlimNotice(look)
         self.undo = UndoBar(look, undo_ms)
         self._stack = QStackedWidget()
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self._lay_out()
         self.list.chosen.connect(self._stack.setCurrentIndex)
         self.notice.opened.connect(lambda: self.list.choose(self.pages.index(self.advanced)))
@@ -120,7 +121,7 @@ class SettingsDialog(QDialog):
     def show_mistakes(self, mistakes: Sequence[str]) -> None:
         """Plain sentences about the settings file."""
         self.advanced.show_mistakes(mistakes)
-        more = f" And {len(mistakes) - 1} more." if len(mistakes) > 1 else ""
+        more = tr(" And {len} more.", len=len(mistakes) - 1) if len(mistakes) > 1 else ""
         self.notice.say(plain(mistakes[0], 200) + more if mistakes else "", "waiting")
 
     def done(self, result: int) -> None:

@@ -104,10 +104,10 @@ class Tray(QObject):
         menu.addSeparator()
         self._rows = [self._leads_to("live") for _ in range(MOST_SESSIONS + 1)]
         self._after_rows = menu.addSeparator()
-        for words, signal in (("Open TokenWatch", None), ("Snooze alerts for 1 hour", self.snooze_requested)):
+        for words, signal in ((tr("Open TokenWatch"), None), (tr("Snooze alerts for 1 hour"), self.snooze_requested)):
             action = menu.addAction(words)
             action.triggered.connect(signal.emit if signal is not None else lambda: self.window_wanted.emit(""))
-        self._pause = menu.addAction("Pause")
+        self._pause = menu.addAction(tr("Pause"))
         self._pause.triggered.connect(self.pause_toggled.emit)
         self._sharing = menu.addAction(tr("Hide names and money"))
         self._sharing.triggered.connect(self.sharing_toggled.emit)
@@ -159,13 +159,13 @@ class Tray(QObject):
         rows = [session_line(session, figures.at, self._locale) for session in figures.sessions[:MOST_SESSIONS]]
         more = len(figures.sessions) - len(rows)
         if more:
-            rows.append(f"{more} more")
+            rows.append(tr("{more} more", more=more))
         rows += [""] * (len(self._rows) - len(rows))
         for action, text in zip((*self._lines, *self._rows), (*lines, *rows), strict=True):
             self._say(action, text)
         self._after_rows.setVisible(any(rows))
         self._say(self._sharing, tr("Show names and money") if snapshot.hidden else tr("Hide names and money"))
-        self._say(self._pause, "Resume" if snapshot.paused_since is not None else "Pause")
+        self._say(self._pause, tr("Resume") if snapshot.paused_since is not None else tr("Pause"))
 
     def _say(self, action: QAction, text: str) -> None:
         """Change an entry if it changed; an empty one is not shown."""

@@ -29,6 +29,7 @@ from tokenwatch.base.plugins import exports
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.limit_words import limit_badge
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
@@ -261,7 +262,7 @@ class DetailWindow(QWidget):
         self._look.hide(snapshot.hidden)
         if snapshot.sample != self._look.sample:
             self._look.sample = snapshot.sample
-            self.setWindowTitle("Sample" if snapshot.sample else "TokenWatch")
+            self.setWindowTitle(tr("Sample") if snapshot.sample else "TokenWatch")
         self.progress.show_progress(snapshot.progress)
         self.sidebar.state.show_snapshot(snapshot)
         self.sidebar.sharing.setChecked(snapshot.hidden)
@@ -277,7 +278,7 @@ class DetailWindow(QWidget):
         if found:
             self._told = found[0]
             self.notice.say(
-                *self._trouble(found, snapshot), hint="TokenWatch tries again by itself", button="Try again"
+                *self._trouble(found, snapshot), hint=tr("TokenWatch tries again by itself"), button=tr("Try again")
             )
             return
         warned = [entry for entry in warnings(snapshot) if (entry.part, entry.reason) not in self._dismissed]
@@ -285,20 +286,26 @@ class DetailWindow(QWidget):
         if self._told is None:
             self.notice.say("", "")
             return
-        title = _WARNINGS.get(self._told.part, "A part of TokenWatch works only in part")
-        button = "Open settings" if self._told.part == "settings" else ""
+        title = tr(_WARNINGS.get(self._told.part, mark("A part of TokenWatch works only in part")))
+        button = tr("Open settings") if self._told.part == "settings" else ""
         self.notice.say(title, plain(self._told.reason, 400), button=button, bad=False)
 
     def _trouble(self, found: tuple[Health, ...], snapshot: Snapshot) -> tuple[str, str]:
         """Title and text for what cannot work."""
         first, look = found[0], self._look
         own = first.part in OWN_PARTS
-        title = _TROUBLES.get(first.part, "") if own else f"{look.agent_name(first.part)}'s logs cannot be read"
-        since = f" Since {look.when(first.since, snapshot.figures.at)}." if first.since is not None else ""
+        title = (
+            _trouble_title(first.part)
+            if own
+            else tr("{agent_name}'s logs cannot be read", agent_name=look.agent_name(first.part))
+        )
+        since = (
+            tr(" Since {when}.", when=look.when(first.since, snapshot.figures.at)) if first.since is not None else ""
+        )
         rest = [entry for entry in found[1:] if entry.part not in OWN_PARTS]
         others = ", ".join(look.agent_name(entry.part) for entry in rest)
-        more = f" Also: {plain(others, 100)}." if others else ""
-        return title or "A part of TokenWatch cannot work", f"{plain(first.reason, 300)}{since}{more}"
+        more = tr(" Also: {plain}.", plain=plain(others, 100)) if others else ""
+        return title or tr("A part of TokenWatch cannot work"), f"{plain(first.reason, 300)}{since}{more}"
 
     def _asked(self) -> None:
         if self._told is not None and self._told.part == "settings":
@@ -313,17 +320,21 @@ class DetailWindow(QWidget):
 
 
 _TROUBLES: Final = {
-    "ledger": "The ledger cannot be used",
-    "tray": "The tray icon cannot be shown",
-    "notifications": "Notifications cannot be shown",
-    "settings": "The settings cannot be used",
-    "pricing": "The price table cannot be used",
-    "watcher": "Changes are noticed late",
+    "ledger": mark("The ledger cannot be used"),
+    "tray": mark("The tray icon cannot be shown"),
+    "notifications": mark("Notifications cannot be shown"),
+    "settings": mark("The settings cannot be used"),
+    "pricing": mark("The price table cannot be used"),
+    "watcher": mark("Changes are noticed late"),
 }
 _WARNINGS: Final = {
-    "ledger": "The ledger works only in part",
-    "tray": "There is no place for the tray icon",
-    "notifications": "Notifications cannot be shown",
-    "settings": "The settings file has a mistake",
-    "pricing": "Some use has no price",
+    "ledger": mark("The ledger works only in part"),
+    "tray": mark("There is no place for the tray icon"),
+    "notifications": mark("Notifications cannot be shown"),
+    "settings": mark("The settings file has a mistake"),
+    "pricing": mark("Some use has no price"),
 }
+
+
+def _trouble_title(part: str) -> str:
+    return tr(_TROUBLES[part]) if part in _TROUBLES else ""

@@ -33,25 +33,26 @@ from tokenwatch.base.limits import Quota, window_words
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import AgentCounts, Forecast, Month, Session, Snapshot, State
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"),
+    mark("July"), mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
 )  # fmt: skip
 
 NAME: Final = "TokenWatch"
-TOO_EARLY: Final = "too early to project"
+TOO_EARLY: Final = mark("too early to project")
 OWN_PARTS: Final = frozenset({"ledger", "tray", "notifications", "settings", "pricing", "watcher"})
 """Parts of ours that have health; every other part is an agent."""
 
 _STATES: Final = {
-    State.STARTING: "Starting",
-    State.WORKING: "Working",
-    State.WAITING: "Waiting for you",
-    State.BACKGROUND: "Working in the background",
-    State.IDLE: "Idle",
-    State.ENDED: "Finished",
-    State.CRASHED: "Ended unexpectedly",
+    State.STARTING: mark("Starting"),
+    State.WORKING: mark("Working"),
+    State.WAITING: mark("Waiting for you"),
+    State.BACKGROUND: mark("Working in the background"),
+    State.IDLE: mark("Idle"),
+    State.ENDED: mark("Finished"),
+    State.CRASHED: mark("Ended unexpectedly"),
 }
 _MARKS: Final = {State.WAITING: "◆", State.IDLE: "○", State.ENDED: "✓", State.CRASHED: "▲"}
 _LASTING: Final = frozenset({State.WAITING, State.IDLE})
@@ -79,7 +80,7 @@ def numerals_of(locale: QLocale) -> Numerals:
 
 
 def month_name(day: date) -> str:
-    return MONTHS[day.month - 1]
+    return tr(MONTHS[day.month - 1])
 
 
 def clock_time(ms: int, zone: tzinfo, locale: QLocale) -> str:
@@ -94,37 +95,45 @@ def ago(then: int, now: int) -> str:
     """How long ago, for "updated ...": just now, 40s ago, 2 min ago, 1h 12m ago."""
     seconds = max(0, now - then) // 1000
     if seconds < 10:
-        return "just now"
+        return tr("just now")
     if 60 <= seconds < 3600:
-        return f"{seconds // 60} min ago"
-    return f"{duration(seconds)} ago"
+        return tr("{seconds} min ago", seconds=seconds // 60)
+    return tr("{duration} ago", duration=duration(seconds))
 
 
 def updated(then: int, now: int) -> str:
-    return f"updated {ago(then, now)}"
+    return tr("updated {ago}", ago=ago(then, now))
 
 
 def counts_words(counts: AgentCounts, *, brief: bool = False) -> str:
     """3 working, 1 waiting for you, 1 idle."""
-    waiting = "waiting" if brief else "waiting for you"
-    parts = [(counts.working, "working"), (counts.waiting, waiting), (counts.idle, "idle")]
-    said = ", ".join(f"{number} {word}" for number, word in parts if number)
+    waiting = mark("{count} waiting") if brief else mark("{count} waiting for you")
+    parts = [
+        (counts.working, tr("{count} working", count=counts.working)),
+        (counts.waiting, tr(waiting, count=counts.waiting)),
+        (counts.idle, tr("{count} idle", count=counts.idle)),
+    ]
+    said = ", ".join(words for number, words in parts if number)
     if said:
         return said
-    return f"{counts.open} running" if counts.open else "no agents running"
+    return tr("{count} running", count=counts.open) if counts.open else tr("no agents running")
 
 
 def sub_agents_words(count: int) -> str:
     """+4 sub, or nothing."""
-    return f"+{count} sub" if count else ""
+    return tr("+{count} sub", count=count) if count else ""
 
 
 def state_words(session: Session, now: int) -> str:
     """Waiting for you 4m, Working, Idle 11m."""
-    word = _STATES[session.state]
-    if session.state in _LASTING and session.since is not None:
-        return f"{word} {duration(max(0, now - session.since) / 1000)}"
-    return word
+    return " ".join(filter(None, (tr(_STATES[session.state]), since_words(session, now))))
+
+
+def since_words(session: Session, now: int) -> str:
+    """How long the state has held; only said of the states for which it matters."""
+    if session.since is None or session.state not in _LASTING:
+        return ""
+    return duration(max(0, now - session.since) / 1000)
 
 
 def spent_words(month: Month, numerals: Numerals = ENGLISH) -> str:
@@ -132,19 +141,25 @@ def spent_words(month: Month, numerals: Numerals = ENGLISH) -> str:
     spent = money(month.spent, numerals)
     if month.incomplete_since is not None:
         spent = f"≥ {spent}"
-    return spent if not month.budget else f"{spent} of {money_set(month.budget, numerals)}"
+    if not month.budget:
+        return spent
+    return tr("{spent} of {budget}", spent=spent, budget=money_set(month.budget, numerals))
 
 
 def projection_words(forecast: Forecast, numerals: Numerals = ENGLISH, *, spoken: bool = False) -> str:
     """projected $412 ($371–$468), projected $300–$600, or too early to project. Never a number without its range."""
     if forecast.p10 is None or forecast.p90 is None:
-        return TOO_EARLY
+        return tr(TOO_EARLY)
     if not shows_median(forecast):
-        return f"projected {_range(forecast.p10, forecast.p90, numerals, spoken=spoken)}"
+        return tr("projected {range}", range=_range(forecast.p10, forecast.p90, numerals, spoken=spoken))
     assert forecast.p50 is not None
     width = _range(forecast.p10, forecast.p90, numerals, spoken=spoken)
     middle = money_forecast(forecast.p50, numerals)
-    return f"projected {middle}, range {width}" if spoken else f"projected {middle} ({width})"
+    return (
+        tr("projected {middle}, range {width}", middle=middle, width=width)
+        if spoken
+        else tr("projected {middle} ({width})", middle=middle, width=width)
+    )
 
 
 def shows_median(forecast: Forecast) -> bool:
@@ -157,16 +172,22 @@ def outlook_words(month: Month, numerals: Numerals = ENGLISH) -> str:
     if not month.budget:
         return ""
     if month.spent > month.budget:
-        over = f"{money(month.spent - month.budget, numerals)} over"
+        over = tr("{money} over", money=money(month.spent - month.budget, numerals))
         middle = month.forecast.p50
         if middle is None or middle <= month.budget:
             return over
-        return f"{over} · heading for {money_forecast(middle - month.budget, numerals)} over"
+        return tr(
+            "{over} · heading for {money_forecast} over",
+            over=over,
+            money_forecast=money_forecast(middle - month.budget, numerals),
+        )
     probability = month.forecast.chance_over_budget
     if probability is None:
-        return TOO_EARLY.capitalize()
-    verdict = "On track" if probability < 0.25 else "May go over" if probability < 0.75 else "Heading over"
-    return f"{verdict} · {chance(probability)} chance of going over"
+        return tr(TOO_EARLY).capitalize()
+    verdict = (
+        tr("On track") if probability < 0.25 else tr("May go over") if probability < 0.75 else tr("Heading over")
+    )
+    return tr("{verdict} · {chance} chance of going over", verdict=verdict, chance=chance(probability))
 
 
 def tooltip(snapshot: Snapshot, zone: tzinfo, locale: QLocale, settings: Settings | None = None) -> str:
@@ -175,14 +196,29 @@ def tooltip(snapshot: Snapshot, zone: tzinfo, locale: QLocale, settings: Setting
     figures = snapshot.figures
     month = figures.month
     if snapshot.paused_since is not None:
-        lines = [f"{NAME}: paused since {clock_time(snapshot.paused_since, zone, locale)}"]
+        lines = [
+            tr(
+                "{name}: paused since {clock_time}",
+                name=NAME,
+                clock_time=clock_time(snapshot.paused_since, zone, locale),
+            )
+        ]
         if month is not None:
-            lines.append(f"{month_name(month.first)} {spent_words(month, numerals)} when paused")
+            lines.append(
+                tr(
+                    "{month_name} {spent_words} when paused",
+                    month_name=month_name(month.first),
+                    spent_words=spent_words(month, numerals),
+                )
+            )
         return "\n".join(lines)
     if month is None:
-        return f"{NAME}: reading logs"
-    name = f"{NAME}, sample" if snapshot.sample else NAME
-    lines = [f"{name}: {counts_words(figures.counts)}", f"{rate(figures.rate.tokens_5m, numerals)} tokens/min"]
+        return tr("{name}: reading logs", name=NAME)
+    name = tr("{name}, sample", name=NAME) if snapshot.sample else NAME
+    lines = [
+        f"{name}: {counts_words(figures.counts)}",
+        tr("{rate} tokens/min", rate=rate(figures.rate.tokens_5m, numerals)),
+    ]
     if snapshot.progress is not None:
         lines[1] += f" · {reading_words(snapshot)}"
     lines.append(month_words(month, numerals))
@@ -191,7 +227,11 @@ def tooltip(snapshot: Snapshot, zone: tzinfo, locale: QLocale, settings: Setting
 
 def reading_words(snapshot: Snapshot) -> str:
     """62% of the logs read; nothing when all is read."""
-    return "" if snapshot.progress is None else f"{percent(snapshot.progress.fraction)} of the logs read"
+    return (
+        ""
+        if snapshot.progress is None
+        else tr("{percent} of the logs read", percent=percent(snapshot.progress.fraction))
+    )
 
 
 def month_words(month: Month, numerals: Numerals = ENGLISH, *, spoken: bool = False) -> str:
@@ -205,12 +245,15 @@ def accessible_name(snapshot: Snapshot, locale: QLocale) -> str:
     numerals = numerals_for(snapshot, locale)
     figures = snapshot.figures
     if snapshot.paused_since is not None:
-        return f"{NAME}: paused"
+        return tr("{name}: paused", name=NAME)
     if figures.month is None:
-        return f"{NAME}: reading logs"
-    return (
-        f"{NAME}: {counts_words(figures.counts)}; {rate(figures.rate.tokens_5m, numerals)} tokens a minute; "
-        f"{month_words(figures.month, numerals, spoken=True)}"
+        return tr("{name}: reading logs", name=NAME)
+    return tr(
+        "{name}: {counts_words}; {rate} tokens a minute; {month_words}",
+        name=NAME,
+        counts_words=counts_words(figures.counts),
+        rate=rate(figures.rate.tokens_5m, numerals),
+        month_words=month_words(figures.month, numerals, spoken=True),
     )
 
 
@@ -223,7 +266,11 @@ def menu_lines(
         lines = tooltip(snapshot, zone, locale, settings).removeprefix(f"{NAME}: ").split("\n")
         return tuple(line[0].upper() + line[1:] for line in lines)
     numerals = numerals_for(snapshot, locale, settings)
-    first = f"{counts_words(figures.counts, brief=True)} · {rate(figures.rate.tokens_5m, numerals)}/min"
+    first = tr(
+        "{counts_words} · {rate}/min",
+        counts_words=counts_words(figures.counts, brief=True),
+        rate=rate(figures.rate.tokens_5m, numerals),
+    )
     return first[0].upper() + first[1:], month_words(figures.month, numerals)
 
 
@@ -231,11 +278,12 @@ def session_line(session: Session, now: int, locale: QLocale) -> str:
     """◆ mobile-app waiting 4m; ● atlas-api +3 sub · 18.6k/min."""
     parts = [_MARKS.get(session.state, "●"), plain(session.project, 40)]
     if session.state in _LASTING:
-        parts.append(state_words(session, now).replace(" for you", "").lower())
+        brief = tr("waiting {time}") if session.state is State.WAITING else tr("idle {time}")
+        parts.append(brief.format(time=since_words(session, now)).rstrip())
     parts.append(sub_agents_words(len(session.sub_agents)))
     line = " ".join(filter(None, parts))
     if session.tokens_per_min >= 0.5:
-        line += f" · {rate(session.tokens_per_min, numerals_of(locale))}/min"
+        line += tr(" · {rate}/min", rate=rate(session.tokens_per_min, numerals_of(locale)))
     return line
 
 
@@ -248,9 +296,15 @@ def session_sentence(session: Session, now: int, numerals: Numerals) -> str:
         plain(session.agent_name or session.agent, 40),
         plain(session.model, 60),
         state_words(session, now).lower(),
-        f"{subs} sub-agent{'s' if subs > 1 else ''}" if subs else "",
-        f"{rate(session.tokens_per_min, numerals)} tokens a minute" if session.tokens_per_min >= 0.5 else "",
-        "in plan" if session.in_plan else "no price" if session.cost is None else money(session.cost, numerals),
+        (tr("1 sub-agent") if subs == 1 else tr("{count} sub-agents", count=subs)) if subs else "",
+        tr("{rate} tokens a minute", rate=rate(session.tokens_per_min, numerals))
+        if session.tokens_per_min >= 0.5
+        else "",
+        tr("in plan")
+        if session.in_plan
+        else tr("no price")
+        if session.cost is None
+        else money(session.cost, numerals),
         duration(max(0, now - started) / 1000) if started is not None else "",
     ]
     return ", ".join(filter(None, parts))
@@ -270,7 +324,7 @@ def warnings(snapshot: Snapshot) -> tuple[Health, ...]:
 
 def _range(low: int, high: int, numerals: Numerals, *, spoken: bool) -> str:
     said = money_range(low, high, numerals)
-    return said.replace("–", " to ") if spoken else said
+    return said.replace("–", tr(" to ")) if spoken else said
 
 
 def quota_line(quotas: Sequence[Quota], now: int) -> str:
@@ -283,7 +337,7 @@ def quota_line(quotas: Sequence[Quota], now: int) -> str:
         f"{provider_name(quota.provider)} {plain(window_words(quota.window), 16)} {percent(quota.used_percent / 100)}"
     )
     if quota.resets_at is not None:
-        line += f" · resets in {duration((quota.resets_at - now) / 1000)}"
+        line += tr(" · resets in {duration}", duration=duration((quota.resets_at - now) / 1000))
     return line
 
 

@@ -11,6 +11,7 @@ from tokenwatch.base.format import duration
 from tokenwatch.base.limits import LimitWindow
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.bill_card import BillCard
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead
@@ -22,23 +23,23 @@ from tokenwatch.gui.widgets.text import Text
 
 _WITH_WINDOWS = ("codex", "claude-code")
 _MOST_CARDS = 8
-_NOTE = "read from the agents’ own logs, and from Claude Code’s status line if you switched that on"
+_NOTE = mark("read from the agents’ own logs, and from Claude Code’s status line if you switched that on")
 
 
 class LimitsPage(Page):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "Limits")
-        self.head.say(_NOTE)
-        self.refresh = Button(look, "Look again", icon="refresh")
-        self.refresh.setToolTip("Read all logs again now (F5)")
+        super().__init__(look, tr("Limits"))
+        self.head.say(tr(_NOTE))
+        self.refresh = Button(look, tr("Look again"), icon="refresh")
+        self.refresh.setToolTip(tr("Read all logs again now (F5)"))
         self.refresh.clicked.connect(self.refresh_requested)
         self.head.add(self.refresh)
         self.nothing = Message(look)
         self.nothing_card = Card(look, self.nothing, pad=0)
         self.others = Text(look, "", ink="t2", most=3, tall=24)
-        self.others_card = Card(look, self.others, CardHead(look, "Without windows"))
+        self.others_card = Card(look, self.others, CardHead(look, tr("Without windows")))
         self.bill = BillCard(look)
-        self.bill_head = CardHead(look, "Checked against the bill", "UTC days; nothing is made to fit")
+        self.bill_head = CardHead(look, tr("Checked against the bill"), tr("UTC days; nothing is made to fit"))
         self.bill_card = Card(look, self.bill, self.bill_head)
         for card in (self.nothing_card, self.others_card, self.bill_card):
             card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -63,14 +64,21 @@ class LimitsPage(Page):
                 self._add(provider, place)
             self._cards[provider].show_windows(tuple(by_provider[provider]), figures.at)
         newest = max((window.as_of for window in figures.limits if not window.estimated), default=None)
-        self.head.say(_NOTE if newest is None else f"{_NOTE}; latest {duration((figures.at - newest) / 1000)} ago")
+        self.head.say(
+            tr(_NOTE)
+            if newest is None
+            else tr("{note}; latest {duration} ago", note=tr(_NOTE), duration=duration((figures.at - newest) / 1000))
+        )
         self.nothing_card.setVisible(not shown)
         if not shown:
             self.nothing.say(*_nothing(snapshot))
         names = [plain(name, 30) for agent, name, _ in snapshot.agents if agent not in _WITH_WINDOWS][:6]
         self.others_card.setVisible(bool(names))
         self.others.say(
-            f"{', '.join(names)}: no windows are known to run out of. What they use counts towards the month."
+            tr(
+                "{join}: no windows are known to run out of. What they use counts towards the month.",
+                join=", ".join(names),
+            )
             if names
             else ""
         )
@@ -91,12 +99,14 @@ class LimitsPage(Page):
 
 def _nothing(snapshot: Snapshot) -> tuple[str, str]:
     if snapshot.figures.month is None:
-        return "Reading logs", "Limits appear in a few seconds, if any agent told of one."
+        return tr("Reading logs"), tr("Limits appear in a few seconds, if any agent told of one.")
     return (
-        "No limits are known",
-        "Codex writes the limits of a plan into its logs. Claude Code tells them to its status line: "
-        "Settings > Accounts can listen there. Where neither is, nothing is guessed.",
+        tr("No limits are known"),
+        tr(
+            "Codex writes the limits of a plan into its logs. Claude Code tells them to its status line: "
+            "Settings > Accounts can listen there. Where neither is, nothing is guessed."
+        ),
     )
 
 
-PANEL = Panel("limits", "Limits", 40, LimitsPage, "limits")
+PANEL = Panel("limits", mark("Limits"), 40, LimitsPage, "limits")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.away_card import AwayCard
 from tokenwatch.gui.widgets.buttons import Button
@@ -41,12 +41,12 @@ _FEW_LANES: Final = 2
 
 class LivePage(Page):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "Live")
-        self.refresh = Button(look, "Look again", icon="refresh")
-        self.refresh.setToolTip("Read all logs again now (F5)")
+        super().__init__(look, tr("Live"))
+        self.refresh = Button(look, tr("Look again"), icon="refresh")
+        self.refresh.setToolTip(tr("Read all logs again now (F5)"))
         self.refresh.clicked.connect(self.refresh_requested)
-        self.pause = Button(look, "Pause", icon="pause")
-        self.pause.setToolTip("Stop watching until you resume (Ctrl+P)")
+        self.pause = Button(look, tr("Pause"), icon="pause")
+        self.pause.setToolTip(tr("Stop watching until you resume (Ctrl+P)"))
         self.pause.clicked.connect(self.pause_toggled)
         self.head.add(self.refresh)
         self.head.add(self.pause)
@@ -56,14 +56,14 @@ class LivePage(Page):
         self.table_card = Card(look, self.table, pad=0)
         self.nothing = Message(look)
         self.nothing_card = Card(look, self.nothing, pad=0)
-        self.resume = Button(look, "Resume", kind="primary")
+        self.resume = Button(look, tr("Resume"), kind="primary")
         self.resume.clicked.connect(self.pause_toggled)
         self.paused = Message(look, buttons=(self.resume,))
         self.paused_card = Card(look, self.paused, pad=0)
         self.chart = RateChart(look)
         self.span = Segments(look, (("60", "1 h"), ("360", "6 h"), ("1440", "24 h")), tr("Time shown"))
         self.span.chosen.connect(self._span_chosen)
-        self.chart_head = CardHead(look, "Last hour")
+        self.chart_head = CardHead(look, tr("Last hour"))
         self.chart_card = Card(look, self.chart, self.chart_head, self.span)
         self.first_run = FirstRun(look)
         self.first_run.asked.connect(self.refresh_requested)
@@ -91,7 +91,7 @@ class LivePage(Page):
         figures, look = snapshot.figures, self.look
         paused = snapshot.paused_since
         self.head.say(look.day_and_clock(figures.at))
-        self.pause.set_face("Pause" if paused is None else "Resume", "pause" if paused is None else "resume")
+        self.pause.set_face(tr("Pause") if paused is None else tr("Resume"), "pause" if paused is None else "resume")
         first = _first_run(snapshot)
         for part in (self.headlines, self.chart_card, self.refresh, self.pause):
             part.setVisible(not first)
@@ -105,7 +105,9 @@ class LivePage(Page):
         if paused is not None:
             since = look.when(paused, figures.at)
             self.paused.say(
-                f"Paused since {since}", "Logs written meanwhile are counted on resume. Nothing is lost.", "pause"
+                tr("Paused since {since}", since=since),
+                tr("Logs written meanwhile are counted on resume. Nothing is lost."),
+                "pause",
             )
             _show(self._cards, self.paused_card)
         elif figures.sessions:
@@ -184,12 +186,12 @@ class LivePage(Page):
     def _nothing(self, snapshot: Snapshot) -> tuple[str, str]:
         figures = snapshot.figures
         if figures.month is None:
-            return "Reading logs", "The first numbers appear in a few seconds."
+            return tr("Reading logs"), tr("The first numbers appear in a few seconds.")
         if figures.last_session is not None:
-            return "Nothing is running", last_words(figures.last_session, figures.at, self.look)
+            return tr("Nothing is running"), last_words(figures.last_session, figures.at, self.look)
         if troubles(snapshot):
-            return "Nothing can be read now", "TokenWatch tries again by itself. Agents may still be working."
-        return "Nothing is running", "A session appears here as soon as an agent works."
+            return tr("Nothing can be read now"), tr("TokenWatch tries again by itself. Agents may still be working.")
+        return tr("Nothing is running"), tr("A session appears here as soon as an agent works.")
 
     def _span_chosen(self, minutes: str) -> None:
         self.chart.show_minutes(int(minutes))
@@ -223,4 +225,4 @@ def _show(parts: tuple[QWidget, ...], only: QWidget | None) -> None:
         part.setVisible(part is only)
 
 
-PANEL = Panel("live", "Live", 10, LivePage, "live")
+PANEL = Panel("live", mark("Live"), 10, LivePage, "live")

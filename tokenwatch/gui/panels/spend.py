@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.card import Card, CardHead, LegendEntry
 from tokenwatch.gui.widgets.day_bars import DayBars
 from tokenwatch.gui.widgets.headline import Headline, HeadlineStrip
@@ -30,20 +31,20 @@ _STACKED_BELOW = 640
 
 class SpendPage(Page):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "Spend")
+        super().__init__(look, tr("Spend"))
         self.stepper = MonthStepper(look)
         self.stepper.stepped.connect(self._stepped)
-        self.prices = Segments(look, (("paid", "What you pay"), ("listed", "At API prices")), "Prices")
+        self.prices = Segments(look, (("paid", tr("What you pay")), ("listed", tr("At API prices"))), tr("Prices"))
         self.prices.chosen.connect(lambda _: self._show())
         self.head.add(self.stepper)
         self.head.add(self.prices)
         self.headlines = HeadlineStrip(look, 24, framed=True)
         self.chart = MonthChart(look)
-        self.chart_head = CardHead(look, "This month, day by day")
+        self.chart_head = CardHead(look, tr("This month, day by day"))
         self.bars = DayBars(look)
-        self.bars_head = CardHead(look, "Per day, metered")
+        self.bars_head = CardHead(look, tr("Per day, metered"))
         self.calendar = TokenCalendar(look)
-        self.calendar_head = CardHead(look, "Tokens per day")
+        self.calendar_head = CardHead(look, tr("Tokens per day"))
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(GAP)
         self._row.addWidget(Card(look, self.bars, self.bars_head), 7)
@@ -99,16 +100,18 @@ class SpendPage(Page):
         if current is not None:
             self.calendar.show_days(self._days, current.today, current)
         if month is None:
-            labels = ("So far", "Projected", "Budget", "Chance of going over")
+            labels = (tr("So far"), tr("Projected"), tr("Budget"), tr("Chance of going over"))
             self.headlines.set_cells([Headline(label, UNKNOWN, ink="t2") for label in labels])
         else:
             self.headlines.set_cells(
                 listed_cells(month, self.look) if listed else paid_cells(month, self.look, past=past)
             )
-        note = "at API prices, from the 1st" if listed else "adds up from the 1st"
-        self.chart_head.say("The month, day by day" if past else "This month, day by day", note, self.chart.legend())
-        self.bars_head.say("Per day, at API prices" if listed else "Per day, metered", "", self.bars.legend())
-        self.calendar_head.say("Tokens per day", "", (LegendEntry("less", "scale", value="more"),))
+        note = tr("at API prices, from the 1st") if listed else tr("adds up from the 1st")
+        self.chart_head.say(
+            tr("The month, day by day") if past else tr("This month, day by day"), note, self.chart.legend()
+        )
+        self.bars_head.say(tr("Per day, at API prices") if listed else tr("Per day, metered"), "", self.bars.legend())
+        self.calendar_head.say(tr("Tokens per day"), "", (LegendEntry(tr("less"), "scale", value=tr("more")),))
 
 
 def _month_away(first: date, months: int) -> date:
@@ -118,4 +121,4 @@ def _month_away(first: date, months: int) -> date:
     return (first + timedelta(days=32)).replace(day=1)
 
 
-PANEL = Panel("spend", "Spend", 20, SpendPage, "spend")
+PANEL = Panel("spend", mark("Spend"), 20, SpendPage, "spend")

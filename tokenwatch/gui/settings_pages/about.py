@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch import __version__
 from tokenwatch.base.settings import Settings
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.icon import FOR_DARK_PANEL, FOR_LIGHT_PANEL
 from tokenwatch.gui.icon_drawing import draw as draw_icon
 from tokenwatch.gui.icon_state import IconState, Level
@@ -22,18 +23,18 @@ from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.words import NAME
 
-_LICENCE: Final = "Free software under the MIT licence. Built with Qt."
+_LICENCE: Final = mark("Free software under the MIT licence. Built with Qt.")
 _SIDE: Final = 56
 _ROW: Final = 26
 _KEYS: Final = (
-    ("Pause watching, and resume", "Ctrl+P"),
-    ("Snooze alerts for an hour", "Ctrl+Shift+S"),
-    ("Look at all logs again", "F5"),
-    ("Show a chart as a table", "T"),
-    ("Copy a row", "Ctrl+C"),
-    ("Fold and unfold agents", "← →"),
-    ("Settings", "Ctrl+,"),
-    ("Close the window, the panel or this dialog", "Esc"),
+    (mark("Pause watching, and resume"), "Ctrl+P"),
+    (mark("Snooze alerts for an hour"), "Ctrl+Shift+S"),
+    (mark("Look at all logs again"), "F5"),
+    (mark("Show a chart as a table"), "T"),
+    (mark("Copy a row"), "Ctrl+C"),
+    (mark("Fold and unfold agents"), "← →"),
+    (mark("Settings"), "Ctrl+,"),
+    (mark("Close the window, the panel or this dialog"), "Esc"),
 )
 
 
@@ -41,12 +42,16 @@ class AboutPage(SettingsPage):
     """``pages`` are the titles of the window's pages, in order."""
 
     def __init__(self, look: Look, pages: Sequence[str]) -> None:
-        super().__init__(look, "About", "star")
-        turn = (f"Turn to {', '.join(pages)}", f"Ctrl+1 to {len(pages)}") if len(pages) > 1 else None
-        self.keys = (*((turn,) if turn else ()), *_KEYS)
+        super().__init__(look, tr("About"), "star")
+        turn = (
+            (tr("Turn to {join}", join=", ".join(pages)), tr("Ctrl+1 to {len}", len=len(pages)))
+            if len(pages) > 1
+            else None
+        )
+        self.keys = (*((turn,) if turn else ()), *((tr(what), keys) for what, keys in _KEYS))
         self.form.column.addWidget(_Name(look))
         self.form.rule()
-        self.form.say("Keyboard", most=1, ink="t1", weight=600)
+        self.form.say(tr("Keyboard"), most=1, ink="t1", weight=600)
         self.table = _Keys(look, self.keys)
         self.form.column.addWidget(self.table)
 
@@ -58,7 +63,7 @@ class _Name(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setAccessibleName(f"{NAME} {__version__}. {_LICENCE}")
+        self.setAccessibleName(f"{NAME} {__version__}. {tr(_LICENCE)}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.follow(self)
 
@@ -75,7 +80,7 @@ class _Name(QWidget):
         painter.drawPixmap(0, scale(4), picture)
         left = side + 14
         draw(painter, look, left, scale(30), (Run(f"{NAME} {__version__}", 18, 650),), self.width() - left)
-        draw(painter, look, left, scale(50), (Run(_LICENCE, 12.5, 400, "t2"),), self.width() - left)
+        draw(painter, look, left, scale(50), (Run(tr(_LICENCE), 12.5, 400, "t2"),), self.width() - left)
 
 
 class _Keys(QWidget):
@@ -85,7 +90,7 @@ class _Keys(QWidget):
         super().__init__()
         self._look = look
         self._rows = tuple(rows)
-        self.setAccessibleName("Keyboard")
+        self.setAccessibleName(tr("Keyboard"))
         self.setAccessibleDescription("; ".join(f"{what}: {keys}" for what, keys in rows))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.follow(self)

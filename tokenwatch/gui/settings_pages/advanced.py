@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCompleter
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.looked_for import short_path
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.buttons import Button
@@ -24,32 +25,32 @@ from tokenwatch.gui.widgets.text import Text
 from tokenwatch.gui.zone_names import ZoneNames
 
 _MOST_MISTAKES = 6
-_LEAVE = "Correct the file and look again (F5 in the window). Until then defaults stand for these."
+_LEAVE = mark("Correct the file and look again (F5 in the window). Until then defaults stand for these.")
 
 
 class AdvancedPage(SettingsPage):
     """``paths`` say where the settings are kept; None, where they are not."""
 
     def __init__(self, look: Look, paths: Paths | None, zones: ZoneNames) -> None:
-        super().__init__(look, "Advanced", "settings")
+        super().__init__(look, tr("Advanced"), "settings")
         self._zones = zones
-        self.cache_reads = Switch(look, "Count cache reads into the token rate")
+        self.cache_reads = Switch(look, tr("Count cache reads into the token rate"))
         self.cache_reads.clicked.connect(lambda on: self.change(count_cache_reads=on))
-        self.zone = Field(look, "Time zone", 190, self._read_zone, lambda name: name or "")
+        self.zone = Field(look, tr("Time zone"), 190, self._read_zone, lambda name: name or "")
         self.zone.entered.connect(lambda name: self.change(timezone=name))
-        self.form.add("Token rate", self.cache_reads, hint="counts tokens read from a cache, too")
-        self.form.add("Time zone", self.zone, hint="for days and months")
+        self.form.add(tr("Token rate"), self.cache_reads, hint=tr("counts tokens read from a cache, too"))
+        self.form.add(tr("Time zone"), self.zone, hint=tr("for days and months"))
         self.form.rule()
         self.path = Text(look, short_path(paths.settings, paths.home) if paths else "", px=12, mono=True)
-        self.copy = Button(look, "Copy path", icon="copy")
+        self.copy = Button(look, tr("Copy path"), icon="copy")
         if paths is not None:
             whole = str(paths.settings)
             self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(whole))
-            self.form.add("Settings file", self.path, self.copy)
+            self.form.add(tr("Settings file"), self.path, self.copy)
         self.mistakes = [self.form.say("", ink="bad", most=3) for _ in range(_MOST_MISTAKES)]
-        self._leave = self.form.say(_LEAVE)
+        self._leave = self.form.say(tr(_LEAVE))
         self.form.rule()
-        self.reset = Button(look, "Reset all settings")
+        self.reset = Button(look, tr("Reset all settings"))
         self.reset.clicked.connect(self._reset)
         self.form.put(self.reset)
         self.show_mistakes(())
@@ -65,7 +66,7 @@ class AdvancedPage(SettingsPage):
         """Plain sentences about the settings file."""
         shown = [plain(mistake, 300) for mistake in mistakes[:_MOST_MISTAKES]]
         if len(mistakes) > _MOST_MISTAKES:
-            shown[-1] = f"And {len(mistakes) - _MOST_MISTAKES + 1} more."
+            shown[-1] = tr("And {len} more.", len=len(mistakes) - _MOST_MISTAKES + 1)
         shown += [""] * (_MOST_MISTAKES - len(shown))
         for words, text in zip(self.mistakes, shown, strict=True):
             words.say(text)
@@ -75,7 +76,7 @@ class AdvancedPage(SettingsPage):
     def _offer_zones(self) -> None:
         names, own = self._zones.names(), self._zones.own()
         self.zone.setEnabled(bool(names))
-        self.zone.setPlaceholderText(f"this computer’s: {own}" if own else "this computer’s")
+        self.zone.setPlaceholderText(tr("this computer’s: {own}", own=own) if own else tr("this computer’s"))
         if names:
             completer = QCompleter(list(names), self.zone)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -89,12 +90,12 @@ class AdvancedPage(SettingsPage):
             return ""
         found = next((name for name in self._zones.names() if name.casefold() == wanted), None)
         if found is None:
-            raise ValueError("Not a time zone, such as Europe/Berlin")
+            raise ValueError(tr("Not a time zone, such as Europe/Berlin"))
         return found
 
     def _reset(self) -> None:
         defaults = Settings()
         self.change(
-            "All settings are as they were at first.",
+            tr("All settings are as they were at first."),
             **{name: getattr(defaults, name) for name in Settings.__dataclass_fields__},
         )

@@ -20,17 +20,17 @@ from tokenwatch.gui.widgets.thresholds import Thresholds
 class BudgetPage(SettingsPage):
     def __init__(self, look: Look) -> None:
         super().__init__(look, tr("Budgets & alerts"), "snooze")
-        self.budget = Field(look, "Monthly budget in US dollars", 104, self._read, self._write)
-        self.budget.setPlaceholderText("none")
+        self.budget = Field(look, tr("Monthly budget in US dollars"), 104, self._read, self._write)
+        self.budget.setPlaceholderText(tr("none"))
         self.budget.entered.connect(self._enter_budget)
         self.thresholds = Thresholds(look)
         self.thresholds.changed.connect(self._change_thresholds)
-        self.notifications = Switch(look, "Notifications on the desktop")
+        self.notifications = Switch(look, tr("Notifications on the desktop"))
         self.notifications.clicked.connect(lambda on: self.change(notifications=on))
-        self.form.add("Monthly budget", self.budget, hint="US dollars, from the 1st; empty for none")
-        note = self.form.add("Tell me at", self.thresholds, hint="of the budget")
+        self.form.add(tr("Monthly budget"), self.budget, hint=tr("US dollars, from the 1st; empty for none"))
+        note = self.form.add(tr("Tell me at"), self.thresholds, hint=tr("of the budget"))
         self.thresholds.refused.connect(lambda why: note.say(why or "of the budget", "bad" if why else "t2"))
-        self.form.add("Notifications", self.notifications, hint="on the desktop, at most one a minute")
+        self.form.add(tr("Notifications"), self.notifications, hint=tr("on the desktop, at most one a minute"))
         self.start = Field(look, tr("Day on which a month begins"), 48, _read_day, str)
         self.start.entered.connect(lambda day: self.change(month_start=day))
         self.form.add(tr("Month begins"), self.start, hint=tr("day of the month, 1 to 28"))
@@ -56,13 +56,17 @@ class BudgetPage(SettingsPage):
 
     def _enter_budget(self, budget: int | None) -> None:
         before = self._settings.budget
-        lost = f"The budget of {self._write(before)} is gone." if before and not budget else ""
+        lost = tr("The budget of {write} is gone.", write=self._write(before)) if before and not budget else ""
         self.change(lost, budget=budget)
 
     def _change_thresholds(self, thresholds: tuple[int, ...]) -> None:
         gone = sorted(set(self._settings.thresholds) - set(thresholds))
         fewer = len(thresholds) < len(self._settings.thresholds)
-        lost = f"You are no longer told at {', '.join(f'{each}%' for each in gone)}." if gone and fewer else ""
+        lost = (
+            tr("You are no longer told at {join}.", join=", ".join(f"{each}%" for each in gone))
+            if gone and fewer
+            else ""
+        )
         self.change(lost, thresholds=thresholds)
 
 

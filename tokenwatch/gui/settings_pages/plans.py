@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tokenwatch.base.format import money_set
 from tokenwatch.base.settings import MAX_FEE_USD, Billing, Mode, Settings
 from tokenwatch.base.text import plain
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.amount_text import read_amount
 from tokenwatch.gui.widgets.field import Field
@@ -25,10 +25,10 @@ from tokenwatch.gui.widgets.marks import paint_tile
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.text import Text
 
-_ABOUT = "Use that a plan covers adds nothing to what you pay. The plan’s fee counts whole on the 1st."
-_NOBODY = "Agents appear here once one has been found."
-_FEE = "US dollars a month"
-_MODES: tuple[tuple[Mode, str], ...] = (("metered", "By use"), ("plan", "Plan"))
+_ABOUT = mark("Use that a plan covers adds nothing to what you pay. The plan’s fee counts whole on the 1st.")
+_NOBODY = mark("Agents appear here once one has been found.")
+_FEE = mark("US dollars a month")
+_MODES: tuple[tuple[Mode, str], ...] = (("metered", mark("By use")), ("plan", mark("Plan")))
 
 
 class PlansPage(SettingsPage):
@@ -38,8 +38,8 @@ class PlansPage(SettingsPage):
         super().__init__(look, tr("Plans & prices"), "tag")
         self._settings = Settings()
         self._rows: dict[str, AgentRow] = {}
-        self.form.say(_ABOUT)
-        self._nobody = self.form.say(_NOBODY)
+        self.form.say(tr(_ABOUT))
+        self._nobody = self.form.say(tr(_NOBODY))
         for agent, name, _ in agents:
             self._add(agent, name)
         self.total = Text(look, ink="t2", tall=34)
@@ -56,13 +56,15 @@ class PlansPage(SettingsPage):
             row.show_billing(settings.billing_of(agent))
         self._nobody.setVisible(not self._rows)
         fees = sum(billing.fee for _, billing in settings.billing if billing.mode == "plan")
-        self.total.say(f"All plans: {money_set(fees, self.look.numerals)} a month" if fees else "")
+        self.total.say(
+            tr("All plans: {money_set} a month", money_set=money_set(fees, self.look.numerals)) if fees else ""
+        )
 
     def _add(self, agent: str, name: str) -> None:
         if agent in self._rows:
             return
         row = AgentRow(self.look, agent, plain(name, 60))
-        row.hint = self.form.add(row.label, row.mode, row.fee, hint=_FEE)
+        row.hint = self.form.add(row.label, row.mode, row.fee, hint=tr(_FEE))
         row.mode.chosen.connect(lambda mode, agent=agent: self._choose(agent, mode))
         row.fee.entered.connect(lambda fee, agent=agent: self._set(agent, Billing("plan", fee), ""))
         self._rows[agent] = row
@@ -72,7 +74,7 @@ class PlansPage(SettingsPage):
         lost = ""
         if mode == "metered" and before.fee:
             fee = money_set(before.fee, self.look.numerals)
-            lost = f"The fee of {fee} for {self._rows[agent].name} is gone."
+            lost = tr("The fee of {fee} for {name} is gone.", fee=fee, name=self._rows[agent].name)
         self._set(agent, Billing(mode, before.fee if mode == "plan" else 0), lost)
 
     def _set(self, agent: str, billing: Billing, lost: str) -> None:
@@ -89,10 +91,12 @@ class AgentRow:
     def __init__(self, look: Look, agent: str, name: str) -> None:
         self.name = name
         self.label = _AgentName(look, agent, name)
-        self.mode = Segments(look, _MODES, f"How the use of {name} is paid")
+        self.mode = Segments(
+            look, [(mode, tr(words)) for mode, words in _MODES], tr("How the use of {name} is paid", name=name)
+        )
         self.fee = Field(
             look,
-            f"Monthly fee for {name} in US dollars",
+            tr("Monthly fee for {name} in US dollars", name=name),
             84,
             lambda text: read_amount(text, MAX_FEE_USD, look.numerals),
             lambda fee: money_set(fee or 0, look.numerals),

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from tokenwatch.base.format import ENGLISH, Numerals, money_set
 from tokenwatch.base.money import NANO, from_dollars
+from tokenwatch.base.translation import tr
 
 
 def read_amount(text: str, most_dollars: int, numerals: Numerals = ENGLISH) -> int:
@@ -27,10 +28,10 @@ def read_amount(text: str, most_dollars: int, numerals: Numerals = ENGLISH) -> i
         kept = kept.replace(point, ".")
         point = "."
     if not re.fullmatch(rf"\d+({re.escape(point)}\d*)?|{re.escape(point)}\d+", kept) or not kept.isascii():
-        raise ValueError(f"Not an amount, such as {money_set(450 * NANO, numerals)}")
+        raise ValueError(tr("Not an amount, such as {money_set}", money_set=money_set(450 * NANO, numerals)))
     dollars = Decimal(kept.replace(point, "."))
     if dollars > most_dollars:
-        raise ValueError(f"At most {money_set(most_dollars * NANO, numerals)}")
+        raise ValueError(tr("At most {money_set}", money_set=money_set(most_dollars * NANO, numerals)))
     return from_dollars(dollars)
 
 
@@ -40,5 +41,5 @@ def read_percentage(text: str, most: int) -> int | None:
     if not kept:
         return None
     if not kept.isascii() or not kept.isdigit() or len(kept) > 9 or not 1 <= int(kept) <= most:
-        raise ValueError(f"A whole number from 1 to {most}")
+        raise ValueError(tr("A whole number from 1 to {most}", most=most))
     return int(kept)

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.bill import BILLER_NAMES, DIFFERENCE_WORDS, BillCheck
 from tokenwatch.base.format import money, percent, tokens
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width, wrap
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
 from tokenwatch.gui.words import MONTHS
 
 _MOST_REASONS: Final = 4
-_NOTHING: Final = (
+_NOTHING: Final = mark(
     "No bill is known. An admin key or an exported file of Anthropic or OpenAI is compared with what was counted "
     "here: see Settings > Accounts."
 )
@@ -40,16 +41,22 @@ class BillLineText:
 def bill_lines(checks: Sequence[BillCheck], now: int, look: Look) -> tuple[BillLineText, ...]:
     lines: list[BillLineText] = []
     for check in checks:
-        month = f"{MONTHS[check.first.month - 1]} {check.first.year}"
+        month = f"{tr(MONTHS[check.first.month - 1])} {check.first.year}"
         name = BILLER_NAMES.get(check.provider, check.provider)
         numerals = look.numerals
-        origin = "from a file" if check.imported else "asked"
+        origin = tr("from a file") if check.imported else "asked"
         lines.append(BillLineText(f"{name}, {month}", f"{origin} {look.when(check.as_of, now)}", strong=True))
         if check.known_days:
             apart = _apart(check)
-            lines.append(BillLineText(f"Billed on {check.known_days} days, UTC", "", money(check.billed, numerals)))
             lines.append(
-                BillLineText("Counted here for these days, at list prices", apart, money(check.here, numerals))
+                BillLineText(
+                    tr("Billed on {known_days} days, UTC", known_days=check.known_days),
+                    "",
+                    money(check.billed, numerals),
+                )
+            )
+            lines.append(
+                BillLineText(tr("Counted here for these days, at list prices"), apart, money(check.here, numerals))
             )
         for why, nano in check.differences[:_MOST_REASONS]:
             sign = "−" if nano < 0 else "+"
@@ -57,10 +64,16 @@ def bill_lines(checks: Sequence[BillCheck], now: int, look: Look) -> tuple[BillL
         if len(check.differences) > _MOST_REASONS:
             rest = sum(nano for _, nano in check.differences[_MOST_REASONS:])
             sign = "−" if rest < 0 else "+"
-            lines.append(BillLineText("    other reasons", "", f"{sign}{money(abs(rest), numerals)}"))
+            lines.append(BillLineText(tr("    other reasons"), "", f"{sign}{money(abs(rest), numerals)}"))
         if check.coverage is not None:
-            counted = f"{tokens(check.matched_tokens, numerals)} of {tokens(check.billed_tokens, numerals)} tokens"
-            lines.append(BillLineText("Coverage: counted here of what was billed", counted, percent(check.coverage)))
+            counted = tr(
+                "{tokens} of {tokens2} tokens",
+                tokens=tokens(check.matched_tokens, numerals),
+                tokens2=tokens(check.billed_tokens, numerals),
+            )
+            lines.append(
+                BillLineText(tr("Coverage: counted here of what was billed"), counted, percent(check.coverage))
+            )
     return tuple(lines)
 
 
@@ -68,7 +81,7 @@ def _apart(check: BillCheck) -> str:
     if not check.billed:
         return ""
     part = abs(check.billed - check.here) / check.billed
-    return "the same" if check.billed == check.here else f"{part * 100:.1f}% apart"
+    return tr("the same") if check.billed == check.here else tr("{part}% apart", part=f"{part * 100:.1f}")
 
 
 class BillCard(QWidget):
@@ -86,8 +99,8 @@ class BillCard(QWidget):
     def show_checks(self, checks: Sequence[BillCheck], now: int) -> None:
         lines = bill_lines(checks, now, self._look)
         said = "; ".join(" ".join(filter(None, (line.left.strip(), line.right, line.note))) for line in lines)
-        self.setAccessibleName("Checked against the bill")
-        self.setAccessibleDescription(said or _NOTHING)
+        self.setAccessibleName(tr("Checked against the bill"))
+        self.setAccessibleDescription(said or tr(_NOTHING))
         if lines != self._lines:
             self._lines = lines
             self.updateGeometry()
@@ -102,7 +115,7 @@ class BillCard(QWidget):
     def heightForWidth(self, wide: int) -> int:
         scale = self._look.px
         if not self._lines:
-            return scale(19) * len(wrap(self._look, _NOTHING, 12.5, 400, wide, 4)) + scale(10)
+            return scale(19) * len(wrap(self._look, tr(_NOTHING), 12.5, 400, wide, 4)) + scale(10)
         return scale(21) * len(self._lines) + scale(8) * sum(line.strong for line in self._lines[1:]) + scale(8)
 
     def sizeHint(self) -> QSize:
@@ -116,7 +129,7 @@ class BillCard(QWidget):
         look, wide, scale = self._look, self.width(), self._look.px
         base = scale(15)
         if not self._lines:
-            for text in wrap(look, _NOTHING, 12.5, 400, wide, 4):
+            for text in wrap(look, tr(_NOTHING), 12.5, 400, wide, 4):
                 draw(painter, look, 0, base, (Run(text, 12.5, 400, "t2"),), wide)
                 base += scale(19)
         for number, line in enumerate(self._lines):

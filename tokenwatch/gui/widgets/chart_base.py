@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.lettering import Run, draw, width
 from tokenwatch.gui.widgets.look import Look
 
@@ -94,7 +95,7 @@ class ChartBase(QWidget):
         self._picture = None
         self._points = None
         self.setAccessibleName(self.summary())
-        self.setAccessibleDescription("Left and right walk along the chart, T shows it as a table")
+        self.setAccessibleDescription(tr("Left and right walk along the chart, T shows it as a table"))
         self.update()
 
     def stops(self) -> tuple[Point, ...]:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QPainter
 from tokenwatch.base.format import money
 from tokenwatch.base.money import NANO
 from tokenwatch.base.snapshot import DaySpend, Month
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.card import LegendEntry
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import Scale, ticks
@@ -53,11 +54,16 @@ class DayBars(ChartBase):
     def summary(self) -> str:
         days = self._days()
         if not days or not self._totals():
-            return "Per day: nothing spent"
+            return tr("Per day: nothing spent")
         best = max(days, key=self._cost)
         numerals = self.look.numerals
         total = money(sum(self._totals().values()), numerals)
-        return f"Per day: {total} in all; most on {self.look.day(best.day)}, {money(self._cost(best), numerals)}"
+        return tr(
+            "Per day: {total} in all; most on {day}, {money}",
+            total=total,
+            day=self.look.day(best.day),
+            money=money(self._cost(best), numerals),
+        )
 
     def table(self) -> Table:
         numerals, agents = self.look.numerals, self.agents()
@@ -66,8 +72,8 @@ class DayBars(ChartBase):
             parts = dict(self._parts(day))
             texts = (money(parts.get(agent, 0), numerals) for agent in agents)
             rows.append((self.look.day(day.day), money(self._cost(day), numerals), *texts))
-        title = "Cost per day, at API prices" if self._listed else "Cost per day, metered"
-        return Table(title, ("Day", "All", *map(self.look.agent_name, agents)), tuple(rows))
+        title = tr("Cost per day, at API prices") if self._listed else tr("Cost per day, metered")
+        return Table(title, (tr("Day"), tr("All"), *map(self.look.agent_name, agents)), tuple(rows))
 
     def points(self) -> Sequence[Point]:
         plot, numerals = self._plot(), self.look.numerals
@@ -90,7 +96,7 @@ class DayBars(ChartBase):
         up = self._up(plot)
         if not self._totals():
             base = plot.center().y()
-            draw_centre(painter, look, plot.center().x(), base, (Run("Nothing spent", 11, 400, "t2"),))
+            draw_centre(painter, look, plot.center().x(), base, (Run(tr("Nothing spent"), 11, 400, "t2"),))
         for step in self._steps():
             y = round(up.at(step))
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))

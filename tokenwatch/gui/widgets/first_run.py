@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
@@ -26,9 +26,9 @@ _MOST = 8
 """More agents than this are only counted."""
 _PLACE = 170
 """Where the places stand, from the list's left edge."""
-_TITLE = "No coding agents found yet"
-_TEXT = "Start one, and it appears here. There is nothing to set up."
-_PRIVATE = "Reads counts, times and names from logs on this computer, and sends none of it."
+_TITLE = mark("No coding agents found yet")
+_TEXT = mark("Start one, and it appears here. There is nothing to set up.")
+_PRIVATE = mark("Reads counts, times and names from logs on this computer, and sends none of it.")
 
 
 class FirstRun(QWidget):
@@ -41,22 +41,25 @@ class FirstRun(QWidget):
         super().__init__()
         self._look = look
         self._agents: tuple[LookedFor, ...] = ()
-        self.button = Button(look, "Look again", kind="primary")
+        self.button = Button(look, tr("Look again"), kind="primary")
         self.button.setParent(self)
         self.button.clicked.connect(self.asked)
         self.sample = Button(look, tr("Show me with sample data"), kind="link")
         self.sample.setParent(self)
         self.sample.clicked.connect(self.sample_wanted)
-        self.setAccessibleName(_TITLE)
-        self.setAccessibleDescription(f"{_TEXT} {_PRIVATE}")
+        self.setAccessibleName(tr(_TITLE))
+        self.setAccessibleDescription(f"{tr(_TEXT)} {tr(_PRIVATE)}")
         look.follow(self, self._settle)
 
     def show_agents(self, agents: Sequence[LookedFor]) -> None:
         """The agents that are looked for."""
         self._agents = tuple(agents)
-        named = ", ".join(f"{agent.name} in {agent.place}" if agent.place else agent.name for agent in self._agents)
-        looked = f" Looked for {named}." if named else ""
-        self.setAccessibleDescription(f"{_TEXT}{looked} {_PRIVATE}")
+        named = ", ".join(
+            tr("{name} in {place}", name=agent.name, place=agent.place) if agent.place else agent.name
+            for agent in self._agents
+        )
+        looked = tr(" Looked for {named}.", named=named) if named else ""
+        self.setAccessibleDescription(f"{tr(_TEXT)}{looked} {tr(_PRIVATE)}")
         self.updateGeometry()
         self.update()
 
@@ -98,8 +101,8 @@ class FirstRun(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
-        title = Run(_TITLE, 22, 650)
-        text = Run(_TEXT, 13, 400, "t2")
+        title = Run(tr(_TITLE), 22, 650)
+        text = Run(tr(_TEXT), 13, 400, "t2")
         room = self.width() - 40.0
         gauge = 62.0
         wide = min(room, max(run_width(look, title), run_width(look, text)) + gauge + 22)
@@ -108,7 +111,7 @@ class FirstRun(QWidget):
         draw(painter, look, left + gauge + 20, scale(_TOP + 28), (title,), wide - gauge - 20)
         draw(painter, look, left + gauge + 20, scale(_TOP + 54), (text,), wide - gauge - 20)
         bottom = self._paint_list(painter, scale(_TOP + 140))
-        lines = wrap_evenly(look, _PRIVATE, 12, 400, room - 30, 2)
+        lines = wrap_evenly(look, tr(_PRIVATE), 12, 400, room - 30, 2)
         for number, line in enumerate(lines):
             run = Run(line, 12, 400, "t2")
             start = (self.width() - run_width(look, run)) / 2 + 10
@@ -140,9 +143,13 @@ class FirstRun(QWidget):
         left, right = frame.left() + 16, frame.right() - 16
         head = QRectF(frame.left(), frame.top(), wide, row)
         base = middle(look, head, 13, 600)
-        draw(painter, look, left, base, (Run("Where TokenWatch looked", 13, 600),))
+        draw(painter, look, left, base, (Run(tr("Where TokenWatch looked"), 13, 600),))
         left_out = len(self._agents) - len(rows)
-        note = f"and {left_out} more agents; looking again by itself" if left_out else "looking again by itself"
+        note = (
+            tr("and {left_out} more agents; looking again by itself", left_out=left_out)
+            if left_out
+            else tr("looking again by itself")
+        )
         draw_right(painter, look, right, base, (Run(note, 12, 400, "t2"),), wide / 2)
         for number, agent in enumerate(rows, 1):
             line = QRectF(frame.left(), frame.top() + row * number, wide, row)
@@ -155,7 +162,7 @@ class FirstRun(QWidget):
         side = look.px(18)
         paint_tile(painter, look, QRectF(line.left(), round(line.center().y() - side / 2), side, side), agent.id, 10)
         base = middle(look, line, 12.5)
-        start = draw_right(painter, look, line.right(), base, (Run("not there", 12, 400, "t2"),))
+        start = draw_right(painter, look, line.right(), base, (Run(tr("not there"), 12, 400, "t2"),))
         paint_mark(painter, look, "absent", QPointF(start - 12, round(line.center().y())))
         end = draw(painter, look, line.left() + side + 10, base, (Run(agent.name, 12.5, 500),), start - 60)
         place = max(line.left() + look.px(_PLACE) - 16, end + 12)

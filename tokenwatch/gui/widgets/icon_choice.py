@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from tokenwatch.base.settings import Icon
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.icon import FOR_ANY_PANEL, FOR_DARK_PANEL, FOR_LIGHT_PANEL, MONO_ON_DARK
 from tokenwatch.gui.icon_drawing import Look as IconLook
 from tokenwatch.gui.icon_drawing import draw as draw_icon
@@ -22,10 +23,10 @@ from tokenwatch.gui.widgets.marks import paint_focus
 
 _SHOWN: Final = IconState(working=3, gauge=100, level=Level.NEAR, flow=2, waiting=True)
 _CHOICES: Final[tuple[tuple[Icon, str, IconLook, str], ...]] = (
-    ("auto", "Automatic", FOR_ANY_PANEL, ""),
-    ("light", "Dark panel", FOR_DARK_PANEL, "#23262D"),
-    ("dark", "Light panel", FOR_LIGHT_PANEL, "#ECEDF1"),
-    ("mono", "One colour", MONO_ON_DARK, "#23262D"),
+    ("auto", mark("Automatic"), FOR_ANY_PANEL, ""),
+    ("light", mark("Dark panel"), FOR_DARK_PANEL, "#23262D"),
+    ("dark", mark("Light panel"), FOR_LIGHT_PANEL, "#ECEDF1"),
+    ("mono", mark("One colour"), MONO_ON_DARK, "#23262D"),
 )
 """(value, words, colours, what the panel looks like behind it)"""
 _SIDE: Final = 22
@@ -44,9 +45,10 @@ class IconChoice(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2)
-        self.setAccessibleName("Tray icon")
+        self.setAccessibleName(tr("Tray icon"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for number, (value, words, colours, panel) in enumerate(_CHOICES):
+        for number, (value, marked, colours, panel) in enumerate(_CHOICES):
+            words = tr(marked)
             tile = _Tile(look, words, colours, panel)
             self._group.addButton(tile, number)
             self._tiles[value] = tile
@@ -80,7 +82,7 @@ class _Tile(QAbstractButton):
         self._ring = False
         self.setText(words)
         self.setCheckable(True)
-        self.setAccessibleName(f"Tray icon: {words}")
+        self.setAccessibleName(tr("Tray icon: {words}", words=words))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         look.follow(self)

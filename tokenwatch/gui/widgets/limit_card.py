@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.limits import LimitWindow, window_ms, window_words
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.limit_words import pace_facts, verdict
 from tokenwatch.gui.widgets.chart_base import ChartBase
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width
@@ -59,25 +60,29 @@ class LimitCard(QWidget):
 
     def show_windows(self, windows: tuple[LimitWindow, ...], now: int) -> None:
         look = self._look
-        self.setAccessibleName(f"Limits of {provider_name(self.provider)}")
+        self.setAccessibleName(tr("Limits of {provider_name}", provider_name=provider_name(self.provider)))
         self.rows.show_rows(tuple(limit_row(window, now, look) for window in windows))
         read = [window for window in windows if not window.estimated]
         longest = max(read, key=lambda window: window_ms(window.window) or 0, default=None)
         shortest = min(windows, key=lambda window: window_ms(window.window) or 1 << 60)
         plan = next((window.plan for window in windows if window.plan), "")
-        note = f"{plain(plan, 24).capitalize()} plan" if plan else ""
+        note = tr("{capitalize} plan", capitalize=plain(plan, 24).capitalize()) if plan else ""
         if not read:
-            note = "no limits were read; blocks of five hours are estimated from your own counts"
+            note = tr("no limits were read; blocks of five hours are estimated from your own counts")
         self.head.say(provider_name(self.provider), note, *verdict(windows, now, look))
         shown = longest is not None and longest.used_percent is not None
         for part in (self.course_title, self.course):
             part.setVisible(shown)
         self.course.show_window(longest, now)
         length = plain(window_words(longest.window), 16) if longest is not None else ""
-        self.course_title.say(f"This {length} against an even pace" if length else "")
+        self.course_title.say(tr("This {length} against an even pace", length=length) if length else "")
         self.peaks.show_window(shortest)
-        what = f"{plain(window_words(shortest.window), 16)} {'block (estimate)' if shortest.estimated else 'window'}"
-        self.peaks_title.say(f"{'Tokens' if shortest.estimated else 'Peak'} of each {what}, two weeks")
+        what = (
+            f"{plain(window_words(shortest.window), 16)} {tr('block (estimate)') if shortest.estimated else 'window'}"
+        )
+        self.peaks_title.say(
+            tr("{value} of each {what}, two weeks", value="Tokens" if shortest.estimated else "Peak", what=what)
+        )
         self.facts.say(pace_facts(windows, now, look)[:_MOST_FACTS])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -174,7 +179,7 @@ class _Facts(QWidget):
     def say(self, facts: tuple[tuple[str, str], ...]) -> None:
         if facts != self._facts:
             self._facts = facts
-            self.setAccessibleName("At this pace" if facts else "")
+            self.setAccessibleName(tr("At this pace") if facts else "")
             self.setAccessibleDescription("; ".join(f"{figure} {what}" for figure, what in facts))
             self.setVisible(bool(facts))
             self.updateGeometry()
@@ -192,7 +197,7 @@ class _Facts(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         look, scale, wide = self._look, self._look.px, self.width()
-        draw(painter, look, 0, scale(15), (Run("At this pace", 11.5, 500),), wide)
+        draw(painter, look, 0, scale(15), (Run(tr("At this pace"), 11.5, 500),), wide)
         for number, (figure, what) in enumerate(self._facts):
             top = scale(24 + 38 * number)
             draw(painter, look, 0, top + scale(14), (Run(figure, 12.5, 650),), wide)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from tokenwatch.base.format import percent
 from tokenwatch.base.limits import LimitWindow
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.limit_words import out_words, window_title
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import Scale
@@ -43,15 +44,19 @@ class LimitCourse(ChartBase):
     def summary(self) -> str:
         window = self._window
         if window is None or window.used_percent is None:
-            return "Course of the window: not known"
-        said = f"{window_title(window)} so far: {percent(window.used_percent / 100)}"
+            return tr("Course of the window: not known")
+        said = tr(
+            "{window_title} so far: {percent}",
+            window_title=window_title(window),
+            percent=percent(window.used_percent / 100),
+        )
         if window.runs_out_at is not None:
-            said += f", out {out_words(window.runs_out_at, self._now, self.look)}"
+            said += tr(", out {out_words}", out_words=out_words(window.runs_out_at, self._now, self.look))
         return said
 
     def table(self) -> Table:
         rows = tuple((self.look.day_and_clock(at), percent(used / 100)) for at, used in self._course())
-        return Table("Course of the window", ("Read", "Used"), rows)
+        return Table(tr("Course of the window"), (tr("Read"), tr("Used")), rows)
 
     def points(self) -> Sequence[Point]:
         across, up = self._scales()
@@ -70,7 +75,7 @@ class LimitCourse(ChartBase):
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         window = self._window
         if window is None or window.started_at is None or window.resets_at is None:
-            words = Run("not known", 11, 400, "t2")
+            words = Run(tr("not known"), 11, 400, "t2")
             draw_centre(painter, look, plot.center().x(), plot.center().y(), (words,))
             return
         self._paint_days(painter, window.started_at, window.resets_at, across, plot)
@@ -108,7 +113,7 @@ class LimitCourse(ChartBase):
 
     def _paint_out(self, painter: QPainter, end: QPointF, out: int) -> None:
         look = self.look
-        run = Run(f"out {out_words(out, self._now, look)}", 11, 600, "warn")
+        run = Run(tr("out {out_words}", out_words=out_words(out, self._now, look)), 11, 600, "warn")
         wide = run_width(look, run)
         x = min(end.x() + 10 + wide, self.width() - 2)
         draw_right(painter, look, x, end.y() - 8, (run,))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter
 
 from tokenwatch.base.format import percent, tokens
 from tokenwatch.base.limits import LimitWindow
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.limit_words import window_title
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import Scale, ticks
@@ -55,20 +56,24 @@ class LimitPeaks(ChartBase):
 
     def summary(self) -> str:
         if self._window is None or not self._bars:
-            return "Past windows: none known"
+            return tr("Past windows: none known")
         past = [bar for bar in self._bars if not bar.present]
         if self._estimated:
-            return f"{len(past)} past blocks, estimated; the largest {self._words(max(b.value for b in self._bars))}"
+            return tr(
+                "{len} past blocks, estimated; the largest {words}",
+                len=len(past),
+                words=self._words(max(b.value for b in self._bars)),
+            )
         full = sum(bar.value >= _USED_UP for bar in past)
-        return f"{len(past)} past windows, {full} of them used up"
+        return tr("{len} past windows, {full} of them used up", len=len(past), full=full)
 
     def table(self) -> Table:
-        title = window_title(self._window) if self._window is not None else "Windows"
+        title = window_title(self._window) if self._window is not None else tr("Windows")
         rows = tuple(
-            (self.look.day_and_clock(bar.ended_at) if not bar.present else "now", self._words(bar.value))
+            (self.look.day_and_clock(bar.ended_at) if not bar.present else tr("now"), self._words(bar.value))
             for bar in self._bars
         )
-        return Table(f"{title}: peaks", ("Ended", "Most used"), rows)
+        return Table(tr("{title}: peaks", title=title), (tr("Ended"), tr("Most used")), rows)
 
     def points(self) -> Sequence[Point]:
         up, found = self._up(), []
@@ -76,7 +81,11 @@ class LimitPeaks(ChartBase):
         for number, bar in enumerate(self._bars):
             box = self._box(number)
             top = up.at(bar.value)
-            when = "now" if bar.present else f"until {self.look.day_and_clock(bar.ended_at)}"
+            when = (
+                tr("now")
+                if bar.present
+                else tr("until {day_and_clock}", day_and_clock=self.look.day_and_clock(bar.ended_at))
+            )
             mark = QRectF(box.left() - 2, top - 2, box.width() + 4, plot.bottom() - top + 4)
             found.append(Point(box.right(), (top + plot.bottom()) / 2, (self._words(bar.value), when), mark))
         return found
@@ -88,7 +97,7 @@ class LimitPeaks(ChartBase):
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (Run(self._words(step), 11, 400, "t2"),))
         if not self._bars:
-            words = Run("none yet", 11, 400, "t2")
+            words = Run(tr("none yet"), 11, 400, "t2")
             draw_centre(painter, look, plot.center().x(), plot.center().y(), (words,))
             return
         for number, bar in enumerate(self._bars):
@@ -106,7 +115,7 @@ class LimitPeaks(ChartBase):
         first = look.day(look.moment(self._bars[0].ended_at).date())
         draw(painter, look, plot.left(), base, (Run(first, 11, 400, "t2"),))
         if self._bars[-1].present and len(self._bars) > 1:
-            draw_right(painter, look, plot.right(), base, (Run("now", 11, 400, "t2"),))
+            draw_right(painter, look, plot.right(), base, (Run(tr("now"), 11, 400, "t2"),))
 
     @property
     def _estimated(self) -> bool:

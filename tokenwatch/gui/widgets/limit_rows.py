@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.limits import LimitWindow
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.limit_words import pace_words, reset_words, used_words, window_title
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
@@ -37,7 +38,13 @@ class LimitRow:
 
     @property
     def sentence(self) -> str:
-        said = f"{self.figure} used" if self.used is not None else "" if self.figure == "—" else self.figure
+        said = (
+            tr("{figure} used", figure=self.figure)
+            if self.used is not None
+            else ""
+            if self.figure == "—"
+            else self.figure
+        )
         return ", ".join(filter(None, (self.title, said, self.pace, self.reset)))
 
 
@@ -74,7 +81,7 @@ class LimitRows(QWidget):
             return
         changed = len(rows) != len(self._rows)
         self._rows = rows
-        self.setAccessibleName("Windows")
+        self.setAccessibleName(tr("Windows"))
         self.setAccessibleDescription("; ".join(row.sentence for row in rows))
         self.setToolTip("\n".join(row.sentence for row in rows).replace("<", "‹"))
         if changed:

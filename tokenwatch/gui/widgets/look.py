@@ -18,11 +18,17 @@ from tokenwatch.base.clock import to_datetime
 from tokenwatch.base.currency import numerals
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.zone import system_zone
 from tokenwatch.gui.theme import OTHER, Theme, agent_slots, ink_on
-from tokenwatch.gui.words import MONTHS, clock_time, numerals_of
+from tokenwatch.gui.words import clock_time, numerals_of
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
+
+_SHORT_MONTHS = (
+    mark("Jan"), mark("Feb"), mark("Mar"), mark("Apr"), mark("May"), mark("Jun"),
+    mark("Jul"), mark("Aug"), mark("Sep"), mark("Oct"), mark("Nov"), mark("Dec"),
+)  # fmt: skip
 
 _FontKey = tuple[float, int, bool, bool]
 
@@ -151,12 +157,12 @@ class Look(QObject):
 
     def weekday_and_clock(self, ms: int) -> str:
         """Fri 18:00"""
-        return f"{_DAYS[self.moment(ms).weekday()]} {self.clock(ms)}"
+        return f"{tr(_DAYS[self.moment(ms).weekday()])} {self.clock(ms)}"
 
     def day_and_clock(self, ms: int) -> str:
         """Thu 18 Jun, 14:32"""
         there = self.moment(ms)
-        return f"{_DAYS[there.weekday()]} {self.day(there.date())}, {self.clock(ms)}"
+        return f"{tr(_DAYS[there.weekday()])} {self.day(there.date())}, {self.clock(ms)}"
 
     def when(self, ms: int, now: int) -> str:
         """14:32 today, otherwise 17 Jun, 14:32"""
@@ -166,11 +172,11 @@ class Look(QObject):
     @staticmethod
     def day(day: date) -> str:
         """18 Jun"""
-        return f"{day.day} {MONTHS[day.month - 1][:3]}"
+        return tr("{day} {month}", day=day.day, month=tr(_SHORT_MONTHS[day.month - 1]))
 
     @staticmethod
     def weekday(day: date) -> str:
-        return _DAYS[day.weekday()]
+        return tr(_DAYS[day.weekday()])
 
     def _forget(self) -> None:
         self._fonts.clear()

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import money
 from tokenwatch.base.snapshot import Month
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.geometry import Scale
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
 from tokenwatch.gui.words import TOO_EARLY, month_name, month_words, outlook_words, shows_median, spent_words
 
-_UNKNOWN = "This month: reading logs"
+_UNKNOWN = mark("This month: reading logs")
 NEAR = 0.8
 """The part of the budget from which the bar warns."""
 
@@ -33,7 +34,7 @@ class MonthBar(QWidget):
         self._look = look
         self._month: Month | None = None
         self._paused_at = ""
-        self.setAccessibleName(_UNKNOWN)
+        self.setAccessibleName(tr(_UNKNOWN))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -44,7 +45,7 @@ class MonthBar(QWidget):
         if (month, paused_at) == (self._month, self._paused_at):
             return
         self._month, self._paused_at = month, paused_at
-        said = month_words(month, self._look.numerals, spoken=True) if month else _UNKNOWN
+        said = month_words(month, self._look.numerals, spoken=True) if month else tr(_UNKNOWN)
         self.setAccessibleName(said)
         self.setAccessibleDescription(self.foot() if month else "")
         self.update()
@@ -55,9 +56,11 @@ class MonthBar(QWidget):
         if month is None:
             return ""
         if self._paused_at:
-            return "No projection while paused"
+            return tr("No projection while paused")
         early = month.forecast.p10 is None or month.forecast.p90 is None
-        return outlook_words(month, self._look.numerals) or (TOO_EARLY.capitalize() if early else "No budget set")
+        return outlook_words(month, self._look.numerals) or (
+            tr(TOO_EARLY).capitalize() if early else tr("No budget set")
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(320, self._look.px(79))
@@ -98,16 +101,26 @@ class MonthBar(QWidget):
         look, right = self._look, self.width() - 12.0
         above, below = look.px(23), look.px(62)
         amount, _, budget = spent_words(month, look.numerals).partition(" of ")
-        day = f"at {self._paused_at}" if self._paused_at else f"day {month.today.day}"
+        day = (
+            tr("at {paused_at}", paused_at=self._paused_at)
+            if self._paused_at
+            else tr("day {day}", day=month.today.day)
+        )
         if not over and not self._paused_at:
-            day += f" of {month.last.day}"
-        rest = (f" of {budget}" if budget else "") + f" · {day}"
+            day += tr(" of {day}", day=month.last.day)
+        rest = (tr(" of {budget}", budget=budget) if budget else "") + f" · {day}"
         start = draw_right(painter, look, right, above, (Run(amount, 12.5, 600), Run(rest, 12.5, 400, "t2")))
         left, name = 12.0, month_name(month.first)
         if over or near:
             paint_mark(painter, look, "problem" if over else "waiting", QPointF(left + 6, above - look.px(4)))
             left += 17
-        words = f"{name} is over budget" if over else f"{name} is near its budget" if near else name
+        words = (
+            tr("{name} is over budget", name=name)
+            if over
+            else tr("{name} is near its budget", name=name)
+            if near
+            else name
+        )
         if left + run_width(look, Run(words, 13, 600)) > start - 8:
             words = name
         draw(
@@ -115,7 +128,7 @@ class MonthBar(QWidget):
         )
         foot = Run(self.foot(), 11, 500 if over else 400, "bad" if over else "t2")
         start = draw_right(painter, look, right, below, (foot,), self.width() - 24.0)
-        today = f"Today {money(month.spent_today, look.numerals)}"
+        today = tr("Today {money}", money=money(month.spent_today, look.numerals))
         if run_width(look, Run(today, 11)) + 20 <= start:
             draw(painter, look, 12, below, (Run(today, 11, 400, "t2"),))
 

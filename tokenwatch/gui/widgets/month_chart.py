@@ -16,6 +16,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from tokenwatch.base.format import money, money_forecast, money_range, money_set
 from tokenwatch.base.money import NANO
 from tokenwatch.base.snapshot import Month
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.card import LegendEntry
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import Scale, running_sum, spread, ticks, weekend_spans
@@ -46,11 +47,14 @@ class MonthChart(ChartBase):
     def legend(self) -> tuple[LegendEntry, ...]:
         if self._month is None:
             return ()
-        entries = [LegendEntry("so far", "line")]
+        entries = [LegendEntry(tr("so far"), "line")]
         if self._fan():
             if self._median():
                 entries.append(LegendEntry("projected", "dashes"))
-            entries += [LegendEntry("half the time", strength=0.3), LegendEntry("8 times in 10", strength=0.12)]
+            entries += [
+                LegendEntry(tr("half the time"), strength=0.3),
+                LegendEntry(tr("8 times in 10"), strength=0.12),
+            ]
         return tuple(entries)
 
     def sizeHint(self) -> QSize:
@@ -59,9 +63,9 @@ class MonthChart(ChartBase):
     def summary(self) -> str:
         month = self._month
         if month is None:
-            return "This month: not known yet"
+            return tr("This month: not known yet")
         if self._listed:
-            return f"At API prices: {money(month.listed, self.look.numerals)} so far"
+            return tr("At API prices: {money} so far", money=money(month.listed, self.look.numerals))
         return month_words(month, self.look.numerals, spoken=True)
 
     def table(self) -> Table:
@@ -74,7 +78,9 @@ class MonthChart(ChartBase):
                 if entry[0] > month.today:
                     middle = money_forecast(entry[3], numerals) if self._median() else ""
                     rows.append((self.look.day(entry[0]), middle, money_range(entry[1], entry[5], numerals)))
-        return Table("The month, adding up", ("Day", "So far or projected", "Range, 8 in 10"), tuple(rows))
+        return Table(
+            tr("The month, adding up"), (tr("Day"), tr("So far or projected"), tr("Range, 8 in 10")), tuple(rows)
+        )
 
     def points(self) -> Sequence[Point]:
         month = self._month
@@ -84,14 +90,18 @@ class MonthChart(ChartBase):
         found = []
         for day, total in zip(month.days, self._sums(), strict=True):
             spent = day.listed if self._listed else day.metered
-            lines = (self.look.day(day.day), f"{money(total, numerals)} so far", f"{money(spent, numerals)} that day")
+            lines = (
+                self.look.day(day.day),
+                tr("{money} so far", money=money(total, numerals)),
+                tr("{money} that day", money=money(spent, numerals)),
+            )
             found.append(Point(across.at(self._place(month, day.day)), plot.top(), lines))
         for entry in self._fan():
             if entry[0] > month.today:
                 ahead = [self.look.day(entry[0])]
                 if self._median():
-                    ahead.append(f"projected {money_forecast(entry[3], numerals)}")
-                ahead.append(f"range {money_range(entry[1], entry[5], numerals)}")
+                    ahead.append(tr("projected {money_forecast}", money_forecast=money_forecast(entry[3], numerals)))
+                ahead.append(tr("range {money_range}", money_range=money_range(entry[1], entry[5], numerals)))
                 found.append(Point(across.at(self._place(month, entry[0])), plot.top(), tuple(ahead)))
         return found
 
@@ -122,7 +132,7 @@ class MonthChart(ChartBase):
         if budget:
             y = round(up.at(budget))
             painter.fillRect(QRectF(plot.left(), y - 0.75, plot.width(), 1.5), look.color("t1"))
-            text = Run(f"Budget {money_set(budget, look.numerals)}", 11, 600)
+            text = Run(tr("Budget {money_set}", money_set=money_set(budget, look.numerals)), 11, 600)
             draw(painter, look, plot.left() + 8, y - 6 if y - 18 > 0 else y + 16, (text,))
         painter.setPen(QPen(look.color("acc"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLines([point for pair in itertools.pairwise(line) for point in pair])
@@ -148,7 +158,7 @@ class MonthChart(ChartBase):
     def _paint_fees(self, painter: QPainter, area: QRectF, fees: int) -> None:
         look = self.look
         hatch(painter, area, look.faded("t3", 0.4), 0.12)
-        text = Run(f"Plans, fixed · {money_set(fees, look.numerals)}", 11, 500)
+        text = Run(tr("Plans, fixed · {money_set}", money_set=money_set(fees, look.numerals)), 11, 500)
         if area.height() > look.px(20):
             wide = run_width(look, text)
             box = QRectF(area.left() + 5, area.center().y() - look.px(9), wide + 8, look.px(18))
@@ -197,7 +207,7 @@ class MonthChart(ChartBase):
         painter.setBrush(look.color("acc"))
         painter.drawEllipse(at, 5, 5)
         least = "≥ " if month.incomplete_since is not None and not self._listed else ""
-        words = (Run(f"Now {least}{money(total, look.numerals)}", 12, 600),)
+        words = (Run(tr("Now {least}{money}", least=least, money=money(total, look.numerals)), 12, 600),)
         wide = run_width(look, words[0])
         y = max(plot.top() + look.px(14), at.y() - 12)
         if at.x() - 10 - wide > plot.left():

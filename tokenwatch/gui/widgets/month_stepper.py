@@ -10,6 +10,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.words import month_name
@@ -22,8 +23,8 @@ class MonthStepper(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.before = Button(look, icon="left", kind="quiet", name="Month before")
-        self.after = Button(look, icon="right", kind="quiet", name="Month after")
+        self.before = Button(look, icon="left", kind="quiet", name=tr("Month before"))
+        self.after = Button(look, icon="right", kind="quiet", name=tr("Month after"))
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -47,4 +48,4 @@ class MonthStepper(QWidget):
     def _dress(self) -> None:
         self.label.setFont(self._look.font(12.5, 500))
         # As wide as the longest name, so that the arrows stay where they are.
-        self.label.setMinimumWidth(round(self._look.metrics(12.5, 500).horizontalAdvance("September 2026")) + 4)
+        self.label.setMinimumWidth(round(self._look.metrics(12.5, 500).horizontalAdvance(tr("September 2026"))) + 4)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, wrap
 from tokenwatch.gui.widgets.look import Look
@@ -91,7 +92,7 @@ class NoticeCard(QWidget):
         self._said: tuple[str, str, str, str, bool] = ("", "", "", "", True)
         self.button = Button(look, kind="primary")
         self.button.clicked.connect(self.asked)
-        self.hide_button = Button(look, "Hide")
+        self.hide_button = Button(look, tr("Hide"))
         self.hide_button.clicked.connect(self.dismissed)
         self._holder = QWidget(self)
         self._row = QHBoxLayout(self._holder)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import ROOM, Button
 from tokenwatch.gui.widgets.lettering import Run, draw, middle
@@ -137,6 +138,6 @@ class PageHead(QWidget):
         painter = QPainter(self)
         look = self._look
         room = min((item.x() for item in self._controls if item.isVisible()), default=self.width()) - 12
-        sample = Run("Sample", 12.5, 600, "acc", 10) if look.sample else Run("")
+        sample = Run(tr("Sample"), 12.5, 600, "acc", 10) if look.sample else Run("")
         runs = (Run(self._title, 18, 650), sample, Run(self._note, 12.5, 400, "t2", 10))
         draw(painter, look, 0, middle(look, self.rect().toRectF(), 18, 650), runs, room)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, middle
 from tokenwatch.gui.widgets.look import Look
@@ -40,7 +41,7 @@ class PageList(QListView):
         self.setItemDelegate(_Painter(look, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(tr("Pages"))
         self.viewport().setAutoFillBackground(False)
         self.selectionModel().currentChanged.connect(lambda current, _: self.chosen.emit(current.row()))
         look.follow(self, self._widen)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tokenwatch.base.format import percent
 from tokenwatch.base.progress import Progress
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.look import Look
 
 TALL = 3
@@ -32,9 +33,9 @@ class ProgressLine(QWidget):
         self.setVisible(progress is not None)
         if progress is None:
             return
-        said = f"{percent(progress.fraction)} of the logs read"
+        said = tr("{percent} of the logs read", percent=percent(progress.fraction))
         if progress.what:
-            said += f", now {plain(progress.what, 60)}"
+            said += tr(", now {plain}", plain=plain(progress.what, 60))
         self.setAccessibleName(said)
         thousandths = round(progress.fraction * 1000)
         if thousandths != self._thousandths:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tokenwatch.base.format import duration, percent
 from tokenwatch.base.limits import Quota, window_ms, window_words
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
@@ -47,7 +48,13 @@ class QuotaRow:
 
     @property
     def sentence(self) -> str:
-        return f"{self.name} {self.window} {percent(self.used)} used, {self.status}"
+        return tr(
+            "{name} {window} {percent} used, {status}",
+            name=self.name,
+            window=self.window,
+            percent=percent(self.used),
+            status=self.status,
+        )
 
 
 def quota_row(quota: Quota, now: int, look: Look) -> QuotaRow:
@@ -57,7 +64,7 @@ def quota_row(quota: Quota, now: int, look: Look) -> QuotaRow:
     status, warns = "", used >= 1
     if quota.resets_at is not None:
         left = quota.resets_at - now
-        status = f"resets {duration(left / 1000)}" if left > 0 else "has reset"
+        status = tr("resets {duration}", duration=duration(left / 1000)) if left > 0 else tr("has reset")
         if length and 0 < left <= length:
             elapsed = 1 - left / length
             if elapsed >= _HIDDEN and elapsed + _MARGIN < used < 1:
@@ -65,7 +72,7 @@ def quota_row(quota: Quota, now: int, look: Look) -> QuotaRow:
                 if out < quota.resets_at:
                     status, warns = _runs_out(out, now, look), True
     if now - quota.as_of > _STALE_MS:
-        status = f"as of {look.when(quota.as_of, now)}"
+        status = tr("as of {when}", when=look.when(quota.as_of, now))
     name = provider_name(quota.provider)
     return QuotaRow(name, plain(window_words(quota.window), 20), used, elapsed, status, warns)
 
@@ -77,7 +84,11 @@ def _runs_out(at: int, now: int, look: Look) -> str:
     beside_utc = look.moment(at).utcoffset() or timedelta()
     beside = int(beside_utc.total_seconds() * 1000)
     rounded = (at + beside + step // 2) // step * step - beside
-    return f"out ~{look.clock(rounded)}" if soon else f"out {look.weekday_and_clock(rounded).replace(' ', ' ~', 1)}"
+    return (
+        tr("out ~{clock}", clock=look.clock(rounded))
+        if soon
+        else tr("out {replace}", replace=look.weekday_and_clock(rounded).replace(" ", " ~", 1))
+    )
 
 
 class QuotaRows(QWidget):
@@ -98,7 +109,7 @@ class QuotaRows(QWidget):
             return
         count, self._rows = len(self._rows), rows
         said = "; ".join(row.sentence for row in rows)
-        self.setAccessibleName("Limits")
+        self.setAccessibleName(tr("Limits"))
         self.setAccessibleDescription(said)
         self.setToolTip("\n".join(row.sentence for row in rows).replace("<", "‹"))
         if len(rows) != count:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from tokenwatch.base.format import NOTHING
 from tokenwatch.base.snapshot import State
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
@@ -81,7 +82,7 @@ class SessionCells(QStyledItemDelegate):
             paint_tile(painter, look, tile, row.agent, 10)
             x = tile.right() + 9
             runs = (Run(row.name, 12.5, 600), Run(row.by, 12.5, 400, "t2", 8))
-            subs = "" if not row.children else f"+{len(row.children) - 1} sub"
+            subs = "" if not row.children else tr("+{len} sub", len=len(row.children) - 1)
             folded = bool(subs) and not self._table.isExpanded(index.model().index(index.row(), 0))
             room = rect.right() - x - 6 - (tag_width(look, subs) + 8 if folded else 0)
             end = draw(painter, look, x, base, runs, room)
@@ -140,8 +141,8 @@ class SessionCells(QStyledItemDelegate):
         look = self._look
         right, base = rect.right() - PAD, middle(look, rect, 12.5)
         if row.in_plan:
-            right -= tag_width(look, "plan")
-            paint_tag(painter, look, right, base, "plan")
+            right -= tag_width(look, tr("plan"))
+            paint_tag(painter, look, right, base, tr("plan"))
             right -= 6
         quiet = row.in_plan or len(row.key) > 2 or not row.cost[:1].isascii() or row.cost == "no price"
         run = Run(row.cost, 12.5, 400, "t2" if quiet else "t1")

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from tokenwatch.base.session import Confidence, Session, State
 from tokenwatch.base.text import plain
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, cut, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
@@ -79,7 +79,9 @@ class More:
 
 def row_of(session: Session, now: int, look: Look) -> Row:
     waiting = session.state is State.WAITING
-    status = " ".join(filter(None, ("Waiting", since_text(session, now)))) if waiting else state_words(session, now)
+    status = (
+        " ".join(filter(None, (tr("Waiting"), since_text(session, now)))) if waiting else state_words(session, now)
+    )
     if waiting and session.waiting_for:
         status += f" · {plain(session.waiting_for, 60)}"
     elif session.state is State.WORKING:
@@ -89,7 +91,7 @@ def row_of(session: Session, now: int, look: Look) -> Row:
     elif session.state is State.IDLE and session.confidence is Confidence.EXACT:
         status = tr("{status} · finished its turn", status=status)
     agent = plain(session.agent_name, 40) or look.agent_name(session.agent)
-    cost = "in plan" if session.in_plan else cost_text(session, look.numerals)
+    cost = tr("in plan") if session.in_plan else cost_text(session, look.numerals)
     return Row(
         (session.agent, session.session),
         session.agent,
@@ -106,13 +108,13 @@ def row_of(session: Session, now: int, look: Look) -> Row:
 
 def more_of(sessions: Sequence[Session], look: Look) -> More:
     counts = {
-        "working": sum(mark_of(session.state) == "working" for session in sessions),
-        "waiting": sum(session.state is State.WAITING for session in sessions),
-        "idle": sum(session.state is State.IDLE for session in sessions),
+        mark("{count} working"): sum(mark_of(session.state) == "working" for session in sessions),
+        mark("{count} waiting"): sum(session.state is State.WAITING for session in sessions),
+        mark("{count} idle"): sum(session.state is State.IDLE for session in sessions),
     }
-    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    said = ", ".join(tr(words, count=count) for words, count in counts.items() if count)
     per_minute = rate_text(sum(session.tokens_per_min for session in sessions), look.numerals)
-    return More(f"{len(sessions)} more" + (f": {said}" if said else ""), per_minute)
+    return More(tr("{len} more", len=len(sessions)) + (f": {said}" if said else ""), per_minute)
 
 
 class RowsModel(QAbstractListModel):
@@ -165,7 +167,7 @@ class SessionRows(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setAccessibleName("Running agents")
+        self.setAccessibleName(tr("Running agents"))
         self.activated.connect(lambda index: self.opened.emit())
         self.clicked.connect(lambda index: self.opened.emit())
         look.follow(self)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent,
 from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeView
 
 from tokenwatch.base.snapshot import Session
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.scroll_bar import thin
@@ -58,7 +59,7 @@ class SessionTable(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName("Running agents")
+        self.setAccessibleName(tr("Running agents"))
         self._sessions: dict[tuple[str, ...], Session] = {}
         self._now = 0
         self._model.rowsInserted.connect(self._rows_inserted)
@@ -181,7 +182,7 @@ class _Header(QHeaderView):
                 continue
             left, wide = self.sectionViewportPosition(column), self.sectionSize(column)
             base = middle(look, frame, 11, 500)
-            run = (Run(TITLES[column], 11, 500, "t2"),)
+            run = (Run(tr(TITLES[column]), 11, 500, "t2"),)
             if column in NUMBERS:
                 draw_right(painter, look, left + wide - PAD, base, run, wide - 4)
             else:

@@ -45,7 +45,7 @@ def rate_text(per_minute: float, numerals: Numerals = ENGLISH) -> str:
 
 def cost_text(session: Session, numerals: Numerals = ENGLISH) -> str:
     """$6.42, $123k, or "no price" where a part of the session has none."""
-    return "no price" if session.cost is None else money_short(session.cost, numerals)
+    return tr("no price") if session.cost is None else money_short(session.cost, numerals)
 
 
 def age_text(session: Session, now: int) -> str:
@@ -122,6 +122,10 @@ def context_text(session: Session) -> str:
 def last_words(session: Session, now: int, look: Look) -> str:
     """Which session ran last, for the face when nothing runs."""
     agent = plain(session.agent_name, 40) or look.agent_name(session.agent)
-    ended = f"last active {look.when(session.last_activity, now)}" if session.last_activity is not None else ""
-    cost = "in plan" if session.in_plan else "" if session.cost is None else money(session.cost, look.numerals)
-    return "Last: " + ", ".join(filter(None, (plain(session.project, 40), agent, ended, cost)))
+    ended = (
+        tr("last active {when}", when=look.when(session.last_activity, now))
+        if session.last_activity is not None
+        else ""
+    )
+    cost = tr("in plan") if session.in_plan else "" if session.cost is None else money(session.cost, look.numerals)
+    return tr("Last: ") + ", ".join(filter(None, (plain(session.project, 40), agent, ended, cost)))

@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from tokenwatch.base.format import NOTHING, duration
 from tokenwatch.base.snapshot import Session, State, SubAgent
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.session_text import (
     age_text,
@@ -46,16 +47,25 @@ class Column(IntEnum):
     AGE = 7
 
 
-TITLES: Final = ("Agent", "Model", "State", "Doing", "Context", "Tokens/min", "Cost", "Age")
+TITLES: Final = (
+    mark("Agent"),
+    mark("Model"),
+    mark("State"),
+    mark("Doing"),
+    mark("Context"),
+    mark("Tokens/min"),
+    mark("Cost"),
+    mark("Age"),
+)
 TIPS: Final = (
-    "Project and agent",
-    "The language model",
-    "What it does now",
-    "What it waits for or does now, else the branch it works on",
-    "How full the model's context window is",
-    "New tokens a minute, averaged over 5 minutes",
-    "At list prices, sub-agents included; in plan: adds nothing to what you pay",
-    "Since it was started",
+    mark("Project and agent"),
+    mark("The language model"),
+    mark("What it does now"),
+    mark("What it waits for or does now, else the branch it works on"),
+    mark("How full the model's context window is"),
+    mark("New tokens a minute, averaged over 5 minutes"),
+    mark("At list prices, sub-agents included; in plan: adds nothing to what you pay"),
+    mark("Since it was started"),
 )
 
 
@@ -164,11 +174,13 @@ def _child(
     *,
     last: bool = False,
 ) -> TreeRow:
-    words = "Working" if state is State.WORKING else ""
+    words = tr("Working") if state is State.WORKING else ""
     money_text = money_short(cost, look.numerals) if cost is not None and cost >= 0 else NOTHING
     age = duration(max(0, now - started_at) / 1000) if started_at is not None else ""
     flow = rate_text(per_minute, look.numerals)
-    spoken = ", ".join(filter(None, (name, by, plain(model, 60), words.lower(), f"{flow} tokens a minute", age)))
+    spoken = ", ".join(
+        filter(None, (name, by, plain(model, 60), words.lower(), tr("{flow} tokens a minute", flow=flow), age))
+    )
     return TreeRow(
         key, session.agent, name, by, short_model(model), state, words, "", "", "", per_minute, flow, money_text,
         False, age, spoken, (), last,
@@ -308,8 +320,8 @@ class SessionTreeModel(QAbstractItemModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[section]
-        return TIPS[section] if role == Qt.ItemDataRole.ToolTipRole else None
+            return tr(TITLES[section])
+        return tr(TIPS[section]) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -44,7 +44,7 @@ class Sidebar(QWidget):
         column.setContentsMargins(8, 12, 8, 10)
         column.setSpacing(2)
         for number, panel in enumerate(panels, 1):
-            item = NavigationItem(look, panel.title, panel.icon, f"Ctrl+{number}")
+            item = NavigationItem(look, tr(panel.title), panel.icon, f"Ctrl+{number}")
             item.setCheckable(True)
             self._group.addButton(item)
             self._items[panel.id] = item
@@ -58,10 +58,10 @@ class Sidebar(QWidget):
         self.sharing.setCheckable(True)
         self.sharing.clicked.connect(self.sharing_toggled)
         column.addWidget(self.sharing)
-        self.settings = NavigationItem(look, "Settings", "settings", "Ctrl+,")
+        self.settings = NavigationItem(look, tr("Settings"), "settings", "Ctrl+,")
         self.settings.clicked.connect(self.settings_requested)
         column.addWidget(self.settings)
-        self.setAccessibleName("Navigation")
+        self.setAccessibleName(tr("Navigation"))
         self.set_narrow(False)
         look.follow(self, self._widen)
 
@@ -169,7 +169,7 @@ class StateLine(QWidget):
         super().__init__()
         self._look = look
         self._mark: Mark = "idle"
-        self._first = "Starting"
+        self._first = tr("Starting")
         self._second = ""
         self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -178,7 +178,9 @@ class StateLine(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         mark, first = _watching(snapshot)
         last = snapshot.figures.rate.last_event
-        second = f"Last event {ago(last, snapshot.figures.at)}" if last is not None else "No events yet"
+        second = (
+            tr("Last event {ago}", ago=ago(last, snapshot.figures.at)) if last is not None else tr("No events yet")
+        )
         if snapshot.progress is not None:
             second = reading_words(snapshot)
         if (mark, first, second) != (self._mark, self._first, self._second):
@@ -213,13 +215,13 @@ class StateLine(QWidget):
 def _watching(snapshot: Snapshot) -> tuple[Mark, str]:
     missing, sources = missing_sources(snapshot), snapshot.sources
     if snapshot.paused_since is not None:
-        return "absent", "Paused"
+        return "absent", tr("Paused")
     if snapshot.figures.month is None:
-        return "idle", "Reading logs"
+        return "idle", tr("Reading logs")
     if missing:
-        return "problem", f"{sources} of {sources + missing} sources"
+        return "problem", tr("{sources} of {sources2} sources", sources=sources, sources2=sources + missing)
     if any(entry.state is HealthState.FAILING for entry in snapshot.health):
-        return "problem", "Something cannot work"
+        return "problem", tr("Something cannot work")
     if not sources:
-        return "idle", "Watching for agents"
-    return "working", f"Watching {sources} source{'' if sources == 1 else 's'}"
+        return "idle", tr("Watching for agents")
+    return "working", tr("Watching 1 source") if sources == 1 else tr("Watching {sources} sources", sources=sources)

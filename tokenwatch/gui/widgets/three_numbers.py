@@ -12,7 +12,7 @@ from typing import Final
 from tokenwatch.base.format import money_forecast, money_range, money_round, rate, tokens
 from tokenwatch.base.health import HealthState
 from tokenwatch.base.snapshot import Figures, Month, Snapshot
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.geometry import busy_counts, running_mean, running_sum
 from tokenwatch.gui.widgets.headline import Headline, Note
 from tokenwatch.gui.widgets.look import Look
@@ -46,44 +46,65 @@ def missing_sources(snapshot: Snapshot) -> int:
 def agents_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
     counts = snapshot.figures.counts
     if snapshot.paused_since is not None:
-        return Headline("Agents", _NONE, notes=(Note("not watching"),), spoken="Agents: not watching while paused")
+        return Headline(
+            tr("Agents"), _NONE, notes=(Note(tr("not watching")),), spoken=tr("Agents: not watching while paused")
+        )
     if snapshot.figures.month is None:
-        return Headline("Agents", UNKNOWN, notes=(Note("reading logs"),), ink="t2", spoken="Agents: reading logs")
+        return Headline(
+            tr("Agents"), UNKNOWN, notes=(Note(tr("reading logs")),), ink="t2", spoken=tr("Agents: reading logs")
+        )
     missing = missing_sources(snapshot)
-    label = "Agents, that can be seen" if missing and not brief else "Agents"
+    label = tr("Agents, that can be seen") if missing and not brief else tr("Agents")
     if snapshot.sample and brief:
-        label = "Agents, sample"
-    long = "sub" if brief else "sub-agent" if counts.sub_agents == 1 else "sub-agents"
-    unit = f"+{tokens(counts.sub_agents, look.numerals)} {long}" if counts.sub_agents else ""
+        label = tr("Agents, sample")
+    long = mark("+{count} sub") if brief else mark("+{count} sub-agents")
+    if counts.sub_agents == 1 and not brief:
+        long = mark("+1 sub-agent")
+    unit = tr(long, count=tokens(counts.sub_agents, look.numerals)) if counts.sub_agents else ""
     marked: list[tuple[int, str, Mark]] = [
         (counts.working, "t2", "working"),
         (counts.waiting, "warn", "waiting"),
         (counts.idle, "t2", "idle"),
     ]
-    full = [Note(f"{number} {mark}", mark, ink) for number, ink, mark in marked if number]
-    short = [Note(str(number), mark, ink) for number, ink, mark in marked if number]
+    words = {
+        "working": tr("{count} working", count=counts.working),
+        "waiting": tr("{count} waiting", count=counts.waiting),
+        "idle": tr("{count} idle", count=counts.idle),
+    }
+    full = [Note(words[shape], shape, ink) for number, ink, shape in marked if number]
+    short = [Note(str(number), shape, ink) for number, ink, shape in marked if number]
     if missing:
-        full.append(Note(f"{missing} source{'s' if missing > 1 else ''} missing", "problem", "bad"))
+        full.append(Note(_missing_words(missing), "problem", "bad"))
         short.insert(0, Note(str(missing), "problem", "bad"))
     if not counts.open:
-        full, short = [Note("none running"), *full], [Note("none running"), *short]
-    said = f"Agents: {counts_words(counts)}"
+        full, short = [Note(tr("none running")), *full], [Note(tr("none running")), *short]
+    said = tr("Agents: {counts_words}", counts_words=counts_words(counts))
     if unit:
-        said += f", {counts.sub_agents} sub-agents"
+        said += tr(", {sub_agents} sub-agents", sub_agents=counts.sub_agents)
     if missing:
-        said += f", {missing} source{'s' if missing > 1 else ''} missing"
+        said += f", {_missing_words(missing)}"
     notes = tuple(short if brief else full)
     return Headline(label, str(counts.open), unit, notes, tuple(short), said)
+
+
+def _missing_words(missing: int) -> str:
+    return tr("1 source missing") if missing == 1 else tr("{count} sources missing", count=missing)
 
 
 def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
     figures = snapshot.figures
     flow = figures.rate
     if snapshot.paused_since is not None:
-        return Headline("Token rate", _NONE, notes=(Note("not watching"),), spoken="Token rate: not watching")
+        return Headline(
+            tr("Token rate"), _NONE, notes=(Note(tr("not watching")),), spoken=tr("Token rate: not watching")
+        )
     if figures.month is None:
         return Headline(
-            "Token rate", UNKNOWN, notes=(Note("reading logs"),), ink="t2", spoken="Token rate: reading logs"
+            tr("Token rate"),
+            UNKNOWN,
+            notes=(Note(tr("reading logs")),),
+            ink="t2",
+            spoken=tr("Token rate: reading logs"),
         )
     value = rate(flow.tokens_5m, look.numerals)
     notes: tuple[Note, ...] = ()
@@ -91,14 +112,16 @@ def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
     quiet = flow.last_event is None or figures.at - flow.last_event > _STALE_MS
     if flow.tokens_5m < 0.5:
         last = (
-            f"last token {look.when(flow.last_event, figures.at)}" if flow.last_event is not None else "no token yet"
+            tr("last token {when}", when=look.when(flow.last_event, figures.at))
+            if flow.last_event is not None
+            else tr("no token yet")
         )
         notes = (Note(last),)
     elif quiet and flow.last_event is not None:
-        notes = (Note(f"as of {look.when(flow.last_event, figures.at)}"),)
+        notes = (Note(tr("as of {when}", when=look.when(flow.last_event, figures.at))),)
     elif brief and flow.metered_5m > 0:
         spending = round(flow.metered_5m)
-        notes = (Note(f"≈ {money_short(spending, look.numerals)} an hour"),)
+        notes = (Note(tr("≈ {money_short} an hour", money_short=money_short(spending, look.numerals))),)
         short = (Note(f"≈ {money_round(spending, look.numerals)}/h"),)
     elif not brief:
         peak = figures.peak
@@ -115,58 +138,75 @@ def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
     if missing_sources(snapshot):
         value = f"≥ {value}"
     ink = "t2" if quiet and flow.tokens_5m >= 0.5 else "t1"
-    return Headline("Token rate", value, "/min", notes, short, ink=ink)
+    return Headline(tr("Token rate"), value, "/min", notes, short, ink=ink)
 
 
 def month_cell(snapshot: Snapshot, look: Look) -> Headline:
     month = snapshot.figures.month
     if month is None:
-        said = reading_words(snapshot) or "reading logs"
-        return Headline("This month", UNKNOWN, notes=(Note(said),), ink="t2", spoken=f"This month: {said}")
+        said = reading_words(snapshot) or tr("reading logs")
+        return Headline(
+            tr("This month"), UNKNOWN, notes=(Note(said),), ink="t2", spoken=tr("This month: {said}", said=said)
+        )
     name, numerals = month_name(month.first), look.numerals
     spoken = month_words(month, numerals, spoken=True)
     least = "≥ " if month.incomplete_since is not None else ""
     if snapshot.paused_since is not None:
-        label = f"{name}, at {look.clock(snapshot.paused_since)}"
-        return Headline(label, money_short(month.spent, numerals), notes=(Note("spent when paused"),))
+        label = tr("{name}, at {clock}", name=name, clock=look.clock(snapshot.paused_since))
+        return Headline(label, money_short(month.spent, numerals), notes=(Note(tr("spent when paused")),))
     forecast = month.forecast
     if forecast.p10 is None or forecast.p90 is None:
         return Headline(
-            f"{name} so far", least + money_short(month.spent, numerals), notes=(Note(TOO_EARLY),), spoken=spoken
+            tr("{name} so far", name=name),
+            least + money_short(month.spent, numerals),
+            notes=(Note(tr(TOO_EARLY)),),
+            spoken=spoken,
         )
     span = money_range(forecast.p10, forecast.p90, numerals)
-    label, brief_label = f"{name}, projected", f"{name[:3]}, projected"
+    label, brief_label = tr("{name}, projected", name=name), tr("{name}, projected", name=name[:3])
     if not shows_median(forecast):
-        few = (Note("few days of data"),)
+        few = (Note(tr("few days of data")),)
         return Headline(label, least + span, notes=few, brief_label=brief_label, spoken=spoken)
-    note = f"since {look.when(month.incomplete_since, snapshot.figures.at)}" if month.incomplete_since else ""
+    note = (
+        tr("since {when}", when=look.when(month.incomplete_since, snapshot.figures.at))
+        if month.incomplete_since
+        else ""
+    )
     if snapshot.progress is not None:
         note = reading_words(snapshot)
     assert forecast.p50 is not None
     value = least + money_forecast(forecast.p50, numerals)
-    notes = (Note(f"range {span}" if not note else f"{span}, {note}"),)
+    notes = (Note(tr("range {span}", span=span) if not note else f"{span}, {note}"),)
     return Headline(label, value, notes=notes, brief=(Note(span),), brief_label=brief_label, spoken=spoken)
 
 
 def spending_cell(snapshot: Snapshot, look: Look) -> Headline:
     flow = snapshot.figures.rate
     if snapshot.paused_since is not None:
-        return Headline("Spending now", _NONE, notes=(Note("not watching"),))
+        return Headline(tr("Spending now"), _NONE, notes=(Note(tr("not watching")),))
     if snapshot.figures.month is None:
-        return Headline("Spending now", UNKNOWN, notes=(Note("reading logs"),), ink="t2")
+        return Headline(tr("Spending now"), UNKNOWN, notes=(Note(tr("reading logs")),), ink="t2")
     value = money_short(round(flow.metered_5m), look.numerals)
-    return Headline("Spending now", value, "/hour", (Note("metered agents only"),), (Note("metered only"),))
+    return Headline(
+        tr("Spending now"), value, "/hour", (Note(tr("metered agents only")),), (Note(tr("metered only")),)
+    )
 
 
 def today_cell(snapshot: Snapshot, look: Look) -> Headline:
     month = snapshot.figures.month
     if month is None:
-        return Headline("Today", UNKNOWN, notes=(Note("reading logs"),), ink="t2")
+        return Headline(tr("Today"), UNKNOWN, notes=(Note(tr("reading logs")),), ink="t2")
     in_plan = max(0, month.listed_today - month.spent_today)
     more = f"+ {money_short(in_plan, look.numerals)}" if in_plan else "nothing"
     least = "≥ " if month.incomplete_since is not None else ""
     value = least + money_short(month.spent_today, look.numerals)
-    return Headline("Today", value, "metered", (Note(f"{more} inside plans"),), (Note(f"{more} in plans"),))
+    return Headline(
+        tr("Today"),
+        value,
+        tr("metered"),
+        (Note(tr("{more} inside plans", more=more)),),
+        (Note(tr("{more} in plans", more=more)),),
+    )
 
 
 def panel_cells(snapshot: Snapshot, look: Look) -> tuple[Headline, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from tokenwatch.base.settings import MAX_THRESHOLD, MAX_THRESHOLDS
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.amount_text import read_percentage
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.field import Field
@@ -27,7 +28,7 @@ class Thresholds(QWidget):
         self._look = look
         self._values: tuple[int, ...] = ()
         self._fields: list[Field] = []
-        self.add = Button(look, "Add", kind="link", name="Add a percentage")
+        self.add = Button(look, tr("Add"), kind="link", name=tr("Add a percentage"))
         self.add.clicked.connect(self._add)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 3, 0, 3)
@@ -61,8 +62,8 @@ class Thresholds(QWidget):
             field.deleteLater()
         while len(self._fields) < count:
             number = len(self._fields) + 1
-            field = Field(self._look, f"Percentage {number}", 52, _read, _write)
-            field.setToolTip("Empty it to take it away")
+            field = Field(self._look, tr("Percentage {number}", number=number), 52, _read, _write)
+            field.setToolTip(tr("Empty it to take it away"))
             field.entered.connect(self._entered)
             field.refused.connect(self.refused)
             self._fields.append(field)

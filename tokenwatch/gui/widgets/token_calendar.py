@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from tokenwatch.base.format import tokens, whole
 from tokenwatch.base.snapshot import Month
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.card import SCALE
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import WEEK, Square, calendar_squares
@@ -49,11 +50,11 @@ class TokenCalendar(ChartBase):
             return ()
         best = max(self._squares, key=lambda square: square.tokens)
         sessions = self._month.sessions
-        count = f" in {whole(sessions, numerals)} session{'' if sessions == 1 else 's'}" if sessions else ""
-        busiest = f"{self.look.day(best.day)} · {tokens(best.tokens, numerals)}" if best.tokens else "none yet"
+        count = f" {_in_sessions(sessions, whole(sessions, numerals))}" if sessions else ""
+        busiest = f"{self.look.day(best.day)} · {tokens(best.tokens, numerals)}" if best.tokens else tr("none yet")
         return (
-            ("Today so far", tokens(self._squares[-1].tokens, numerals)),
-            ("Busiest day", busiest),
+            (tr("Today so far"), tokens(self._squares[-1].tokens, numerals)),
+            (tr("Busiest day"), busiest),
             (month_name(self._month.first), f"{tokens(self._month.tokens, numerals)}{count}"),
         )
 
@@ -61,21 +62,21 @@ class TokenCalendar(ChartBase):
         return QSize(300, self.look.px(200))
 
     def summary(self) -> str:
-        return "Tokens per day. " + ", ".join(f"{name} {value}" for name, value in self.facts())
+        return tr("Tokens per day. ") + ", ".join(f"{name} {value}" for name, value in self.facts())
 
     def table(self) -> Table:
         numerals = self.look.numerals
         rows = tuple(
             (self.look.day(square.day), tokens(square.tokens, numerals)) for square in reversed(self._squares)
         )
-        return Table("Tokens per day", ("Day", "Tokens"), rows)
+        return Table(tr("Tokens per day"), (tr("Day"), tr("Tokens")), rows)
 
     def points(self) -> Sequence[Point]:
         found = []
         for square in self._squares:
             box = self._box(square)
             name = f"{self.look.weekday(square.day)} {self.look.day(square.day)}"
-            lines = (name, f"{tokens(square.tokens, self.look.numerals)} tokens")
+            lines = (name, tr("{tokens} tokens", tokens=tokens(square.tokens, self.look.numerals)))
             found.append(Point(box.right(), box.center().y(), lines, box))
         return found
 
@@ -84,7 +85,7 @@ class TokenCalendar(ChartBase):
         gutter, top = self._gutter(), self._top()
         if not self._squares:
             return
-        for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri")):
+        for row, name in ((0, tr("Mon")), (2, tr("Wed")), (4, tr("Fri"))):
             draw(painter, look, 0, top + row * side + side / 2 + look.px(3), (Run(name, 10, 400, "t2"),))
         named_to = -1.0
         for square in self._squares:
@@ -133,3 +134,7 @@ class TokenCalendar(ChartBase):
         across = (self.width() - self._gutter()) / WEEKS
         down = (self.height() - self._top() - self.look.px(_ROW) * 3 - 3) / WEEK
         return max(8.0, min(across, down, self.look.px(22)))
+
+
+def _in_sessions(sessions: int, text: str) -> str:
+    return tr("in 1 session") if sessions == 1 else tr("in {text} sessions", text=text)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.text import Text
@@ -25,7 +26,7 @@ class UndoBar(QWidget):
         super().__init__()
         self._look = look
         self._words = Text(look)
-        self.button = Button(look, "Undo", kind="link")
+        self.button = Button(look, tr("Undo"), kind="link")
         self.button.clicked.connect(self._undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -43,7 +44,7 @@ class UndoBar(QWidget):
     def offer(self, lost: str) -> None:
         """``lost`` is a plain sentence."""
         self._words.say(lost)
-        self.setAccessibleName(f"{lost} Undo is possible for some seconds.")
+        self.setAccessibleName(tr("{lost} Undo is possible for some seconds.", lost=lost))
         self.show()
         self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
