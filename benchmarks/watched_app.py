@@ -49,16 +49,19 @@ def _say(target: int, *fields: object) -> None:
 def _hook(target: int) -> None:
     from PySide6.QtCore import QTimer
 
+    from tokenwatch.gui.panels.live import LivePage
     from tokenwatch.gui.widgets.headline import HeadlineStrip
-    from tokenwatch.gui.window import DetailWindow
 
-    paint, update = HeadlineStrip.paintEvent, DetailWindow._update
+    paint, update, count = HeadlineStrip.paintEvent, LivePage.show_snapshot, LivePage.show_numbers
     shown: list[Any] = []
 
-    def updated(self: DetailWindow) -> None:
-        update(self)
-        if self._shown is not None:
-            shown[:] = [self._shown[0]]
+    def updated(self: LivePage, snapshot: Any) -> None:
+        shown[:] = [snapshot]
+        update(self, snapshot)
+
+    def counted(self: LivePage, snapshot: Any) -> None:
+        shown[:] = [snapshot]
+        count(self, snapshot)
 
     def painted(self: HeadlineStrip, event: Any) -> None:
         paint(self, event)
@@ -72,7 +75,8 @@ def _hook(target: int) -> None:
         cells = "|".join(cell.value for cell in self.cells())
         QTimer.singleShot(0, lambda: _say(target, "paint", time.monotonic_ns(), tokens, today, progress, cells))
 
-    DetailWindow._update = updated  # type: ignore[method-assign]
+    LivePage.show_snapshot = updated  # type: ignore[method-assign]
+    LivePage.show_numbers = counted  # type: ignore[method-assign]
     HeadlineStrip.paintEvent = painted  # type: ignore[method-assign]
 
 

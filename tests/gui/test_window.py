@@ -131,6 +131,33 @@ def test_snapshots_that_come_fast_are_painted_once_in_the_interval(qtbot, opened
     assert taken == [sent[0], sent[-1]]
 
 
+def test_numbers_do_not_wait_for_the_rest(qtbot, opened: DetailWindow, monkeypatch) -> None:
+    page = opened.page("live")
+    assert page is not None
+    taken: list[Snapshot] = []
+    numbers: list[Snapshot] = []
+    monkeypatch.setattr(page, "show_snapshot", taken.append)
+    monkeypatch.setattr(page, "show_numbers", numbers.append)
+    rest(qtbot, opened)
+    sent = [replace(samples.usual(), sources=number) for number in range(3)]
+    for snapshot in sent:
+        opened.show_snapshot(snapshot)
+    assert (taken, numbers) == (sent[:1], sent[1:])
+    rest(qtbot, opened)
+    assert taken == [sent[0], sent[2]]
+
+
+def test_numbers_that_change_paint_nothing_else(qtbot, opened: DetailWindow) -> None:
+    show(qtbot, opened, samples.usual())
+    assert opened._throttle.resting
+    figures = samples.usual().figures
+    faster = replace(figures, rate=replace(figures.rate, tokens_5m=figures.rate.tokens_5m * 2))
+    with Paints() as paints:
+        opened.show_snapshot(replace(samples.usual(), figures=faster))
+        settle()
+    assert set(paints.by) == {"LivePage", "HeadlineStrip"}  # the page only below the strip
+
+
 def test_equal_snapshot_paints_nothing(qtbot, opened: DetailWindow) -> None:
     rest(qtbot, opened)
     with Paints() as paints:

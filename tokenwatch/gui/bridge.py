@@ -1,6 +1,6 @@
 """Bridge: the one place where the engine's threads and Qt's meet.
 
-Owns the passing of snapshots to the Qt thread, at most two a second and the first at once, and the passing of
+Owns the passing of snapshots to the Qt thread, at most ten a second and the first at once, and the passing of
 commands to the engine. Does not own either side, and looks at no figure.
 
 Alerts to notify of appear in exactly one snapshot of the engine, so those of snapshots that are passed over are
@@ -25,7 +25,7 @@ from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.gui.throttle import Throttle
 from tokenwatch.insight.breakdown import Breakdown, Detail, Question
 
-INTERVAL_MS: Final = 500
+INTERVAL_MS: Final = 100
 
 
 class EngineLike(Protocol):

@@ -47,7 +47,7 @@ _LEAST: Final = QSize(720, 480)
 _NARROW_BELOW: Final = 1000
 """Window width below which the navigation shows icons only."""
 INTERVAL_MS: Final = 1000
-"""Between two snapshots that are painted."""
+"""Between two snapshots that are painted as a whole; the numbers at the top do not wait for it."""
 
 
 def panels() -> tuple[Panel, ...]:
@@ -113,6 +113,9 @@ class DetailWindow(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         if self.isVisible():
+            if self._throttle.resting:
+                self._look.hide(snapshot.hidden)
+                self._pages[self._current].show_numbers(snapshot)
             self._throttle.request()
 
     def show_looked_for(self, agents: Sequence[LookedFor]) -> None:

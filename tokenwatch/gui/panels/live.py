@@ -121,6 +121,10 @@ class LivePage(Page):
         self._title_chart()
         self._share_height()
 
+    def show_numbers(self, snapshot: Snapshot) -> None:
+        if not self.headlines.isHidden() and not _first_run(snapshot):
+            self.headlines.set_cells(live_cells(snapshot, self.look))
+
     def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
         self.first_run.show_agents(agents)
 

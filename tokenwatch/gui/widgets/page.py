@@ -61,6 +61,9 @@ class Page(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         raise NotImplementedError
 
+    def show_numbers(self, snapshot: Snapshot) -> None:
+        """Only what is cheap to paint, of a snapshot that :meth:`show_snapshot` gets soon, or a later one."""
+
     def show_settings(self, settings: Settings) -> None:
         """The present settings; pages that obey none ignore them."""
 
