@@ -54,7 +54,8 @@ def answer(output: int = 59, **usage: Any) -> dict[str, Any]:
 
 def session(*history: dict[str, Any], **more: Any) -> Document:
     found = {"sessionId": SESSION, "workspaceDirectory": "/home/ana/shop", "history": history}
-    return Document(json.dumps(found | {"usage": {"totalCost": 0.1, "promptTokens": 99_999}} | more).encode())
+    usage = {"totalCost": 0.1, "promptTokens": 99_999, "completionTokens": 99_999}
+    return Document(json.dumps(found | {"usage": usage} | more).encode())
 
 
 ASKED = {"message": {"role": "user", "content": "words"}}
@@ -75,6 +76,14 @@ def test_equal_answers_are_told_apart_by_their_number(bench: Make) -> None:
 def test_a_history_that_is_cut_takes_nothing_back(bench: Make) -> None:
     read = bench().read([(DOCUMENT, session(answer(), answer(7))), (DOCUMENT, session(answer(7), answer(8)))])
     assert sorted(record.output for record in read.records) == [7, 8, 59]
+
+
+def test_a_fork_counts_what_its_own_sum_has_room_for(bench: Make) -> None:
+    usage = {"promptTokens": 2 * 1493, "completionTokens": 8 + 9}
+    fork = session(ASKED, answer(), answer(7), answer(8), answer(9), sessionId="fork", usage=usage)
+    read = bench().read([(DOCUMENT, session(answer(), answer(7))), ("fork.json", fork)])
+    found = sorted((record.session, record.output) for record in read.records)
+    assert found == [(SESSION, 7), (SESSION, 59), ("fork", 8), ("fork", 9)]
 
 
 def test_a_session_of_the_extension_is_left_to_its_log(bench: Make) -> None:

@@ -5,8 +5,8 @@ Owns all that bears on this agent. The extension runs inside its editor: no proc
 Facts: the counts in the extension's log are estimates, made with a tokenizer that may not be the model's; what was
 cached is not told. They are marked as such. The program's sessions, documents that are written anew as a whole,
 have each answer's use as the provider told it, but neither time nor id: among equal answers of a session their number
-tells them apart, and the file's time is theirs. A session of the extension has no sum of its own and is left out,
-because its log tells the same.
+tells them apart, and the file's time is theirs. A fork begins with its parent's answers; a session's sum is of its
+own ones. A session of the extension has no sum and is left out, because its log tells the same.
 """
 
 from __future__ import annotations
@@ -94,12 +94,12 @@ READER: Final = Continue()
 
 
 def _answers(part: Part, document: Entry) -> Iterator[Record]:
-    if not document.inside("usage"):
+    whole = document.inside("usage")
+    if not whole:
         return
     session, project = _session(part, document), document.text("workspaceDirectory")
     seen: Counter[tuple[str | int, ...]] = Counter()
-    for item in document.entries("history"):
-        usage = item.inside("message", "usage")
+    for usage in _own([item.inside("message", "usage") for item in document.entries("history")], whole):
         details = usage.inside("prompt_tokens_details")
         read, written = details.count("cached_tokens"), details.count("cache_write_tokens")
         given, read, written = without_cached(usage.count("prompt_tokens"), read, written)
@@ -113,6 +113,19 @@ def _answers(part: Part, document: Entry) -> Iterator[Record]:
         context = Context(AGENT.id, session, model, project=project)
         family = identity(AGENT.id, "answer", session, *said, seen[said])
         yield Record(context, family, 0, part.modified, given, read, written, 0, output, reasoning)
+
+
+def _own(answers: list[Entry], whole: Entry) -> list[Entry]:
+    """The last answers that the session's sum has room for; what stands before them is its parent's."""
+    prompts, outputs = whole.count("promptTokens"), whole.count("completionTokens")
+    own: list[Entry] = []
+    for usage in reversed(answers):
+        prompts -= usage.count("prompt_tokens")
+        outputs -= usage.count("completion_tokens")
+        if prompts < 0 or outputs < 0:
+            break
+        own.append(usage)
+    return own[::-1]
 
 
 def _session(part: Part, document: Entry) -> str:
