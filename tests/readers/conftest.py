@@ -100,6 +100,7 @@ def facts(record: Record) -> dict[str, Any]:
         "tokens": [record.input, record.cache_read, record.cache_write_5m, record.cache_write_1h, record.output],
         "reasoning": record.reasoning,
         "uncertain": record.uncertain,
+        "estimated": bool(context.estimated),
     }
     return {name: value for name, value in said.items() if value or name in ("time", "tokens")}
 

@@ -1,7 +1,7 @@
 """Places: the folders that many agents' logs have in common, on each system.
 
-Owns reading a variable as folders, and where data and editors' folders are. Touches nothing but to ask whether a
-folder exists. Does not own where any one agent keeps its logs.
+Owns reading a variable as folders, where data and editors' folders are, and reading the small files in which agents
+name places. Touches nothing else but to ask whether a folder exists. Does not own where any one agent keeps its logs.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ EDITORS: Final = (
     "Positron",
 )
 """Programs with the folders of Visual Studio Code."""
+
+_SMALL: Final = 1024 * 1024
 
 _SERVERS: Final = (
     ".vscode-server",
@@ -70,10 +72,8 @@ def xdg_data(paths: Paths) -> Path:
 
 def editor_users(paths: Paths) -> Iterator[Path]:
     """The folder ``User`` of every editor of Visual Studio Code's family, on this computer and for remote ones."""
-    base = _programs(paths)
-    if base is not None:
-        for name in EDITORS:
-            yield base / name / "User"
+    for name in EDITORS:
+        yield editor_folder(paths, name) / "User"
     for name in _SERVERS:
         yield paths.home / name / "data" / "User"
 
@@ -93,10 +93,23 @@ def extension_folders(paths: Paths, *extensions: str) -> Iterator[Path]:
                 yield storage / extension
 
 
-def _programs(paths: Paths) -> Path | None:
+def editor_folder(paths: Paths, name: str) -> Path:
+    """Where a program of that family keeps its settings and data."""
     if paths.platform == "darwin":
-        return paths.home / "Library" / "Application Support"
+        return paths.home / "Library" / "Application Support" / name
     if paths.platform == "win32":
         roaming = paths.variable("APPDATA")
-        return Path(roaming) if roaming else paths.home / "AppData" / "Roaming"
-    return paths.xdg_config()
+        return (Path(roaming) if roaming else paths.home / "AppData" / "Roaming") / name
+    return paths.xdg_config() / name
+
+
+def small_file(path: Path) -> bytes:
+    """What a file says in which an agent names its places; nothing if there is none, or none that is small."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            data = file.read(_SMALL + 1)
+    except (OSError, ValueError):
+        return b""
+    return data if len(data) <= _SMALL else b""

@@ -14,10 +14,11 @@ first snapshot is booked at its time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
+from tokenwatch.base.money import NANO
 from tokenwatch.base.usage import Record, identity
 
 _COUNTS: Final = ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output", "reasoning", "web_search")
@@ -57,3 +58,10 @@ def _grown(before: Record, entry: Record, each: bool) -> Record:
     if cost is not None and before.cost_reported is not None:
         cost = max(0, cost - before.cost_reported)
     return msgspec.structs.replace(entry, **more, cost_reported=cost)
+
+
+def dollars(value: Any, most: int) -> int | None:
+    """A column of dollars as nano-dollars; None if there is none, or none that can be."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        return None
+    return round(value * NANO)
