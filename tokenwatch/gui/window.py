@@ -273,6 +273,7 @@ class DetailWindow(QWidget):
         count = snapshot.figures.counts.open
         paused = snapshot.paused_since is not None
         self.sidebar.badge("live", "" if paused or found or not count else str(count), "problem" if found else "")
+        self.sidebar.badge("alerts", tr("{number} new", number=snapshot.unread) if snapshot.unread else "")
         self.sidebar.badge("limits", *limit_badge(snapshot.figures.limits))
         self._tell(found, snapshot)
         self._pages[self._current].show_snapshot(snapshot)

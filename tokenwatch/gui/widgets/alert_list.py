@@ -1,0 +1,162 @@
+"""Alert list: what was told and what was held back, latest first, day by day.
+
+Owns the entries' layout. Does not own alerts; what an entry's link does is the app's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from tokenwatch.base.snapshot import PastAlert, Urgency
+from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
+from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, wrap
+from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
+from tokenwatch.gui.widgets.text import Text
+
+MOST: Final = 40
+_MARKS: Final[dict[Urgency, Mark]] = {
+    Urgency.LOW: "finished",
+    Urgency.NORMAL: "waiting",
+    Urgency.CRITICAL: "problem",
+}
+_LEFT: Final = 24
+_RIGHT: Final = 84
+
+
+class AlertEntry(QWidget):
+    """One alert; its link does its first action."""
+
+    acted = Signal(str, str)
+    """The verb and the value of the action."""
+
+    def __init__(self, look: Look, past: PastAlert) -> None:
+        super().__init__()
+        self._look, self._past = look, past
+        alert = past.alert
+        self.link: Button | None = None
+        if alert.actions:
+            action = alert.actions[0]
+            self.link = Button(look, plain(action.words, 16), kind="link", name=f"{action.words}: {alert.title}")
+            self.link.clicked.connect(lambda: self.acted.emit(action.verb, action.value))
+            self.link.setParent(self)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        unread = "" if past.read else tr("New: ")
+        said = f"{unread}{alert.title}. {alert.body} {look.day_and_clock(alert.at)}. {self._state()}"
+        self.setAccessibleName(said.strip())
+        look.follow(self)
+
+    def past(self) -> PastAlert:
+        return self._past
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.link is not None:
+            size = self.link.sizeHint()
+            self.link.setGeometry(self.width() - size.width(), self._look.px(21), size.width(), size.height())
+        super().resizeEvent(event)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, wide: int) -> int:
+        return self._look.px(30) + self._look.px(17) * max(1, len(self._lines(wide)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, self.heightForWidth(280))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, self._look.px(47))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look, past, scale = self._look, self._past, self._look.px
+        alert = past.alert
+        painter.fillRect(QRectF(0, 0, self.width(), 1), look.color("line"))
+        paint_mark(painter, look, _MARKS[alert.urgency], QPointF(7, scale(16)), scale(12))
+        weight = 500 if past.read else 650
+        room = self.width() - _LEFT - 50.0
+        draw(painter, look, _LEFT, scale(20), (Run(plain(alert.title, 80), 12.5, weight),), room)
+        draw_right(painter, look, self.width() - 2, scale(20), (Run(look.clock(alert.at), 11, 400, "t2"),))
+        for number, line in enumerate(self._lines(self.width())):
+            words = (Run(line, 11.5, 400, "t2"),)
+            draw(painter, look, _LEFT, scale(37 + 17 * number), words, self.width() - _LEFT - _RIGHT)
+        if self.hasFocus():
+            paint_focus(painter, look, QRectF(self.rect()), 6)
+
+    def _lines(self, wide: int) -> tuple[str, ...]:
+        text = " ".join(filter(None, (plain(self._past.alert.body, 200), self._state())))
+        return wrap(self._look, text, 11.5, 400, max(120, wide - _LEFT - _RIGHT), 3)
+
+    def _state(self) -> str:
+        past, look = self._past, self._look
+        parts = []
+        if not past.told:
+            parts.append(tr("Held back."))
+        if past.ended is not None:
+            parts.append(tr("Over at {time}.", time=look.clock(past.ended)))
+        return " ".join(parts)
+
+
+class AlertList(QWidget):
+    acted = Signal(str, str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._shown: tuple[PastAlert, ...] | None = None
+        self._today = ""
+        self._entries: list[AlertEntry] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def entries(self) -> tuple[AlertEntry, ...]:
+        return tuple(self._entries)
+
+    def show_past(self, past: Sequence[PastAlert], now: int) -> None:
+        """The latest of them; ``now`` (milliseconds) says which day is today."""
+        kept, today = tuple(past[:MOST]), self._look.moment(now).date().isoformat()
+        if (kept, today) == (self._shown, self._today):
+            return
+        self._shown, self._today = kept, today
+        self._clear()
+        before = ""
+        for each in kept:
+            day = self._day(each.alert.at, now)
+            if day != before:
+                self._column.addWidget(Text(self._look, day, px=11.5, ink="t2", tall=32))
+                before = day
+            entry = AlertEntry(self._look, each)
+            entry.acted.connect(self.acted)
+            self._entries.append(entry)
+            self._column.addWidget(entry)
+        if not kept:
+            words = tr("Nothing yet. What is told on the desktop is kept here.")
+            self._column.addWidget(Text(self._look, words, ink="t2", most=3, tall=40))
+
+    def _day(self, at: int, now: int) -> str:
+        there, here = self._look.moment(at).date(), self._look.moment(now).date()
+        ago = (here - there).days
+        if ago == 0:
+            return tr("Today")
+        return tr("Yesterday") if ago == 1 else f"{self._look.weekday(there)} {self._look.day(there)}"
+
+    def _clear(self) -> None:
+        self._entries.clear()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
