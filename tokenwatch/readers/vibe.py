@@ -28,6 +28,7 @@ AGENT: Final = Agent(
             "-h",
         ),
     ),
+    unknown="Its logs are not read yet: it is counted while it runs, what it uses is not known.",
 )
 
 READER: Final = ProcessOnly(AGENT)
