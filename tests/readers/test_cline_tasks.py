@@ -113,6 +113,15 @@ def test_a_second_cut_repeats_nothing_of_the_first(bench: Make) -> None:
     assert outputs(read.read([(NAME, task(small(100, 1), cut(300, 10, 2), cut(500, 10, 8)))])) == [1, 2, 8]
 
 
+def test_a_cut_that_takes_an_earlier_one_with_it_repeats_that_too(bench: Make) -> None:
+    read = bench().read([(NAME, task(small(100, 1), small(200, 2)))])
+    read.read([(NAME, task(small(100, 1), cut(300, 10, 2), small(400, 8)))])
+    last = task(cut(500, 30, 11))
+    assert outputs(read.read([(NAME, last)])) == [1, 2, 8]
+    assert outputs(read.read([(NAME, last)])) == [1, 2, 8]
+    assert outputs(read.again().read([(NAME, last)])) == [1, 2, 8]
+
+
 def test_model_and_folder_are_those_of_the_message_or_of_what_the_model_was_told(bench: Make) -> None:
     told_in_text = "# Current Working Directory (/home/ana/shop) Files\n<model>gpt-5.2</model>"
     info = {"modelInfo": {"providerId": "anthropic", "modelId": "claude-sonnet-4-5"}}

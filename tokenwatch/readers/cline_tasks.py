@@ -62,11 +62,11 @@ Counts = tuple[int, int, int, int]
 
 
 class _Carry(msgspec.Struct, array_like=True):
-    """``held``: what requests used, by time, when the document was read last. ``sums``: what each sum of cut requests
-    counts, by time. Times are text."""
+    """``held``: what requests used, by time, when the document was read last. ``sums``: each sum of cut requests that
+    stood there, and what of it counts, by time. Times are text."""
 
     held: dict[str, Counts] = {}
-    sums: dict[str, Counts] = {}
+    sums: dict[str, tuple[Counts, Counts]] = {}
 
 
 _pack: Final = msgspec.msgpack.Encoder().encode
@@ -95,7 +95,7 @@ class _Reading:
         self._model = self._provider = self._project = ""
         self._started: Entry | None = None
         self._cut: list[tuple[str, Counts, Context]] = []
-        self.carry = _Carry({}, dict(before.sums))
+        self.carry = _Carry({}, {})
         self.records: list[Record] = []
 
     def take(self, message: Entry) -> None:
@@ -125,15 +125,19 @@ class _Reading:
 
     def finish(self) -> list[Record]:
         """The records. What vanished belongs to the sums that are new."""
-        vanished = [counts for at, counts in self._before.held.items() if at not in self.carry.held]
+        standing = {at for at, _, _ in self._cut}
         gone: Counts = (0, 0, 0, 0)
-        for counts in vanished:
-            gone = _plus(gone, counts)
+        for at, counts in self._before.held.items():
+            gone = gone if at in self.carry.held else _plus(gone, counts)
+        for at, (whole, _) in self._before.sums.items():
+            gone = gone if at in standing else _plus(gone, whole)  # a later cut repeats an earlier one
         for at, whole, context in self._cut:
-            excess = self.carry.sums.get(at)
-            if excess is None:
+            known = self._before.sums.get(at)
+            if known is not None and known[0] == whole:
+                excess = known[1]
+            else:
                 excess, gone = _minus(whole, gone), _minus(gone, whole)
-                self.carry.sums[at] = excess
+            self.carry.sums[at] = (whole, excess)
             family = identity(self._agent, self._task, _SUM, at)
             time = Entry({"ts": msgspec.Raw(at.encode())}).time("ts") or self._modified
             # Nothing is an entry as well: it tells others who see the sum that all of it was counted.
