@@ -51,8 +51,9 @@ class Fetching:
         self._told.clear()
         before = self.transport.asked
         self.updates.fetch_if_due(settings, NOTHING)
-        if self.updates._pool is not None:
-            self.updates._pool.submit(int).result(5)
+        done = threading.Event()
+        self.updates._thread.submit(done.set)
+        assert done.wait(5)
         return self.transport.asked - before
 
 

@@ -95,6 +95,9 @@ class FakeEngine:
     def update_prices(self) -> None:
         self.calls.append("update_prices")
 
+    def check_bills(self, file: Path | None = None) -> None:
+        self.calls.append("check bills" if file is None else f"take {file.name}")
+
     def read_alerts(self) -> None:
         self.calls.append("read_alerts")
 
@@ -318,6 +321,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     class SettingsDialog(QDialog):
         saved = Signal(object)
+        command = Signal(str, object)
         refresh_requested = Signal()
 
         def __init__(
@@ -331,6 +335,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             looked_for: object,
             health: object,
             keys: object,
+            status_lines: object,
         ) -> None:
             super().__init__()
             self.settings, self.agents, self.paths, self.mistakes = settings, agents, paths, mistakes
@@ -343,6 +348,9 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         def show_health(self, health: object) -> None:
             pass
+
+        def show_checks(self, checks: object, health: object) -> None:
+            self.checks = checks
 
     for name, widget in (("window", DetailWindow), ("settings_dialog", SettingsDialog)):
         module = types.ModuleType(f"tokenwatch.gui.{name}")

@@ -203,7 +203,7 @@ def test_keyboard_reaches_everything_on_each_page_after_the_list(
         0: ["PageList", *["Field"] * 4, "Button", "Switch", "Field", "Field"],
         1: ["PageList", "Button"],
         2: ["PageList", *["Button", "Button"], *["Button", "Button", "Field"], *["Button"] * 4],
-        3: ["PageList", "Switch"],
+        3: ["PageList", "Switch", "Button"],
         4: ["PageList", *["Button"] * 3, *["_Tile"] * 4, *["Button"] * 7, "Switch", "ChoiceButton"],
         5: ["PageList", *["Switch"] * 5],
         6: ["PageList", "Switch", "Field", "Button", "Button"],

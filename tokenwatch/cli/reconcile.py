@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from tokenwatch.base.bill import BILLER_NAMES, BILLERS, DIFFERENCE_WORDS, BillCheck, BillReport
 from tokenwatch.base.clock import day_of, iso, month_of
-from tokenwatch.base.errors import BillError, LedgerError
+from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.format import money, percent, tokens, whole
 from tokenwatch.base.money import json_dollars
 from tokenwatch.cli.given import Given
@@ -24,7 +24,7 @@ from tokenwatch.engine.once import Once, bring_up_to_date
 from tokenwatch.insight.reconcile import Cell, Here, Reconciled, reconcile
 from tokenwatch.ledger.bills import BillDay, days_of
 from tokenwatch.remote.bill_check import Checked, check_bills
-from tokenwatch.remote.bill_csv import MOST_BYTES, read_bill
+from tokenwatch.remote.bill_csv import read_bill_file
 from tokenwatch.remote.secrets import Secrets
 from tokenwatch.remote.transport import HttpsTransport, Transport
 
@@ -61,7 +61,7 @@ def run(
     today = day_of(now, UTC)
     month = month_of(question.first or today)
     last = min(month.last, today)
-    reports = [_report(path, now) for path in question.files]
+    reports = [read_bill_file(path, now) for path in question.files]
     with progress() as on_progress, bring_up_to_date(given.paths, given.clock, given.settings, on_progress) as once:
         if once.queries is None:
             raise LedgerError(next(iter(once.warnings), "The ledger cannot be opened."))
@@ -95,17 +95,6 @@ def _ask(
     transport = transport or HttpsTransport(threading.Event().wait)
     checked = check_bills(secrets, transport, first, last, now, ask=True)
     return checked if checked.asked or checked.troubles or quiet else Checked(troubles=(_NO_KEY,))
-
-
-def _report(path: Path, now: int) -> BillReport:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BillError(f"{path.name} is larger than {MOST_BYTES >> 20} MiB, which no export is.")
-        return read_bill(path.read_text(encoding="utf-8-sig"), now)
-    except UnicodeDecodeError:
-        raise BillError(f"{path.name} is not text in UTF-8.") from None
-    except BillError as error:
-        raise BillError(f"{path.name}: {error}") from None
 
 
 def _kept(once: Once, reports: Sequence[BillReport], first: date, last: date, warnings: list[str]) -> list[BillDay]:

@@ -110,6 +110,9 @@ class Playing:
     def update_prices(self) -> None:
         """Nothing: made-up agents have the prices that are shipped."""
 
+    def check_bills(self, file: Path | None = None) -> None:
+        """Nothing: nobody bills made-up agents."""
+
     def month(self, first: date) -> Future[Month]:
         return self.questions.month(first)
 

@@ -31,6 +31,7 @@ from tokenwatch.ledger.remembered import Remembered
 from tokenwatch.ledger.rescue import check, check_after_crash, restore
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.readers.protocol import Reader, readers
+from tokenwatch.remote.bill_check import Checked
 
 log = logging.getLogger(__name__)
 
@@ -200,6 +201,17 @@ class Books:
                 self._changed_since = min(entered.since, self._changed_since or entered.since)
             self.forget_sums()
         return entered
+
+    def take_bills(self, checked: Checked) -> Health:
+        """Keep what providers reported; how their part is."""
+        troubles = list(checked.troubles)
+        if checked.reports:
+            with self.excused():
+                if self.ledger is not None:
+                    self.ledger.enter_bills(checked.reports)
+        if checked.reports and self.ledger is None:
+            troubles.append("The bill came while the ledger could not be written. It is asked for again later.")
+        return Health("accounts", HealthState.DEGRADED if troubles else HealthState.FINE, " ".join(troubles))
 
     def _take_status_lines(self) -> None:
         if self.ledger is not None:

@@ -26,6 +26,7 @@ from tokenwatch.base.snapshot import Figures, Month, Snapshot, State
 from tokenwatch.collect.discover import roots_of
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import messages
+from tokenwatch.engine.bill_checks import BillChecks
 from tokenwatch.engine.core import Core
 from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.live_thread import LiveThread
@@ -78,6 +79,7 @@ class Engine:
         self._guard = Guard(paths, clock, lambda why: self._inbox.put(messages.Damaged(why)))
         self._questions = Questions(lambda: paths, clock.now, lambda: self._settings)
         self._updates = Updates(paths, clock.now, lambda problems: self._inbox.put(messages.ReloadPrices(problems)))
+        self._bills = BillChecks(clock.now, lambda checked: self._inbox.put(messages.BillsChecked(checked)))
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
         self._stopping = threading.Event()
         self._listeners: list[Callable[[Snapshot], None]] = []
@@ -111,6 +113,7 @@ class Engine:
                 thread.join(max(0.05, until - time.monotonic()))
         self._questions.close()
         self._updates.stop()
+        self._bills.stop()
 
     def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
         """``callback`` gets every new snapshot, on the engine's thread; it must return quickly."""
@@ -151,6 +154,10 @@ class Engine:
     def reload_prices(self) -> None:
         """A person changed the file of prices."""
         self._inbox.put(messages.ReloadPrices())
+
+    def check_bills(self, file: Path | None = None) -> None:
+        """Ask the providers for their bill now, or take in a ``file`` that one of them exported."""
+        self._inbox.put(messages.CheckBills(file))
 
     def update_prices(self) -> None:
         """Fetch newer prices now, because a person asked for it."""
@@ -318,6 +325,13 @@ class Engine:
             case messages.UpdatePrices():
                 rates = core.settings.update_rates != "never"
                 self._updates.fetch(core.books.pricer.listing, rates=rates)
+            case messages.CheckBills(file):
+                if file is not None:
+                    self._bills.take_file(file)
+                elif core.settings.check_bills:
+                    self._bills.check()
+            case messages.BillsChecked(checked):
+                core.reported["accounts"] = core.books.take_bills(checked)
             case messages.ScanSoon():
                 self._scan.soon()
             case messages.Damaged(why):
@@ -343,6 +357,7 @@ class Engine:
             core.reported["watcher"] = Health("watcher")
         self._live.recall(core.books.scanner.discovery.found)
         self._updates.fetch_if_due(core.settings, core.books.pricer.listing)
+        self._bills.check_if_due(core.settings)
         self._dirty = True
 
     def _grown(self, reader: Reader, part: Part, carry: Carry) -> None:

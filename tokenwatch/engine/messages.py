@@ -11,6 +11,7 @@ from pathlib import Path
 from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
 from tokenwatch.live.sessions import OpenSession
+from tokenwatch.remote.bill_check import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,19 @@ class Damaged:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class CheckBills:
+    """``file`` None: ask the providers; else take in what one of them exported."""
+
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BillsChecked:
+    checked: Checked
+
+
 Message = (
     Changed | Opened | ScanSoon | Pause | Show | ChangeSettings | Report | Snooze | ReadAlerts
-    | ReloadPrices | UpdatePrices | Damaged
+    | ReloadPrices | UpdatePrices | Damaged | CheckBills | BillsChecked
 )  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.pricing.listing import Listing
 from tokenwatch.remote.price_feed import fetch_prices, fetch_rates
 from tokenwatch.remote.transport import HttpsTransport, Transport
+from tokenwatch.system.one_thread import OneThread
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +40,12 @@ class Updates:
         self._paths, self._now, self._done = paths, now, done
         self._stopping = threading.Event()
         self._transport = transport or HttpsTransport(self._stopping.wait)
-        self._pool: ThreadPoolExecutor | None = None
+        self._thread = OneThread("tokenwatch-updates")
         self._tried: int | None = None
 
     def stop(self) -> None:
         self._stopping.set()
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._thread.close()
 
     def fetch_if_due(self, settings: Settings, present: Listing) -> None:
         """Fetch what the settings want weekly and is older than a week."""
@@ -61,9 +60,7 @@ class Updates:
     def fetch(self, present: Listing, *, prices: bool = True, rates: bool = False) -> None:
         """Fetch now."""
         self._tried = self._now()
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-remote")
-        self._pool.submit(self._fetch, present, prices, rates)
+        self._thread.submit(lambda: self._fetch(present, prices, rates))
 
     def _fetch(self, present: Listing, prices: bool, rates: bool) -> None:
         problems = []

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -45,6 +46,7 @@ class EngineLike(Protocol):
     def read_alerts(self) -> None: ...
     def reload_prices(self) -> None: ...
     def update_prices(self) -> None: ...
+    def check_bills(self, file: Path | None = None) -> None: ...
     def month(self, first: date) -> Future[Month]: ...
     def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]: ...
 
@@ -97,6 +99,10 @@ class Bridge(QObject):
 
     def update_prices(self) -> None:
         self._engine.update_prices()
+
+    def check_bills(self, file: Path | None = None) -> None:
+        """See :meth:`tokenwatch.engine.engine.Engine.check_bills`."""
+        self._engine.check_bills(file)
 
     def read_alerts(self) -> None:
         self._engine.read_alerts()

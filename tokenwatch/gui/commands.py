@@ -20,6 +20,8 @@ PRICE: Final = "price"
 """A :class:`PriceGiven`."""
 UPDATE_PRICES: Final = "update-prices"
 """None: fetch newer prices now."""
+CHECK_BILLS: Final = "check-bills"
+"""None: ask the providers now; or the path of a file that one of them exported."""
 TEST: Final = "test"
 """None: show a notification as a test."""
 

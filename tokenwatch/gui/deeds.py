@@ -59,6 +59,8 @@ class Deeds(QObject):
                 self.file_work.emit(lambda: self._write_price(what))
             case commands.UPDATE_PRICES:
                 self._bridge.update_prices()
+            case commands.CHECK_BILLS:
+                self._bridge.check_bills(what)
             case commands.TEST:
                 self._notifier.test()
 

@@ -6,15 +6,16 @@ Owns the thread and passing answers to the Qt thread. Does not own the keyring o
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from tokenwatch.base.bill import BILLER_NAMES
 from tokenwatch.base.errors import KeyringError
 from tokenwatch.base.translation import tr
 from tokenwatch.remote.secrets import KeyringState, Secrets, checked
+from tokenwatch.system.one_thread import OneThread
 
 
 class KeyStore(QObject):
@@ -30,21 +31,25 @@ class KeyStore(QObject):
     def __init__(self, secrets: Callable[[], Secrets] = Secrets, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make = secrets
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="tokenwatch-keys")
+        self._pool = OneThread("tokenwatch-keys")
+        self._guard = threading.Lock()
+        self._closed = False
 
     def close(self) -> None:
-        """Wait for nothing: a keyring may wait for a person."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Wait for nothing, for a keyring may wait for a person; and tell nothing any more."""
+        with self._guard:
+            self._closed = True
+        self._pool.close()
 
     def ask(self) -> None:
         """Tell of the keyring and of every provider's key. Opens no prompt."""
         self._pool.submit(self._ask)
 
     def store(self, provider: str, typed: str) -> None:
-        self._pool.submit(self._store, provider, typed)
+        self._pool.submit(lambda: self._store(provider, typed))
 
     def remove(self, provider: str) -> None:
-        self._pool.submit(self._remove, provider)
+        self._pool.submit(lambda: self._remove(provider))
 
     # On the thread
 
@@ -53,7 +58,7 @@ class KeyStore(QObject):
         found = secrets.keyring()
         usable = found.state is not KeyringState.ABSENT
         words = found.reason or tr("{keyring}, unlocked", keyring=found.name)
-        self.keyring.emit(words, usable)
+        self._emit(self.keyring, words, usable)
         if found.state is KeyringState.UNLOCKED:
             for provider in BILLER_NAMES:
                 self._tell(secrets, provider)
@@ -63,7 +68,7 @@ class KeyStore(QObject):
         try:
             secrets.keep(provider, checked(provider, typed))
         except (ValueError, KeyringError) as error:
-            self.failed.emit(provider, str(error))
+            self._emit(self.failed, provider, str(error))
         else:
             self._tell(secrets, provider)
 
@@ -72,7 +77,7 @@ class KeyStore(QObject):
         try:
             secrets.remove(provider)
         except KeyringError as error:
-            self.failed.emit(provider, str(error))
+            self._emit(self.failed, provider, str(error))
         else:
             self._tell(secrets, provider)
 
@@ -80,6 +85,12 @@ class KeyStore(QObject):
         try:
             key = secrets.key(provider)
         except KeyringError as error:
-            self.failed.emit(provider, str(error))
+            self._emit(self.failed, provider, str(error))
         else:
-            self.known.emit(provider, key.last_four if key is not None else "")
+            self._emit(self.known, provider, key.last_four if key is not None else "")
+
+    def _emit(self, signal: SignalInstance, *values: object) -> None:
+        """This object may be gone once it was closed, whatever the thread still does."""
+        with self._guard:
+            if not self._closed:
+                signal.emit(*values)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
+from tokenwatch.base.bill import BillCheck
 from tokenwatch.base.health import Health
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
@@ -30,6 +31,7 @@ from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_pages.plans import PlansPage
 from tokenwatch.gui.settings_pages.privacy import PrivacyPage
 from tokenwatch.gui.settings_pages.sources import SourcesPage
+from tokenwatch.gui.status_line_store import StatusLineStore
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.field import Field
 from tokenwatch.gui.widgets.look import Look
@@ -49,6 +51,8 @@ class SettingsDialog(QDialog):
 
     saved = Signal(object)
     """The Settings after a change."""
+    command = Signal(str, object)
+    """See ``gui/commands.py``."""
     refresh_requested = Signal()
     """Look at everything again."""
 
@@ -66,6 +70,7 @@ class SettingsDialog(QDialog):
         looked_for: Sequence[LookedFor] = (),
         health: Sequence[Health] = (),
         keys: KeyStore | None = None,
+        status_lines: StatusLineStore | None = None,
     ) -> None:
         super().__init__()
         self._look = look = Look(theme, None, locale, self)
@@ -79,11 +84,13 @@ class SettingsDialog(QDialog):
         self.advanced = AdvancedPage(look, paths, zones)
         self.sources = SourcesPage(look, looked_for, health)
         self.sources.refresh_requested.connect(self.refresh_requested)
+        self.accounts = AccountsPage(look, keys, status_lines)
+        self.accounts.command.connect(self.command)
         self.pages: tuple[SettingsPage, ...] = (
             BudgetPage(look),
             self.sources,
             PlansPage(look, [*agents, *billed]),
-            AccountsPage(look, keys),
+            self.accounts,
             AppearancePage(look),
             PrivacyPage(look),
             self.advanced,
@@ -117,6 +124,10 @@ class SettingsDialog(QDialog):
     def show_health(self, health: Sequence[Health]) -> None:
         """What was found of the agents that are looked for."""
         self.sources.show_health(health)
+
+    def show_checks(self, checks: Sequence[BillCheck], health: Sequence[Health]) -> None:
+        """What is known of bills, and what went wrong when they were asked for."""
+        self.accounts.show_checks(checks, health)
 
     def show_mistakes(self, mistakes: Sequence[str]) -> None:
         """Plain sentences about the settings file."""

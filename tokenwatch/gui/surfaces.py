@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tokenwatch.gui.key_store import KeyStore
     from tokenwatch.gui.panel import GlancePanel
     from tokenwatch.gui.settings_dialog import SettingsDialog
+    from tokenwatch.gui.status_line_store import StatusLineStore
     from tokenwatch.gui.window import DetailWindow
 
 _SECOND_CLICK_MS: Final = 300
@@ -76,6 +77,7 @@ class Surfaces(QObject):
         self._window: DetailWindow | None = None
         self._dialog: SettingsDialog | None = None
         self._keys: KeyStore | None = None
+        self._status_lines: StatusLineStore | None = None
         self._since_hidden = QElapsedTimer()
         self._visible = False
 
@@ -94,6 +96,7 @@ class Surfaces(QObject):
                 surface.show_snapshot(snapshot)
         if self._dialog is not None:
             self._dialog.show_health(snapshot.health)
+            self._dialog.show_checks(snapshot.figures.bills, snapshot.health)
 
     def show_month(self, month: Month) -> None:
         if self._window is not None:
@@ -271,9 +274,11 @@ class Surfaces(QObject):
     def _make_dialog(self) -> SettingsDialog:
         from tokenwatch.gui.key_store import KeyStore
         from tokenwatch.gui.settings_dialog import SettingsDialog
+        from tokenwatch.gui.status_line_store import StatusLineStore
 
         if self._paths is not None:  # of the made-up sort there are no accounts
             self._keys = KeyStore(parent=self)
+            self._status_lines = StatusLineStore(self._paths, self)
         agents = self._snapshot.agents if self._snapshot is not None else ()
         known = {agent for agent, _, _ in agents}
         others = tuple((each.id, each.name, each.letter) for each in self._looked_for if each.id not in known)
@@ -287,7 +292,11 @@ class Surfaces(QObject):
             looked_for=self._looked_for,
             health=self._snapshot.health if self._snapshot is not None else (),
             keys=self._keys,
+            status_lines=self._status_lines,
         )
+        if self._snapshot is not None:
+            dialog.show_checks(self._snapshot.figures.bills, self._snapshot.health)
+        dialog.command.connect(self.command)
         dialog.refresh_requested.connect(self.refresh_requested)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self.settings_saved)
@@ -304,3 +313,7 @@ class Surfaces(QObject):
             self._keys.close()
             self._keys.deleteLater()
             self._keys = None
+        if self._status_lines is not None:
+            self._status_lines.close()
+            self._status_lines.deleteLater()
+            self._status_lines = None

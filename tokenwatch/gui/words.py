@@ -42,7 +42,9 @@ MONTHS: Final = (
 
 NAME: Final = "TokenWatch"
 TOO_EARLY: Final = mark("too early to project")
-OWN_PARTS: Final = frozenset({"ledger", "tray", "notifications", "settings", "pricing", "watcher"})
+OWN_PARTS: Final = frozenset(
+    {"ledger", "tray", "notifications", "settings", "pricing", "watcher", "accounts", "updates"}
+)
 """Parts of ours that have health; every other part is an agent."""
 
 _STATES: Final = {

@@ -15,6 +15,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.bill import ANTHROPIC, OPENAI, BillLine, BillReport, Origin, Part, ReportKind, added
@@ -67,6 +68,23 @@ def read_bill(text: str, now: int) -> BillReport:
     days = [line.day for line in lines]
     charged = [line for line in lines if line.amount]
     return BillReport(provider, kind, Origin.CSV, min(days), max(days), added(charged), now)
+
+
+def read_bill_file(path: Path, now: int) -> BillReport:
+    """As :func:`read_bill`, from a file that a person named. Raises a :class:`BillError` with the file's name."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BillError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    if len(content) > MOST_BYTES:
+        raise BillError(f"{path.name} is larger than {MOST_BYTES >> 20} MiB, which no export is.")
+    try:
+        return read_bill(content.decode("utf-8-sig"), now)
+    except UnicodeDecodeError:
+        raise BillError(f"{path.name} is not text in UTF-8.") from None
+    except BillError as error:
+        raise BillError(f"{path.name}: {error}") from None
 
 
 class _Odd(Exception):

@@ -1,17 +1,29 @@
-"""Accounts page: admin keys with which providers can be asked for their bill; optional, and kept in the keyring only.
+"""Accounts page: what TokenWatch may learn from providers, if wanted - their bills and Claude Code's limits.
 
-Owns the rows and what is typed. Does not own the keyring, which is asked on another thread (key_store.py).
+Owns the rows of keys, what is typed into them, and what became of the last check. Does not own the keyring, which is
+asked on another thread (key_store.py), the rows about the status line (status_line_rows.py) or the checks themselves.
+Typing a key keeps it; checks are switched on apart.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from tokenwatch.base.bill import BILLER_NAMES
+from tokenwatch.base.bill import BILLER_NAMES, BillCheck
+from tokenwatch.base.format import money
+from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
+from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.commands import CHECK_BILLS
 from tokenwatch.gui.key_store import KeyStore
 from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.settings_pages.status_line_rows import StatusLineRows
+from tokenwatch.gui.status_line_store import StatusLineStore
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.field import Field
 from tokenwatch.gui.widgets.look import Look
@@ -20,9 +32,12 @@ from tokenwatch.gui.widgets.text import Text
 
 
 class AccountsPage(SettingsPage):
-    """``keys`` None: there is no keyring to ask."""
+    """``keys`` None: there is no keyring to ask. ``status_lines`` None: there are no settings of Claude Code."""
 
-    def __init__(self, look: Look, keys: KeyStore | None) -> None:
+    command = Signal(str, object)
+    """See ``gui/commands.py``."""
+
+    def __init__(self, look: Look, keys: KeyStore | None, status_lines: StatusLineStore | None = None) -> None:
         super().__init__(look, tr("Accounts"), "key")
         self._keys = keys
         self.form.say(
@@ -44,6 +59,15 @@ class AccountsPage(SettingsPage):
         self.bills = Switch(look, tr("Check bills"))
         self.bills.clicked.connect(lambda on: self.change(check_bills=on))
         self.form.add(tr("Check bills"), self.bills, hint=tr("a few times a day, with the keys above"))
+        self.check_now = Button(look, tr("Check now"))
+        self.check_now.clicked.connect(lambda: self.command.emit(CHECK_BILLS, None))
+        self.take_file = Button(look, tr("Import a file…"))
+        self.take_file.setToolTip(tr("A CSV file exported from the Claude Console or the OpenAI platform"))
+        self.take_file.clicked.connect(self._choose_file)
+        self.form.put(self.check_now, self.take_file)
+        self.last = self.form.say("")
+        self.form.rule()
+        self.status_line = StatusLineRows(look, self.form, status_lines)
         if keys is not None:
             keys.known.connect(self._show_key)
             keys.failed.connect(self._show_failure)
@@ -54,6 +78,37 @@ class AccountsPage(SettingsPage):
 
     def show_settings(self, settings: Settings) -> None:
         self.bills.setChecked(settings.check_bills)
+        self.check_now.setEnabled(settings.check_bills)
+
+    def show_checks(self, checks: Sequence[BillCheck], health: Sequence[Health]) -> None:
+        """What became of the last check: what went wrong, else the newest bill beside what was counted."""
+        wrong = next((entry.reason for entry in health if entry.part == "accounts" and entry.reason), "")
+        known = [check for check in checks if check.known_days]
+        if wrong:
+            self.last.say(plain(wrong, 300), "bad")
+        elif known:
+            said = (
+                tr(
+                    "{provider}, {month}: billed {billed}, here {here}.",
+                    provider=BILLER_NAMES.get(check.provider, plain(check.provider, 30)),
+                    month=f"{check.first:%Y-%m}",
+                    billed=money(check.billed, self.look.numerals),
+                    here=money(check.here, self.look.numerals),
+                )
+                for check in known
+            )
+            self.last.say(" ".join(said), "t2")
+        else:
+            self.last.say(tr("No bill is known yet."), "t2")
+
+    def _choose_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = QFileDialog(self, tr("Import a bill"), "", tr("CSV files (*.csv *.tsv *.txt)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.command.emit(CHECK_BILLS, Path(path)))
+        dialog.open()
 
     def _store(self, provider: str, typed: str) -> None:
         if self._keys is not None and typed:

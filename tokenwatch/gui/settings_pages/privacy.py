@@ -10,6 +10,7 @@ from tokenwatch.base.translation import tr
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.switch import Switch
+from tokenwatch.remote.transport import ANTHROPIC_HOST, OPENAI_HOST, PRICES_HOST, RATES_HOST
 
 
 class PrivacyPage(SettingsPage):
@@ -36,9 +37,17 @@ class PrivacyPage(SettingsPage):
         self.form.add(tr("Screen sharing"), self.sharing, hint=tr("hide project names and money (Ctrl+H)"))
         self.form.rule()
         self.form.say(tr("Goes online for"), ink="t1", weight=600, most=1)
-        self.form.add(tr("Price list"), self.prices, hint=tr("once a week, no identifiers"))
-        self.form.add(tr("Currency rates"), self.rates, hint=tr("once a week, no identifiers"))
+        self.form.add(tr("Price list"), self.prices, hint=tr("{host}, weekly, no identifiers", host=PRICES_HOST))
+        self.form.add(tr("Currency rates"), self.rates, hint=tr("{host}, weekly, no identifiers", host=RATES_HOST))
         self.form.add(tr("Bill checks"), self.bills, hint=tr("only providers under Accounts"))
+        self.form.say(
+            tr(
+                "A bill check sends {anthropic} and {openai} the admin key you typed for each, and the days that are "
+                "asked for. Nothing that was counted here is ever sent, and nobody else is asked.",
+                anthropic=ANTHROPIC_HOST,
+                openai=OPENAI_HOST,
+            )
+        )
 
     def show_settings(self, settings: Settings) -> None:
         self.doing.setChecked(settings.show_doing)
