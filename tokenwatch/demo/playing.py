@@ -22,7 +22,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.demo.stage import SETTINGS, Stage
 from tokenwatch.engine.questions import Questions
-from tokenwatch.insight.breakdown import Breakdown, Detail, Question
+from tokenwatch.insight.asked import Answer, Asked
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ class Playing:
     def month(self, first: date) -> Future[Month]:
         return self.questions.month(first)
 
-    def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]:
+    def ask(self, question: Asked, key: str | None = None) -> Future[Answer]:
         """What some days were used for, or one row of that in detail. The future raises a LedgerError."""
         return self.questions.ask(question, key)
 

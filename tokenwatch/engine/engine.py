@@ -46,7 +46,7 @@ from tokenwatch.engine.schedule import (
     gap,
 )
 from tokenwatch.engine.updates import Updates
-from tokenwatch.insight.breakdown import Breakdown, Detail, Question
+from tokenwatch.insight.asked import Answer, Asked
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.readers.protocol import Carry, Part, Reader
 
@@ -171,7 +171,7 @@ class Engine:
         """The month that begins on ``first``, asked on the query pool. The future raises a LedgerError."""
         return self._questions.month(first)
 
-    def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]:
+    def ask(self, question: Asked, key: str | None = None) -> Future[Answer]:
         """What some days were used for, or one row of that in detail. The future raises a LedgerError."""
         return self._questions.ask(question, key)
 

@@ -15,9 +15,13 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month
 from tokenwatch.engine.answers import seed_of
+from tokenwatch.insight.asked import Answer, Asked
+from tokenwatch.insight.backtest import Backtest, HowGood, backtest
 from tokenwatch.insight.breakdown import Breakdown, Detail, Question, breakdown, detail
+from tokenwatch.insight.explain import Explanation, Why, explain_days
 from tokenwatch.insight.month import month
 from tokenwatch.ledger.queries import Queries
+from tokenwatch.pricing.cost import Pricer
 
 
 class Questions:
@@ -35,9 +39,31 @@ class Questions:
         """The month that begins on ``first``."""
         return self._pool.submit(self._month, first)
 
-    def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]:
-        """The breakdown of some days, or with ``key`` the detail of one of its rows."""
+    def ask(self, question: Asked, key: str | None = None) -> Future[Answer]:
+        """The breakdown of some days, or with ``key`` the detail of one of its rows; or what else is asked."""
+        if isinstance(question, Why):
+            return self._pool.submit(self._explain, question)
+        if isinstance(question, HowGood):
+            return self._pool.submit(self._test)
         return self._pool.submit(self._break_down, question, key)
+
+    def _explain(self, question: Why) -> Explanation:
+        paths, settings = self._paths(), self._settings()
+        pricer = Pricer(paths.price_overrides, fetched=paths.fetched_prices)
+        queries = Queries(paths.ledger)
+        try:
+            return explain_days(queries, pricer, question.first, question.last, settings.zone(paths))
+        finally:
+            queries.close()
+
+    def _test(self) -> Backtest:
+        paths, settings = self._paths(), self._settings()
+        zone = settings.zone(paths)
+        queries = Queries(paths.ledger)
+        try:
+            return backtest(queries, settings, zone, day_of(self._now(), zone))
+        finally:
+            queries.close()
 
     def _break_down(self, question: Question, key: str | None) -> Breakdown | Detail:
         paths, settings = self._paths(), self._settings()

@@ -24,7 +24,7 @@ from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.gui.throttle import Throttle
-from tokenwatch.insight.breakdown import Breakdown, Detail, Question
+from tokenwatch.insight.asked import Answer, Asked
 
 INTERVAL_MS: Final = 100
 
@@ -48,7 +48,7 @@ class EngineLike(Protocol):
     def update_prices(self) -> None: ...
     def check_bills(self, file: Path | None = None) -> None: ...
     def month(self, first: date) -> Future[Month]: ...
-    def ask(self, question: Question, key: str | None = None) -> Future[Breakdown | Detail]: ...
+    def ask(self, question: Asked, key: str | None = None) -> Future[Answer]: ...
 
 
 class Bridge(QObject):
@@ -120,7 +120,7 @@ class Bridge(QObject):
         """Ask for the month that begins on ``first``; the answer comes as a signal."""
         self._engine.month(first).add_done_callback(self._answered)
 
-    def ask(self, question: Question, key: str | None = None) -> None:
+    def ask(self, question: Asked, key: str | None = None) -> None:
         """Ask what some days were used for; the answer comes as a signal."""
         self._engine.ask(question, key).add_done_callback(self._found)
 
@@ -156,7 +156,7 @@ class Bridge(QObject):
         else:
             self.month_ready.emit(found)
 
-    def _found(self, answer: Future[Breakdown | Detail]) -> None:
+    def _found(self, answer: Future[Answer]) -> None:
         if self._closed:
             return
         try:

@@ -256,7 +256,8 @@ class Surfaces(QObject):
     def _choose_file(self, name: str, text: str) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self._window, tr("Export"), "", tr("Comma-separated values (*.csv)"))
+        form = tr("JSON (*.json)") if name.endswith(".json") else tr("Comma-separated values (*.csv)")
+        dialog = QFileDialog(self._window, tr("Export"), "", form)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.selectFile(name)

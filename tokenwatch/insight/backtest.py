@@ -82,6 +82,11 @@ class Backtest:
     """(complete days of the month, measures)"""
 
 
+@dataclass(frozen=True, slots=True)
+class HowGood:
+    """The question how good forecasts of past months would have been."""
+
+
 def backtest(queries: Queries, settings: Settings, zone: tzinfo, today: date) -> Backtest:
     """Forecasts of every month that is over, as it is billed by the present settings."""
     begin = queries.first_time()

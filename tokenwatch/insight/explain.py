@@ -142,3 +142,11 @@ def day_named(text: str) -> date | None:
 
 def first_day(explanation: Explanation, zone: tzinfo) -> date:
     return to_datetime(explanation.since, zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The question where the figures of these local days come from."""
+
+    first: date
+    last: date

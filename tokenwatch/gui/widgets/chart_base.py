@@ -57,6 +57,8 @@ class ChartBase(QWidget):
 
     ruled = True
     """Whether a vertical line marks the point under the pointer."""
+    picked = Signal(int)
+    """The number of the stop that was clicked, or at which Enter was pressed."""
     ringed = Signal(bool)
     """The keyboard came to the chart, or left it: its card shows so, for a ring would lie on the chart's figures."""
 
@@ -136,8 +138,16 @@ class ChartBase(QWidget):
             self.go_to(max(0, min(count - 1, start + step)), speak=True)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and count:
             self.go_to(0 if key == Qt.Key.Key_Home else count - 1, speak=True)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
+            self.picked.emit(self._at)
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        number = self.nearest(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and number is not None:
+            self.picked.emit(number)
+        super().mouseReleaseEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.go_to(self.nearest(event.position()), speak=False)

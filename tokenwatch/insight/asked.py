@@ -1,0 +1,13 @@
+"""What a person may ask of the past, and what answers it.
+
+Owns the two lists of types, for whoever passes them on. Does not answer anything.
+"""
+
+from __future__ import annotations
+
+from tokenwatch.insight.backtest import Backtest, HowGood
+from tokenwatch.insight.breakdown import Breakdown, Detail, Question
+from tokenwatch.insight.explain import Explanation, Why
+
+Asked = Question | Why | HowGood
+Answer = Breakdown | Detail | Explanation | Backtest
