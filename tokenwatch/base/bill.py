@@ -14,6 +14,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from tokenwatch.base.translation import mark
+
 ANTHROPIC: Final = "anthropic"
 OPENAI: Final = "openai"
 BILLERS: Final = (ANTHROPIC, OPENAI)
@@ -128,18 +130,18 @@ class Difference(StrEnum):
 
 
 DIFFERENCE_WORDS: Final = {
-    Difference.PROVISIONAL: "days that are not over, which the provider still corrects",
-    Difference.BEFORE: "from before the first record here",
-    Difference.ELSEWHERE: "not seen here: other machines, other people, or logs that were deleted",
-    Difference.NOT_BILLED: "seen here and not on this bill: another account, or a plan",
-    Difference.UNPRICED: "seen here, without a known price",
-    Difference.TOOLS: "charges that are not for tokens: searches, code execution, storage",
-    Difference.PRIORITY: "priority tier, which the cost report leaves out",
-    Difference.BATCH: "batches, which cost less",
-    Difference.DISCOUNT: "the same tokens for less than the price list: a discount",
-    Difference.DEARER: "the same tokens for more than the price list",
-    Difference.UNKNOWN: "not explained: no usage report, so only amounts are known",
-    Difference.ROUNDING: "rounding",
+    Difference.PROVISIONAL: mark("days that are not over, which the provider still corrects"),
+    Difference.BEFORE: mark("from before the first record here"),
+    Difference.ELSEWHERE: mark("not seen here: other machines, other people, or logs that were deleted"),
+    Difference.NOT_BILLED: mark("seen here and not on this bill: another account, or a plan"),
+    Difference.UNPRICED: mark("seen here, without a known price"),
+    Difference.TOOLS: mark("charges that are not for tokens: searches, code execution, storage"),
+    Difference.PRIORITY: mark("priority tier, which the cost report leaves out"),
+    Difference.BATCH: mark("batches, which cost less"),
+    Difference.DISCOUNT: mark("the same tokens for less than the price list: a discount"),
+    Difference.DEARER: mark("the same tokens for more than the price list"),
+    Difference.UNKNOWN: mark("not explained: no usage report, so only amounts are known"),
+    Difference.ROUNDING: mark("rounding"),
 }
 """What the classes are called for people."""
 

@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from tokenwatch.base.translation import mark, tr
+
 _MINUTE_MS: Final = 60_000
 _MINUTES: Final = {"m": 1, "h": 60, "d": 24 * 60}
-_WORDS: Final = {"m": "minute", "h": "hour", "d": "day"}
+_WORDS: Final = {"m": mark("{count}-minute"), "h": mark("{count}-hour"), "d": mark("{count}-day")}
 _NAME: Final = re.compile(r"(\d{1,5})([mhd])")
 
 
@@ -93,5 +95,5 @@ def window_words(window: str) -> str:
     """The name for people: 5-hour, week. One that does not tell a length stays as it is."""
     found = _NAME.fullmatch(window)
     if window == "7d":
-        return "week"
-    return f"{int(found[1])}-{_WORDS[found[2]]}" if found else window
+        return tr("week")
+    return tr(_WORDS[found[2]], count=int(found[1])) if found else window

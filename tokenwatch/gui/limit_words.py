@@ -62,7 +62,7 @@ def pace_words(window: LimitWindow, now: int, look: Look) -> tuple[str, bool]:
         words = (
             tr("on pace")
             if abs(points) < _ON_PACE
-            else f"{_points(abs(points))} {'ahead' if points > 0 else tr('in hand')}"
+            else f"{_points(abs(points))} {tr('ahead') if points > 0 else tr('in hand')}"
         )
         if window.lasts:
             words += tr(", lasts until reset")
@@ -81,7 +81,7 @@ def reset_words(window: LimitWindow, now: int, look: Look) -> str:
         return tr("reset {at}, {duration} ago", at=at, duration=duration(-left / 1000))
     return tr(
         "{value} {at}, in {duration}",
-        value="ends about" if window.estimated else "resets",
+        value=tr("ends about") if window.estimated else tr("resets"),
         at=at,
         duration=duration(left / 1000),
     )

@@ -111,8 +111,8 @@ class Tray(QObject):
         self._pause.triggered.connect(self.pause_toggled.emit)
         self._sharing = menu.addAction(tr("Hide names and money"))
         self._sharing.triggered.connect(self.sharing_toggled.emit)
-        menu.addAction("Settings…").triggered.connect(self.settings_requested.emit)
-        menu.addAction("Quit").triggered.connect(self.quit_requested.emit)
+        menu.addAction(tr("Settings…")).triggered.connect(self.settings_requested.emit)
+        menu.addAction(tr("Quit")).triggered.connect(self.quit_requested.emit)
 
     def _leads_to(self, page: str) -> QAction:
         action = self.menu.addAction("")

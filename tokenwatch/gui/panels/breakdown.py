@@ -176,9 +176,7 @@ class BreakdownPage(Page):
     def export(self) -> None:
         found = self.table.found()
         if found is not None and self.table.model.lines:
-            name = tr(
-                "tokenwatch-{by}-{since}-{until}.csv", by=found.question.by, since=found.since, until=found.until
-            )
+            name = f"tokenwatch-{found.question.by}-{found.since}-{found.until}.csv"
             self.export_wanted.emit(name, as_file(self.table.model.lines, found))
 
     # What is asked

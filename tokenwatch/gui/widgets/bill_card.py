@@ -44,7 +44,7 @@ def bill_lines(checks: Sequence[BillCheck], now: int, look: Look) -> tuple[BillL
         month = f"{tr(MONTHS[check.first.month - 1])} {check.first.year}"
         name = BILLER_NAMES.get(check.provider, check.provider)
         numerals = look.numerals
-        origin = tr("from a file") if check.imported else "asked"
+        origin = tr("from a file") if check.imported else tr("asked")
         lines.append(BillLineText(f"{name}, {month}", f"{origin} {look.when(check.as_of, now)}", strong=True))
         if check.known_days:
             apart = _apart(check)
@@ -60,11 +60,11 @@ def bill_lines(checks: Sequence[BillCheck], now: int, look: Look) -> tuple[BillL
             )
         for why, nano in check.differences[:_MOST_REASONS]:
             sign = "−" if nano < 0 else "+"
-            lines.append(BillLineText(f"    {DIFFERENCE_WORDS[why]}", "", f"{sign}{money(abs(nano), numerals)}"))
+            lines.append(BillLineText(f"    {tr(DIFFERENCE_WORDS[why])}", "", f"{sign}{money(abs(nano), numerals)}"))
         if len(check.differences) > _MOST_REASONS:
             rest = sum(nano for _, nano in check.differences[_MOST_REASONS:])
             sign = "−" if rest < 0 else "+"
-            lines.append(BillLineText(tr("    other reasons"), "", f"{sign}{money(abs(rest), numerals)}"))
+            lines.append(BillLineText("    " + tr("other reasons"), "", f"{sign}{money(abs(rest), numerals)}"))
         if check.coverage is not None:
             counted = tr(
                 "{tokens} of {tokens2} tokens",

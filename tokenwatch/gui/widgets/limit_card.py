@@ -81,7 +81,11 @@ class LimitCard(QWidget):
             f"{plain(window_words(shortest.window), 16)} {tr('block (estimate)') if shortest.estimated else 'window'}"
         )
         self.peaks_title.say(
-            tr("{value} of each {what}, two weeks", value="Tokens" if shortest.estimated else "Peak", what=what)
+            tr(
+                "{value} of each {what}, two weeks",
+                value=tr("Tokens") if shortest.estimated else tr("Peak"),
+                what=what,
+            )
         )
         self.facts.say(pace_facts(windows, now, look)[:_MOST_FACTS])
 

@@ -50,7 +50,7 @@ class MonthChart(ChartBase):
         entries = [LegendEntry(tr("so far"), "line")]
         if self._fan():
             if self._median():
-                entries.append(LegendEntry("projected", "dashes"))
+                entries.append(LegendEntry(tr("projected"), "dashes"))
             entries += [
                 LegendEntry(tr("half the time"), strength=0.3),
                 LegendEntry(tr("8 times in 10"), strength=0.12),

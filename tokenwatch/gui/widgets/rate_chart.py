@@ -163,13 +163,7 @@ class RateChart(ChartBase):
         found = []
         for number in self._in_view():
             parts = self._by_agent(number)
-            lines = [
-                tr(
-                    "{clock}   {rate}/min",
-                    clock=self.look.clock(self._end(number)),
-                    rate=rate(sum(parts.values()), numerals),
-                )
-            ]
+            lines = [f"{self.look.clock(self._end(number))}   {rate(sum(parts.values()), numerals)}/min"]
             lines += [
                 f"{self.look.agent_name(agent)}   {rate(value, numerals)}"
                 for agent, value in reversed(parts.items())

@@ -142,15 +142,15 @@ def _children(session: Session, key: tuple[str, str], now: int, look: Look) -> t
     rest = session.own_cost if session.own_tokens.total else None
     if rest is None and session.cost is not None and None not in known:
         rest = session.cost - sum(cost for cost in known if cost is not None)
-    rows = [_child((*key, ""), session, "itself", "", session.model, own, rest, None, now, look)]
+    rows = [_child((*key, ""), session, tr("itself"), "", session.model, own, rest, None, now, look)]
     for number, sub in enumerate(subs, 1):
         rows.append(_sub_row(key, session, sub, now, look, last=number == len(subs)))
     return tuple(rows)
 
 
 def _sub_row(key: tuple[str, str], session: Session, sub: SubAgent, now: int, look: Look, *, last: bool) -> TreeRow:
-    name = plain(sub.name, 60) or "sub-agent"
-    by = "sub-agent" if plain(sub.name, 60) else ""
+    name = plain(sub.name, 60) or tr("sub-agent")
+    by = tr("sub-agent") if plain(sub.name, 60) else ""
     spent, begun = sub.cost, sub.started_at
     state = State.WORKING
     row = _child(

@@ -188,7 +188,7 @@ def spending_cell(snapshot: Snapshot, look: Look) -> Headline:
         return Headline(tr("Spending now"), UNKNOWN, notes=(Note(tr("reading logs")),), ink="t2")
     value = money_short(round(flow.metered_5m), look.numerals)
     return Headline(
-        tr("Spending now"), value, "/hour", (Note(tr("metered agents only")),), (Note(tr("metered only")),)
+        tr("Spending now"), value, tr("/hour"), (Note(tr("metered agents only")),), (Note(tr("metered only")),)
     )
 
 
@@ -197,7 +197,7 @@ def today_cell(snapshot: Snapshot, look: Look) -> Headline:
     if month is None:
         return Headline(tr("Today"), UNKNOWN, notes=(Note(tr("reading logs")),), ink="t2")
     in_plan = max(0, month.listed_today - month.spent_today)
-    more = f"+ {money_short(in_plan, look.numerals)}" if in_plan else "nothing"
+    more = f"+ {money_short(in_plan, look.numerals)}" if in_plan else tr("nothing")
     least = "≥ " if month.incomplete_since is not None else ""
     value = least + money_short(month.spent_today, look.numerals)
     return Headline(
