@@ -77,9 +77,8 @@ class LimitCard(QWidget):
         length = plain(window_words(longest.window), 16) if longest is not None else ""
         self.course_title.say(tr("This {length} against an even pace", length=length) if length else "")
         self.peaks.show_window(shortest)
-        what = (
-            f"{plain(window_words(shortest.window), 16)} {tr('block (estimate)') if shortest.estimated else 'window'}"
-        )
+        kind = tr("block (estimate)") if shortest.estimated else tr("window")
+        what = f"{plain(window_words(shortest.window), 16)} {kind}"
         self.peaks_title.say(
             tr(
                 "{value} of each {what}, two weeks",

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
-from tokenwatch.gui.widgets.lettering import Run, draw, middle
+from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
 
 WIDE = 160
+_AROUND = 62
+"""Beside a title: margins, icon and gap."""
 _ROW = 30
 _ICON = Qt.ItemDataRole.UserRole
 
@@ -31,6 +33,7 @@ class PageList(QListView):
         """``pages`` are (title, name of an icon)."""
         super().__init__()
         self._look = look
+        self._titles = [title for title, _ in pages]
         model = QStandardItemModel(self)
         for title, icon in pages:
             item = QStandardItem(title)
@@ -54,7 +57,8 @@ class PageList(QListView):
         return self.currentIndex().row()
 
     def _widen(self) -> None:
-        self.setFixedWidth(self._look.px(WIDE))
+        words = max(run_width(self._look, Run(title, 12.5, 600)) for title in self._titles) if self._titles else 0.0
+        self.setFixedWidth(max(self._look.px(WIDE), round(words) + _AROUND))
         self.scheduleDelayedItemsLayout()
 
 

@@ -1,0 +1,2579 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>tokenwatch</name>
+        <message>
+            <source>days that are not over, which the provider still corrects</source>
+            <translation>Tage, die nicht vorbei sind und die der Anbieter noch berichtigt</translation>
+        </message>
+        <message>
+            <source>from before the first record here</source>
+            <translation>von vor dem ersten Eintrag hier</translation>
+        </message>
+        <message>
+            <source>not seen here: other machines, other people, or logs that were deleted</source>
+            <translation>hier nicht gesehen: andere Rechner, andere Personen oder gelöschte Protokolle</translation>
+        </message>
+        <message>
+            <source>seen here and not on this bill: another account, or a plan</source>
+            <translation>hier gesehen, nicht auf dieser Rechnung: ein anderes Konto oder ein Tarif</translation>
+        </message>
+        <message>
+            <source>seen here, without a known price</source>
+            <translation>hier gesehen, ohne bekannten Preis</translation>
+        </message>
+        <message>
+            <source>charges that are not for tokens: searches, code execution, storage</source>
+            <translation>Beträge nicht für Token: Suchen, Codeausführung, Speicher</translation>
+        </message>
+        <message>
+            <source>priority tier, which the cost report leaves out</source>
+            <translation>Prioritätsstufe, die der Kostenbericht auslässt</translation>
+        </message>
+        <message>
+            <source>batches, which cost less</source>
+            <translation>Stapel, die weniger kosten</translation>
+        </message>
+        <message>
+            <source>the same tokens for less than the price list: a discount</source>
+            <translation>dieselben Token unter dem Listenpreis: ein Rabatt</translation>
+        </message>
+        <message>
+            <source>the same tokens for more than the price list</source>
+            <translation>dieselben Token über dem Listenpreis</translation>
+        </message>
+        <message>
+            <source>not explained: no usage report, so only amounts are known</source>
+            <translation>nicht erklärt: kein Nutzungsbericht, nur Beträge sind bekannt</translation>
+        </message>
+        <message>
+            <source>rounding</source>
+            <translation>Rundung</translation>
+        </message>
+        <message>
+            <source>under 1%</source>
+            <translation>unter 1%</translation>
+        </message>
+        <message>
+            <source>over 99%</source>
+            <translation>über 99%</translation>
+        </message>
+        <message>
+            <source>{count}-minute</source>
+            <translation>{count} Minuten</translation>
+        </message>
+        <message>
+            <source>{count}-hour</source>
+            <translation>{count} Stunden</translation>
+        </message>
+        <message>
+            <source>{count}-day</source>
+            <translation>{count} Tage</translation>
+        </message>
+        <message>
+            <source>week</source>
+            <translation>Woche</translation>
+        </message>
+        <message>
+            <source>No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. GNOME shows icons with the AppIndicator extension.</source>
+            <translation>Auf diesem Desktop wurde keine Symbolleiste gefunden; dieses Fenster steht für das Symbol, und es zu schließen beendet TokenWatch. GNOME zeigt Symbole mit der AppIndicator-Erweiterung.</translation>
+        </message>
+        <message>
+            <source>{name} could not be written ({why}).</source>
+            <translation>{name} konnte nicht geschrieben werden ({why}).</translation>
+        </message>
+        <message>
+            <source>{keyring}, unlocked</source>
+            <translation>{keyring}, entsperrt</translation>
+        </message>
+        <message>
+            <source>{value} {at}, in {duration}</source>
+            <translation>{value} {at}, in {duration}</translation>
+        </message>
+        <message>
+            <source>{words} block</source>
+            <translation>{words}-Block</translation>
+        </message>
+        <message>
+            <source>{words} window</source>
+            <translation>{words}-Fenster</translation>
+        </message>
+        <message>
+            <source>new tokens, an estimate from own counts</source>
+            <translation>neue Token, aus eigener Zählung geschätzt</translation>
+        </message>
+        <message>
+            <source>reset {at}, {duration} ago</source>
+            <translation>erneuert {at}, vor {duration}</translation>
+        </message>
+        <message>
+            <source>1 point</source>
+            <translation>1 Punkt</translation>
+        </message>
+        <message>
+            <source>{whole} points</source>
+            <translation>{whole} Punkte</translation>
+        </message>
+        <message>
+            <source>has reset, not read since</source>
+            <translation>ist erneuert, seither nicht gelesen</translation>
+        </message>
+        <message>
+            <source>used up</source>
+            <translation>aufgebraucht</translation>
+        </message>
+        <message>
+            <source>none is running</source>
+            <translation>keines läuft</translation>
+        </message>
+        <message>
+            <source>Runs out {out_words}, {duration} before reset</source>
+            <translation>Leer {out_words}, {duration} vor der Erneuerung</translation>
+        </message>
+        <message>
+            <source>Used up</source>
+            <translation>Aufgebraucht</translation>
+        </message>
+        <message>
+            <source>Lasts until reset</source>
+            <translation>Reicht bis zur Erneuerung</translation>
+        </message>
+        <message>
+            <source>{an_hour}% an hour</source>
+            <translation>{an_hour}% je Stunde</translation>
+        </message>
+        <message>
+            <source>average since {since}</source>
+            <translation>im Mittel seit {since}</translation>
+        </message>
+        <message>
+            <source>{left}% an hour</source>
+            <translation>{left}% je Stunde</translation>
+        </message>
+        <message>
+            <source>would last until the reset</source>
+            <translation>reichte bis Erneuerung</translation>
+        </message>
+        <message>
+            <source>{words}; the largest had {tokens}</source>
+            <translation>{words}; der größte hatte {tokens}</translation>
+        </message>
+        <message>
+            <source>on pace</source>
+            <translation>im Takt</translation>
+        </message>
+        <message>
+            <source>, lasts until reset</source>
+            <translation>, reicht bis zur Erneuerung</translation>
+        </message>
+        <message>
+            <source>ends about</source>
+            <translation>endet etwa</translation>
+        </message>
+        <message>
+            <source>resets</source>
+            <translation>erneuert</translation>
+        </message>
+        <message>
+            <source>{full} of {len} windows</source>
+            <translation>{full} von {len} Fenstern</translation>
+        </message>
+        <message>
+            <source>used up in two weeks</source>
+            <translation>in zwei Wochen aufgebraucht</translation>
+        </message>
+        <message>
+            <source>of this week’s new tokens</source>
+            <translation>der neuen Token dieser Woche</translation>
+        </message>
+        <message>
+            <source>{percent} by {weekday_and_clock}</source>
+            <translation>{percent} bis {weekday_and_clock}</translation>
+        </message>
+        <message>
+            <source>if it goes on like this</source>
+            <translation>wenn es so weitergeht</translation>
+        </message>
+        <message>
+            <source>as of {when}</source>
+            <translation>Stand {when}</translation>
+        </message>
+        <message>
+            <source>ahead</source>
+            <translation>voraus</translation>
+        </message>
+        <message>
+            <source>in hand</source>
+            <translation>Reserve</translation>
+        </message>
+        <message>
+            <source> and {len} more</source>
+            <translation> und {len} weitere</translation>
+        </message>
+        <message>
+            <source>Snooze 1 hour</source>
+            <translation>1 Stunde ruhen</translation>
+        </message>
+        <message>
+            <source>Notifications cannot be shown: {plain}. Alerts are listed in the window.</source>
+            <translation>Mitteilungen können nicht gezeigt werden: {plain}. Hinweise stehen im Fenster.</translation>
+        </message>
+        <message>
+            <source>This is a test</source>
+            <translation>Dies ist ein Test</translation>
+        </message>
+        <message>
+            <source>Notifications of TokenWatch look like this.</source>
+            <translation>So sehen Mitteilungen von TokenWatch aus.</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Open Alerts</source>
+            <translation>Hinweise öffnen</translation>
+        </message>
+        <message>
+            <source>Nothing is running</source>
+            <translation>Nichts läuft</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source> And {len} more.</source>
+            <translation> Und {len} weitere.</translation>
+        </message>
+        <message>
+            <source>Open window</source>
+            <translation>Fenster öffnen</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Snooze</source>
+            <translation>Ruhe</translation>
+        </message>
+        <message>
+            <source>Stop watching until you resume (Ctrl+P)</source>
+            <translation>Nicht mehr zusehen, bis Sie fortsetzen (Strg+P)</translation>
+        </message>
+        <message>
+            <source>No alerts for one hour (Ctrl+Shift+S)</source>
+            <translation>Eine Stunde keine Hinweise (Strg+Umschalt+S)</translation>
+        </message>
+        <message>
+            <source>Reading logs</source>
+            <translation>Protokolle werden gelesen</translation>
+        </message>
+        <message>
+            <source>A session appears here as soon as an agent works.</source>
+            <translation>Eine Sitzung erscheint hier, sobald ein Agent arbeitet.</translation>
+        </message>
+        <message>
+            <source>Paused since {at}</source>
+            <translation>Angehalten seit {at}</translation>
+        </message>
+        <message>
+            <source>Logs written meanwhile are counted on resume. Nothing is lost.</source>
+            <translation>Was inzwischen geschrieben wird, zählt beim Fortsetzen. Nichts geht verloren.</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>The first numbers appear in a few seconds.</source>
+            <translation>Die ersten Zahlen kommen in wenigen Sekunden.</translation>
+        </message>
+        <message>
+            <source>Nothing can be read now</source>
+            <translation>Zurzeit kann nichts gelesen werden</translation>
+        </message>
+        <message>
+            <source>TokenWatch tries again by itself. Agents may still be working.</source>
+            <translation>TokenWatch versucht es von selbst wieder. Agenten arbeiten vielleicht weiter.</translation>
+        </message>
+        <message>
+            <source>No coding agents found yet</source>
+            <translation>Noch keine Programmieragenten gefunden</translation>
+        </message>
+        <message>
+            <source>Start one, and it appears here. There is nothing to set up.</source>
+            <translation>Starten Sie einen, und er erscheint hier. Einzurichten ist nichts.</translation>
+        </message>
+        <message>
+            <source>Breakdown</source>
+            <translation>Aufteilung</translation>
+        </message>
+        <message>
+            <source>This month</source>
+            <translation>Dieser Monat</translation>
+        </message>
+        <message>
+            <source>Last month</source>
+            <translation>Voriger Monat</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>Letzte 7 Tage</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Letzte 30 Tage</translation>
+        </message>
+        <message>
+            <source>This year</source>
+            <translation>Dieses Jahr</translation>
+        </message>
+        <message>
+            <source>All days</source>
+            <translation>Alle Tage</translation>
+        </message>
+        <message>
+            <source>From … to …</source>
+            <translation>Von … bis …</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>Projekt</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Agent</source>
+            <translation>Agent</translation>
+        </message>
+        <message>
+            <source>Session</source>
+            <translation>Sitzung</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Export CSV</source>
+            <translation>Als CSV</translation>
+        </message>
+        <message>
+            <source>Save the rows shown as a file (Ctrl+E)</source>
+            <translation>Die gezeigten Zeilen als Datei sichern (Strg+E)</translation>
+        </message>
+        <message>
+            <source>Group by</source>
+            <translation>Gruppieren nach</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>Pfad kopieren</translation>
+        </message>
+        <message>
+            <source>Reading the ledger</source>
+            <translation>Das Hauptbuch wird gelesen</translation>
+        </message>
+        <message>
+            <source>The rows appear in a moment.</source>
+            <translation>Die Zeilen erscheinen gleich.</translation>
+        </message>
+        <message>
+            <source>The ledger cannot be read now</source>
+            <translation>Das Hauptbuch kann zurzeit nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>{cost} at API prices</source>
+            <translation>{cost} zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>Days to show</source>
+            <translation>Gezeigte Tage</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Find (Ctrl+F)</source>
+            <translation>Suchen (Strg+F)</translation>
+        </message>
+        <message>
+            <source>Find a project</source>
+            <translation>Projekt suchen</translation>
+        </message>
+        <message>
+            <source>Find a model</source>
+            <translation>Modell suchen</translation>
+        </message>
+        <message>
+            <source>Find an agent</source>
+            <translation>Agent suchen</translation>
+        </message>
+        <message>
+            <source>Find a session</source>
+            <translation>Sitzung suchen</translation>
+        </message>
+        <message>
+            <source>Find a day</source>
+            <translation>Tag suchen</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <source>by use</source>
+            <translation>nach Verbrauch</translation>
+        </message>
+        <message>
+            <source>in a plan</source>
+            <translation>im Tarif</translation>
+        </message>
+        <message>
+            <source>Billing</source>
+            <translation>Abrechnung</translation>
+        </message>
+        <message>
+            <source>Nothing was used in these days</source>
+            <translation>An diesen Tagen wurde nichts verbraucht</translation>
+        </message>
+        <message>
+            <source>Choose other days, or fewer filters.</source>
+            <translation>Wählen Sie andere Tage oder weniger Filter.</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>all inside plans</source>
+            <translation>alles im Tarif</translation>
+        </message>
+        <message>
+            <source>part of it inside plans</source>
+            <translation>zum Teil im Tarif</translation>
+        </message>
+        <message>
+            <source>read from the agents’ own logs, and from Claude Code’s status line if you switched that on</source>
+            <translation>aus den Protokollen der Agenten und, falls eingeschaltet, der Statuszeile von Claude Code</translation>
+        </message>
+        <message>
+            <source>Limits</source>
+            <translation>Limits</translation>
+        </message>
+        <message>
+            <source>No limits are known</source>
+            <translation>Keine Limits bekannt</translation>
+        </message>
+        <message>
+            <source>Codex writes the limits of a plan into its logs. Claude Code tells them to its status line: Settings &gt; Accounts can listen there. Where neither is, nothing is guessed.</source>
+            <translation>Codex schreibt die Limits eines Tarifs in seine Protokolle. Claude Code nennt sie seiner Statuszeile: Einstellungen &gt; Konten kann dort mithören. Wo beides fehlt, wird nichts geraten.</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>Erneut suchen</translation>
+        </message>
+        <message>
+            <source>Read all logs again now (F5)</source>
+            <translation>Alle Protokolle jetzt neu lesen (F5)</translation>
+        </message>
+        <message>
+            <source>Checked against the bill</source>
+            <translation>Mit der Rechnung verglichen</translation>
+        </message>
+        <message>
+            <source>UTC days; nothing is made to fit</source>
+            <translation>Tage in UTC; nichts wird passend gemacht</translation>
+        </message>
+        <message>
+            <source>Limits appear in a few seconds, if any agent told of one.</source>
+            <translation>Limits erscheinen in wenigen Sekunden, falls ein Agent eines nannte.</translation>
+        </message>
+        <message>
+            <source>Without windows</source>
+            <translation>Ohne Fenster</translation>
+        </message>
+        <message>
+            <source>{note}; latest {duration} ago</source>
+            <translation>{note}; zuletzt vor {duration}</translation>
+        </message>
+        <message>
+            <source>{join}: no windows are known to run out of. What they use counts towards the month.</source>
+            <translation>{join}: kein Fenster bekannt, das leer werden könnte. Der Verbrauch zählt zum Monat.</translation>
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>Live</translation>
+        </message>
+        <message>
+            <source>tokens/min, and who was working</source>
+            <translation>Token/min, und wer arbeitete</translation>
+        </message>
+        <message>
+            <source>Time shown</source>
+            <translation>Gezeigte Zeit</translation>
+        </message>
+        <message>
+            <source>Last hour</source>
+            <translation>Letzte Stunde</translation>
+        </message>
+        <message>
+            <source>the striped part is missing {agents}</source>
+            <translation>im gestreiften Teil fehlt {agents}</translation>
+        </message>
+        <message>
+            <source>Paused since {since}</source>
+            <translation>Angehalten seit {since}</translation>
+        </message>
+        <message>
+            <source>Spend</source>
+            <translation>Ausgaben</translation>
+        </message>
+        <message>
+            <source>Prices</source>
+            <translation>Preise</translation>
+        </message>
+        <message>
+            <source>This month, day by day</source>
+            <translation>Dieser Monat, Tag für Tag</translation>
+        </message>
+        <message>
+            <source>Per day, metered</source>
+            <translation>Je Tag, nach Verbrauch</translation>
+        </message>
+        <message>
+            <source>Tokens per day</source>
+            <translation>Token je Tag</translation>
+        </message>
+        <message>
+            <source>at API prices, from the 1st</source>
+            <translation>zu API-Preisen, ab dem 1.</translation>
+        </message>
+        <message>
+            <source>adds up from the 1st</source>
+            <translation>summiert ab dem 1.</translation>
+        </message>
+        <message>
+            <source>So far</source>
+            <translation>Bisher</translation>
+        </message>
+        <message>
+            <source>Projected</source>
+            <translation>Voraussichtlich</translation>
+        </message>
+        <message>
+            <source>Budget</source>
+            <translation>Budget</translation>
+        </message>
+        <message>
+            <source>Chance of going over</source>
+            <translation>Gefahr der Überschreitung</translation>
+        </message>
+        <message>
+            <source>The month, day by day</source>
+            <translation>Der Monat, Tag für Tag</translation>
+        </message>
+        <message>
+            <source>Per day, at API prices</source>
+            <translation>Je Tag, zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>What you pay</source>
+            <translation>Was Sie zahlen</translation>
+        </message>
+        <message>
+            <source>At API prices</source>
+            <translation>Zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>less</source>
+            <translation>weniger</translation>
+        </message>
+        <message>
+            <source>more</source>
+            <translation>mehr</translation>
+        </message>
+        <message>
+            <source>Project {number}</source>
+            <translation>Projekt {number}</translation>
+        </message>
+        <message>
+            <source>An alert, hidden while you share the screen</source>
+            <translation>Ein Hinweis, verborgen während der Bildschirmfreigabe</translation>
+        </message>
+        <message>
+            <source>Hidden</source>
+            <translation>Verborgen</translation>
+        </message>
+        <message>
+            <source>Free software under the MIT licence. Built with Qt.</source>
+            <translation>Freie Software unter der MIT-Lizenz. Mit Qt gebaut.</translation>
+        </message>
+        <message>
+            <source>Pause watching, and resume</source>
+            <translation>Anhalten und fortsetzen</translation>
+        </message>
+        <message>
+            <source>Snooze alerts for an hour</source>
+            <translation>Hinweise eine Stunde ruhen lassen</translation>
+        </message>
+        <message>
+            <source>Look at all logs again</source>
+            <translation>Alle Protokolle neu lesen</translation>
+        </message>
+        <message>
+            <source>Show a chart as a table</source>
+            <translation>Ein Diagramm als Tabelle zeigen</translation>
+        </message>
+        <message>
+            <source>Copy a row</source>
+            <translation>Eine Zeile kopieren</translation>
+        </message>
+        <message>
+            <source>Fold and unfold agents</source>
+            <translation>Agenten auf- und zuklappen</translation>
+        </message>
+        <message>
+            <source>Close the window, the panel or this dialog</source>
+            <translation>Fenster, Tafel oder diesen Dialog schließen</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>Über</translation>
+        </message>
+        <message>
+            <source>Keyboard</source>
+            <translation>Tastatur</translation>
+        </message>
+        <message>
+            <source>Turn to {join}</source>
+            <translation>Zu {join}</translation>
+        </message>
+        <message>
+            <source>Ctrl+1 to {len}</source>
+            <translation>Strg+1 bis {len}</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>Konten</translation>
+        </message>
+        <message>
+            <source>Optional: TokenWatch works from local logs alone. An admin key lets it compare its count with the provider’s bill. Keys are kept in the system’s keyring, never in a file.</source>
+            <translation>Freiwillig: TokenWatch arbeitet allein aus lokalen Protokollen. Mit einem Admin-Schlüssel vergleicht es seine Zählung mit der Rechnung. Schlüssel liegen im Schlüsselbund, nie in einer Datei.</translation>
+        </message>
+        <message>
+            <source>Check bills</source>
+            <translation>Rechnungen prüfen</translation>
+        </message>
+        <message>
+            <source>Admin key of {provider}</source>
+            <translation>Admin-Schlüssel von {provider}</translation>
+        </message>
+        <message>
+            <source>admin key</source>
+            <translation>Admin-Schlüssel</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>a few times a day, with the keys above</source>
+            <translation>einige Male am Tag, mit den Schlüsseln oben</translation>
+        </message>
+        <message>
+            <source>No keyring can be asked here.</source>
+            <translation>Hier ist kein Schlüsselbund erreichbar.</translation>
+        </message>
+        <message>
+            <source>Admin key, ends {last}</source>
+            <translation>Admin-Schlüssel, endet auf {last}</translation>
+        </message>
+        <message>
+            <source>not connected</source>
+            <translation>nicht verbunden</translation>
+        </message>
+        <message>
+            <source>Correct the file and look again (F5 in the window). Until then defaults stand for these.</source>
+            <translation>Berichtigen Sie die Datei und lesen Sie neu (F5 im Fenster). Bis dahin gelten Vorgaben.</translation>
+        </message>
+        <message>
+            <source>Advanced</source>
+            <translation>Erweitert</translation>
+        </message>
+        <message>
+            <source>Count cache reads into the token rate</source>
+            <translation>Cache-Lesen in die Token-Rate zählen</translation>
+        </message>
+        <message>
+            <source>Time zone</source>
+            <translation>Zeitzone</translation>
+        </message>
+        <message>
+            <source>Token rate</source>
+            <translation>Token-Rate</translation>
+        </message>
+        <message>
+            <source>Reset all settings</source>
+            <translation>Alle Einstellungen zurücksetzen</translation>
+        </message>
+        <message>
+            <source>And {len} more.</source>
+            <translation>Und {len} weitere.</translation>
+        </message>
+        <message>
+            <source>All settings are as they were at first.</source>
+            <translation>Alle Einstellungen sind wie am Anfang.</translation>
+        </message>
+        <message>
+            <source>counts tokens read from a cache, too</source>
+            <translation>zählt auch aus dem Cache gelesene Token</translation>
+        </message>
+        <message>
+            <source>for days and months</source>
+            <translation>für Tage und Monate</translation>
+        </message>
+        <message>
+            <source>Settings file</source>
+            <translation>Einstellungsdatei</translation>
+        </message>
+        <message>
+            <source>this computer’s: {own}</source>
+            <translation>die dieses Rechners: {own}</translation>
+        </message>
+        <message>
+            <source>this computer’s</source>
+            <translation>die dieses Rechners</translation>
+        </message>
+        <message>
+            <source>Not a time zone, such as Europe/Berlin</source>
+            <translation>Keine Zeitzone wie Europe/Berlin</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Textgröße</translation>
+        </message>
+        <message>
+            <source>Add patterns to the colours</source>
+            <translation>Farben mit Mustern versehen</translation>
+        </message>
+        <message>
+            <source>Tray icon</source>
+            <translation>Leistensymbol</translation>
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation>Diagramme</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>System</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Compact</source>
+            <translation>Eng</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
+            <source>Roomy</source>
+            <translation>Weit</translation>
+        </message>
+        <message>
+            <source>As the system does</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>add patterns to the colours</source>
+            <translation>Farben mit Mustern versehen</translation>
+        </message>
+        <message>
+            <source>for windows that open from now on</source>
+            <translation>für Fenster, die sich künftig öffnen</translation>
+        </message>
+        <message>
+            <source>Budgets &amp; alerts</source>
+            <translation>Budget, Hinweise</translation>
+        </message>
+        <message>
+            <source>Monthly budget in US dollars</source>
+            <translation>Monatsbudget in US-Dollar</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keines</translation>
+        </message>
+        <message>
+            <source>Notifications on the desktop</source>
+            <translation>Mitteilungen auf dem Desktop</translation>
+        </message>
+        <message>
+            <source>Monthly budget</source>
+            <translation>Monatsbudget</translation>
+        </message>
+        <message>
+            <source>Tell me at</source>
+            <translation>Melden bei</translation>
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>Mitteilungen</translation>
+        </message>
+        <message>
+            <source>Day on which a month begins</source>
+            <translation>Tag, an dem ein Monat beginnt</translation>
+        </message>
+        <message>
+            <source>Month begins</source>
+            <translation>Monatsbeginn</translation>
+        </message>
+        <message>
+            <source>Quiet hours</source>
+            <translation>Ruhezeit</translation>
+        </message>
+        <message>
+            <source>The budget of {write} is gone.</source>
+            <translation>Das Budget von {write} ist weg.</translation>
+        </message>
+        <message>
+            <source>You are no longer told at {join}.</source>
+            <translation>Bei {join} wird nicht mehr gemeldet.</translation>
+        </message>
+        <message>
+            <source>US dollars, from the 1st; empty for none</source>
+            <translation>US-Dollar, ab dem 1.; leer für keines</translation>
+        </message>
+        <message>
+            <source>of the budget</source>
+            <translation>des Budgets</translation>
+        </message>
+        <message>
+            <source>on the desktop, at most one a minute</source>
+            <translation>auf dem Desktop, höchstens eine je Minute</translation>
+        </message>
+        <message>
+            <source>day of the month, 1 to 28</source>
+            <translation>Tag des Monats, 1 bis 28</translation>
+        </message>
+        <message>
+            <source>only what is urgent is told; empty for none</source>
+            <translation>nur Dringendes; leer für keine</translation>
+        </message>
+        <message>
+            <source>A day from 1 to 28</source>
+            <translation>Ein Tag von 1 bis 28</translation>
+        </message>
+        <message>
+            <source>Two clock times such as 20:00-08:00</source>
+            <translation>Zwei Uhrzeiten wie 20:00-08:00</translation>
+        </message>
+        <message>
+            <source>Use that a plan covers adds nothing to what you pay. The plan’s fee counts whole on the 1st.</source>
+            <translation>Was ein Tarif deckt, kommt nicht zu dem hinzu, was Sie zahlen. Die Gebühr zählt ganz am 1.</translation>
+        </message>
+        <message>
+            <source>Agents appear here once one has been found.</source>
+            <translation>Agenten erscheinen hier, sobald einer gefunden ist.</translation>
+        </message>
+        <message>
+            <source>US dollars a month</source>
+            <translation>US-Dollar im Monat</translation>
+        </message>
+        <message>
+            <source>By use</source>
+            <translation>Nach Verbrauch</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>Tarif</translation>
+        </message>
+        <message>
+            <source>Plans &amp; prices</source>
+            <translation>Tarife &amp; Preise</translation>
+        </message>
+        <message>
+            <source>The fee of {fee} for {name} is gone.</source>
+            <translation>Die Gebühr von {fee} für {name} ist weg.</translation>
+        </message>
+        <message>
+            <source>How the use of {name} is paid</source>
+            <translation>Wie {name} bezahlt wird</translation>
+        </message>
+        <message>
+            <source>Monthly fee for {name} in US dollars</source>
+            <translation>Monatsgebühr für {name} in US-Dollar</translation>
+        </message>
+        <message>
+            <source>All plans: {money_set} a month</source>
+            <translation>Alle Tarife: {money_set} im Monat</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Privatsphäre</translation>
+        </message>
+        <message>
+            <source>Your logs stay on this computer.</source>
+            <translation>Ihre Protokolle bleiben auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, code, keys.</source>
+            <translation>Behalten werden Tokenzahlen, Zeiten, Modelle, Namen von Projekten und Werkzeugen. Nie: Eingaben, Antworten, Code, Schlüssel.</translation>
+        </message>
+        <message>
+            <source>Show what agents do</source>
+            <translation>Zeigen, was Agenten tun</translation>
+        </message>
+        <message>
+            <source>Hide names and money</source>
+            <translation>Namen und Geld verbergen</translation>
+        </message>
+        <message>
+            <source>Fetch newer prices</source>
+            <translation>Neuere Preise holen</translation>
+        </message>
+        <message>
+            <source>Fetch rates of currencies</source>
+            <translation>Währungskurse holen</translation>
+        </message>
+        <message>
+            <source>What agents do</source>
+            <translation>Tun der Agenten</translation>
+        </message>
+        <message>
+            <source>Screen sharing</source>
+            <translation>Bildschirmfreigabe</translation>
+        </message>
+        <message>
+            <source>Goes online for</source>
+            <translation>Geht online für</translation>
+        </message>
+        <message>
+            <source>Price list</source>
+            <translation>Preisliste</translation>
+        </message>
+        <message>
+            <source>Currency rates</source>
+            <translation>Währungskurse</translation>
+        </message>
+        <message>
+            <source>Bill checks</source>
+            <translation>Rechnungsprüfung</translation>
+        </message>
+        <message>
+            <source>“Editing session.ts”, read live, not kept</source>
+            <translation>„Bearbeitet session.ts“, nur live, nie behalten</translation>
+        </message>
+        <message>
+            <source>hide project names and money (Ctrl+H)</source>
+            <translation>Projektnamen und Geld verbergen (Strg+H)</translation>
+        </message>
+        <message>
+            <source>once a week, no identifiers</source>
+            <translation>einmal die Woche, ohne Kennung</translation>
+        </message>
+        <message>
+            <source>only providers under Accounts</source>
+            <translation>nur Anbieter unter Konten</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>Quellen</translation>
+        </message>
+        <message>
+            <source>Folders are read, never written to. New agents are picked up by themselves.</source>
+            <translation>Ordner werden gelesen, nie beschrieben. Neue Agenten werden von selbst gefunden.</translation>
+        </message>
+        <message>
+            <source>Agents that are looked for</source>
+            <translation>Gesuchte Agenten</translation>
+        </message>
+        <message>
+            <source>Cannot be read</source>
+            <translation>Nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Read in part</source>
+            <translation>Teils gelesen</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Wird gelesen</translation>
+        </message>
+        <message>
+            <source>Not there</source>
+            <translation>Nicht da</translation>
+        </message>
+        <message>
+            <source>Only its processes</source>
+            <translation>Nur Prozesse</translation>
+        </message>
+        <message>
+            <source>TokenWatch</source>
+            <translation>TokenWatch</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Comma-separated values (*.csv)</source>
+            <translation>Durch Komma getrennte Werte (*.csv)</translation>
+        </message>
+        <message>
+            <source>Open TokenWatch</source>
+            <translation>TokenWatch öffnen</translation>
+        </message>
+        <message>
+            <source>Snooze alerts for 1 hour</source>
+            <translation>Hinweise 1 Stunde ruhen</translation>
+        </message>
+        <message>
+            <source>{more} more</source>
+            <translation>{more} weitere</translation>
+        </message>
+        <message>
+            <source>Show names and money</source>
+            <translation>Namen und Geld zeigen</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>Einstellungen…</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Not an amount, such as {money_set}</source>
+            <translation>Kein Betrag, wie etwa {money_set}</translation>
+        </message>
+        <message>
+            <source>At most {money_set}</source>
+            <translation>Höchstens {money_set}</translation>
+        </message>
+        <message>
+            <source>A whole number from 1 to {most}</source>
+            <translation>Eine ganze Zahl von 1 bis {most}</translation>
+        </message>
+        <message>
+            <source>Got it</source>
+            <translation>Gelesen</translation>
+        </message>
+        <message>
+            <source>While you were away for {time}</source>
+            <translation>Während Sie {time} weg waren</translation>
+        </message>
+        <message>
+            <source>{tokens} new tokens, {cost} at API prices.</source>
+            <translation>{tokens} neue Token, {cost} zu API-Preisen.</translation>
+        </message>
+        <message>
+            <source>Agents worked {time} together.</source>
+            <translation>Agenten arbeiteten zusammen {time}.</translation>
+        </message>
+        <message>
+            <source>They waited {time} for you.</source>
+            <translation>Sie warteten {time} auf Sie.</translation>
+        </message>
+        <message>
+            <source>{count} finished.</source>
+            <translation>{count} fertig.</translation>
+        </message>
+        <message>
+            <source>{count} ended unexpectedly.</source>
+            <translation>{count} unerwartet beendet.</translation>
+        </message>
+        <message>
+            <source>No bill is known. An admin key or an exported file of Anthropic or OpenAI is compared with what was counted here: see Settings &gt; Accounts.</source>
+            <translation>Keine Rechnung bekannt. Ein Admin-Schlüssel oder eine exportierte Datei von Anthropic oder OpenAI wird mit der eigenen Zählung verglichen: siehe Einstellungen &gt; Konten.</translation>
+        </message>
+        <message>
+            <source>the same</source>
+            <translation>gleich</translation>
+        </message>
+        <message>
+            <source>{part}% apart</source>
+            <translation>{part}% auseinander</translation>
+        </message>
+        <message>
+            <source>from a file</source>
+            <translation>aus einer Datei</translation>
+        </message>
+        <message>
+            <source>asked</source>
+            <translation>abgefragt</translation>
+        </message>
+        <message>
+            <source>{tokens} of {tokens2} tokens</source>
+            <translation>{tokens} von {tokens2} Token</translation>
+        </message>
+        <message>
+            <source>Billed on {known_days} days, UTC</source>
+            <translation>Berechnet an {known_days} Tagen, UTC</translation>
+        </message>
+        <message>
+            <source>Counted here for these days, at list prices</source>
+            <translation>Für diese Tage hier gezählt, zu Listenpreisen</translation>
+        </message>
+        <message>
+            <source>Coverage: counted here of what was billed</source>
+            <translation>Abdeckung: von der Rechnung hier gezählt</translation>
+        </message>
+        <message>
+            <source>other reasons</source>
+            <translation>andere Gründe</translation>
+        </message>
+        <message>
+            <source>Per day: at most {cost} on {day}</source>
+            <translation>Je Tag: höchstens {cost} am {day}</translation>
+        </message>
+        <message>
+            <source>By agent and model</source>
+            <translation>Nach Agent und Modell</translation>
+        </message>
+        <message>
+            <source>Per day: nothing</source>
+            <translation>Je Tag: nichts</translation>
+        </message>
+        <message>
+            <source>Per day</source>
+            <translation>Je Tag</translation>
+        </message>
+        <message>
+            <source>Top sessions</source>
+            <translation>Größte Sitzungen</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>under 15 min</source>
+            <translation>unter 15 min</translation>
+        </message>
+        <message>
+            <source>{count} more</source>
+            <translation>{count} weitere</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>Agenten</translation>
+        </message>
+        <message>
+            <source>Sessions</source>
+            <translation>Sitzungen</translation>
+        </message>
+        <message>
+            <source>New tokens</source>
+            <translation>Neue Token</translation>
+        </message>
+        <message>
+            <source>Cache reads</source>
+            <translation>Cache gelesen</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>Ausgabe</translation>
+        </message>
+        <message>
+            <source>You pay</source>
+            <translation>Sie zahlen</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>1 project</source>
+            <translation>1 Projekt</translation>
+        </message>
+        <message>
+            <source>{count} projects</source>
+            <translation>{count} Projekte</translation>
+        </message>
+        <message>
+            <source>1 model</source>
+            <translation>1 Modell</translation>
+        </message>
+        <message>
+            <source>{count} models</source>
+            <translation>{count} Modelle</translation>
+        </message>
+        <message>
+            <source>1 agent</source>
+            <translation>1 Agent</translation>
+        </message>
+        <message>
+            <source>{count} agents</source>
+            <translation>{count} Agenten</translation>
+        </message>
+        <message>
+            <source>1 session</source>
+            <translation>1 Sitzung</translation>
+        </message>
+        <message>
+            <source>{count} sessions</source>
+            <translation>{count} Sitzungen</translation>
+        </message>
+        <message>
+            <source>1 day</source>
+            <translation>1 Tag</translation>
+        </message>
+        <message>
+            <source>{count} days</source>
+            <translation>{count} Tage</translation>
+        </message>
+        <message>
+            <source>{name}, {count} sessions, {tokens} new tokens, {listed} at API prices, you pay {paid}, {share}</source>
+            <translation>{name}, {count} Sitzungen, {tokens} neue Token, {listed} zu API-Preisen, Sie zahlen {paid}, {share}</translation>
+        </message>
+        <message>
+            <source>no price</source>
+            <translation>kein Preis</translation>
+        </message>
+        <message>
+            <source>in plan</source>
+            <translation>im Tarif</translation>
+        </message>
+        <message>
+            <source>What the tokens were used for</source>
+            <translation>Wofür die Token verbraucht wurden</translation>
+        </message>
+        <message>
+            <source>Totals</source>
+            <translation>Summen</translation>
+        </message>
+        <message>
+            <source>+ {fees} in plans</source>
+            <translation>+ {fees} in Tarifen</translation>
+        </message>
+        <message>
+            <source>Left and right walk along the chart, T shows it as a table</source>
+            <translation>Links und rechts gehen das Diagramm entlang, T zeigt es als Tabelle</translation>
+        </message>
+        <message>
+            <source>Per day: {total} in all; most on {day}, {money}</source>
+            <translation>Je Tag: {total} zusammen; am meisten am {day}, {money}</translation>
+        </message>
+        <message>
+            <source>Per day: nothing spent</source>
+            <translation>Je Tag: nichts ausgegeben</translation>
+        </message>
+        <message>
+            <source>Cost per day, at API prices</source>
+            <translation>Kosten je Tag, zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>Cost per day, metered</source>
+            <translation>Kosten je Tag, nach Verbrauch</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>Nothing spent</source>
+            <translation>Nichts ausgegeben</translation>
+        </message>
+        <message>
+            <source>Reads counts, times and names from logs on this computer, and sends none of it.</source>
+            <translation>Liest Zahlen, Zeiten und Namen aus Protokollen auf diesem Rechner und sendet nichts davon.</translation>
+        </message>
+        <message>
+            <source>Show me with sample data</source>
+            <translation>Mit Beispieldaten zeigen</translation>
+        </message>
+        <message>
+            <source> Looked for {named}.</source>
+            <translation> Gesucht: {named}.</translation>
+        </message>
+        <message>
+            <source>and {left_out} more agents; looking again by itself</source>
+            <translation>und {left_out} weitere Agenten; sucht von selbst weiter</translation>
+        </message>
+        <message>
+            <source>looking again by itself</source>
+            <translation>sucht von selbst weiter</translation>
+        </message>
+        <message>
+            <source>{name} in {place}</source>
+            <translation>{name} in {place}</translation>
+        </message>
+        <message>
+            <source>Where TokenWatch looked</source>
+            <translation>Wo TokenWatch gesucht hat</translation>
+        </message>
+        <message>
+            <source>not there</source>
+            <translation>nicht da</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Dark panel</source>
+            <translation>Dunkle Leiste</translation>
+        </message>
+        <message>
+            <source>Light panel</source>
+            <translation>Helle Leiste</translation>
+        </message>
+        <message>
+            <source>One colour</source>
+            <translation>Einfarbig</translation>
+        </message>
+        <message>
+            <source>Tray icon: {words}</source>
+            <translation>Leistensymbol: {words}</translation>
+        </message>
+        <message>
+            <source>Limits of {provider_name}</source>
+            <translation>Limits von {provider_name}</translation>
+        </message>
+        <message>
+            <source>{capitalize} plan</source>
+            <translation>Tarif {capitalize}</translation>
+        </message>
+        <message>
+            <source>no limits were read; blocks of five hours are estimated from your own counts</source>
+            <translation>keine Limits gelesen; Blöcke von fünf Stunden sind aus eigener Zählung geschätzt</translation>
+        </message>
+        <message>
+            <source>{value} of each {what}, two weeks</source>
+            <translation>{value} je {what}, zwei Wochen</translation>
+        </message>
+        <message>
+            <source>This {length} against an even pace</source>
+            <translation>{length} gegen gleichmäßigen Takt</translation>
+        </message>
+        <message>
+            <source>block (estimate)</source>
+            <translation>Block (Schätzung)</translation>
+        </message>
+        <message>
+            <source>window</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <source>At this pace</source>
+            <translation>Bei diesem Takt</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Peak</source>
+            <translation>Spitze</translation>
+        </message>
+        <message>
+            <source>{window_title} so far: {percent}</source>
+            <translation>{window_title} bisher: {percent}</translation>
+        </message>
+        <message>
+            <source>Course of the window: not known</source>
+            <translation>Verlauf des Fensters: nicht bekannt</translation>
+        </message>
+        <message>
+            <source>, out {out_words}</source>
+            <translation>, leer {out_words}</translation>
+        </message>
+        <message>
+            <source>Course of the window</source>
+            <translation>Verlauf des Fensters</translation>
+        </message>
+        <message>
+            <source>out {out_words}</source>
+            <translation>leer {out_words}</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>Gelesen</translation>
+        </message>
+        <message>
+            <source>Used</source>
+            <translation>Verbraucht</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>nicht bekannt</translation>
+        </message>
+        <message>
+            <source>{len} past windows, {full} of them used up</source>
+            <translation>{len} vergangene Fenster, {full} davon aufgebraucht</translation>
+        </message>
+        <message>
+            <source>Past windows: none known</source>
+            <translation>Vergangene Fenster: keine bekannt</translation>
+        </message>
+        <message>
+            <source>{len} past blocks, estimated; the largest {words}</source>
+            <translation>{len} vergangene Blöcke, geschätzt; der größte {words}</translation>
+        </message>
+        <message>
+            <source>Windows</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <source>{title}: peaks</source>
+            <translation>{title}: Spitzen</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Beendet</translation>
+        </message>
+        <message>
+            <source>Most used</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>jetzt</translation>
+        </message>
+        <message>
+            <source>until {day_and_clock}</source>
+            <translation>bis {day_and_clock}</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>noch keine</translation>
+        </message>
+        <message>
+            <source>{figure} used</source>
+            <translation>{figure} verbraucht</translation>
+        </message>
+        <message>
+            <source>Mon</source>
+            <translation>Mo</translation>
+        </message>
+        <message>
+            <source>Tue</source>
+            <translation>Di</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>Mi</translation>
+        </message>
+        <message>
+            <source>Thu</source>
+            <translation>Do</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>Fr</translation>
+        </message>
+        <message>
+            <source>Sat</source>
+            <translation>Sa</translation>
+        </message>
+        <message>
+            <source>Sun</source>
+            <translation>So</translation>
+        </message>
+        <message>
+            <source>Jan</source>
+            <translation>Jan</translation>
+        </message>
+        <message>
+            <source>Feb</source>
+            <translation>Feb</translation>
+        </message>
+        <message>
+            <source>Mar</source>
+            <translation>Mär</translation>
+        </message>
+        <message>
+            <source>Apr</source>
+            <translation>Apr</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>Mai</translation>
+        </message>
+        <message>
+            <source>Jun</source>
+            <translation>Jun</translation>
+        </message>
+        <message>
+            <source>Jul</source>
+            <translation>Jul</translation>
+        </message>
+        <message>
+            <source>Aug</source>
+            <translation>Aug</translation>
+        </message>
+        <message>
+            <source>Sep</source>
+            <translation>Sep</translation>
+        </message>
+        <message>
+            <source>Oct</source>
+            <translation>Okt</translation>
+        </message>
+        <message>
+            <source>Nov</source>
+            <translation>Nov</translation>
+        </message>
+        <message>
+            <source>Dec</source>
+            <translation>Dez</translation>
+        </message>
+        <message>
+            <source>{day} {month}</source>
+            <translation>{day}. {month}</translation>
+        </message>
+        <message>
+            <source>This month: reading logs</source>
+            <translation>Dieser Monat: Protokolle werden gelesen</translation>
+        </message>
+        <message>
+            <source>Today {money}</source>
+            <translation>Heute {money}</translation>
+        </message>
+        <message>
+            <source>No projection while paused</source>
+            <translation>Keine Prognose während der Pause</translation>
+        </message>
+        <message>
+            <source>at {paused_at}</source>
+            <translation>um {paused_at}</translation>
+        </message>
+        <message>
+            <source>day {day}</source>
+            <translation>Tag {day}</translation>
+        </message>
+        <message>
+            <source> of {day}</source>
+            <translation> von {day}</translation>
+        </message>
+        <message>
+            <source>{name} is over budget</source>
+            <translation>{name} ist über dem Budget</translation>
+        </message>
+        <message>
+            <source>No budget set</source>
+            <translation>Kein Budget gesetzt</translation>
+        </message>
+        <message>
+            <source> of {budget}</source>
+            <translation> von {budget}</translation>
+        </message>
+        <message>
+            <source>{name} is near its budget</source>
+            <translation>{name} ist nahe am Budget</translation>
+        </message>
+        <message>
+            <source>This month: not known yet</source>
+            <translation>Dieser Monat: noch nicht bekannt</translation>
+        </message>
+        <message>
+            <source>At API prices: {money} so far</source>
+            <translation>Zu API-Preisen: bisher {money}</translation>
+        </message>
+        <message>
+            <source>The month, adding up</source>
+            <translation>Der Monat, aufsummiert</translation>
+        </message>
+        <message>
+            <source>Plans, fixed · {money_set}</source>
+            <translation>Tarife, fest · {money_set}</translation>
+        </message>
+        <message>
+            <source>so far</source>
+            <translation>bisher</translation>
+        </message>
+        <message>
+            <source>So far or projected</source>
+            <translation>Bisher oder voraussichtlich</translation>
+        </message>
+        <message>
+            <source>Range, 8 in 10</source>
+            <translation>Spanne, 8 von 10</translation>
+        </message>
+        <message>
+            <source>{money} so far</source>
+            <translation>bisher {money}</translation>
+        </message>
+        <message>
+            <source>{money} that day</source>
+            <translation>{money} an dem Tag</translation>
+        </message>
+        <message>
+            <source>Budget {money_set}</source>
+            <translation>Budget {money_set}</translation>
+        </message>
+        <message>
+            <source>Now {least}{money}</source>
+            <translation>Jetzt {least}{money}</translation>
+        </message>
+        <message>
+            <source>half the time</source>
+            <translation>die halbe Zeit</translation>
+        </message>
+        <message>
+            <source>8 times in 10</source>
+            <translation>8 von 10 Malen</translation>
+        </message>
+        <message>
+            <source>range {money_range}</source>
+            <translation>Spanne {money_range}</translation>
+        </message>
+        <message>
+            <source>projected</source>
+            <translation>voraussichtlich</translation>
+        </message>
+        <message>
+            <source>projected {money_forecast}</source>
+            <translation>voraussichtlich {money_forecast}</translation>
+        </message>
+        <message>
+            <source>Month before</source>
+            <translation>Monat davor</translation>
+        </message>
+        <message>
+            <source>Month after</source>
+            <translation>Monat danach</translation>
+        </message>
+        <message>
+            <source>September 2026</source>
+            <translation>September 2026</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <source>Sample</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
+            <source>{percent} of the logs read</source>
+            <translation>{percent} der Protokolle gelesen</translation>
+        </message>
+        <message>
+            <source>, now {plain}</source>
+            <translation>, jetzt {plain}</translation>
+        </message>
+        <message>
+            <source>{name} {window} {percent} used, {status}</source>
+            <translation>{name} {window} {percent} verbraucht, {status}</translation>
+        </message>
+        <message>
+            <source>out ~{clock}</source>
+            <translation>leer ~{clock}</translation>
+        </message>
+        <message>
+            <source>out {replace}</source>
+            <translation>leer {replace}</translation>
+        </message>
+        <message>
+            <source>resets {duration}</source>
+            <translation>neu in {duration}</translation>
+        </message>
+        <message>
+            <source>has reset</source>
+            <translation>ist erneuert</translation>
+        </message>
+        <message>
+            <source>{hours}: at most {rate} tokens a minute, at {time}</source>
+            <translation>{hours}: höchstens {rate} Token je Minute, um {time}</translation>
+        </message>
+        <message>
+            <source>Last {count} hours</source>
+            <translation>Letzte {count} Stunden</translation>
+        </message>
+        <message>
+            <source>{hours}: no tokens</source>
+            <translation>{hours}: keine Token</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Tokens a minute</source>
+            <translation>Token je Minute</translation>
+        </message>
+        <message>
+            <source>No tokens in this time</source>
+            <translation>Keine Token in dieser Zeit</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>+{len} sub</source>
+            <translation>+{len} Unter</translation>
+        </message>
+        <message>
+            <source>plan</source>
+            <translation>Tarif</translation>
+        </message>
+        <message>
+            <source>{count} working</source>
+            <translation>{count} arbeiten</translation>
+        </message>
+        <message>
+            <source>{count} waiting</source>
+            <translation>{count} warten</translation>
+        </message>
+        <message>
+            <source>{count} idle</source>
+            <translation>{count} ruhen</translation>
+        </message>
+        <message>
+            <source>{len} more</source>
+            <translation>{len} weitere</translation>
+        </message>
+        <message>
+            <source>Running agents</source>
+            <translation>Laufende Agenten</translation>
+        </message>
+        <message>
+            <source>{status} · finished its turn</source>
+            <translation>{status} · fertig</translation>
+        </message>
+        <message>
+            <source>Reading {target}</source>
+            <translation>Liest {target}</translation>
+        </message>
+        <message>
+            <source>Editing {target}</source>
+            <translation>Bearbeitet {target}</translation>
+        </message>
+        <message>
+            <source>Searching {target}</source>
+            <translation>Durchsucht {target}</translation>
+        </message>
+        <message>
+            <source>Running {target}</source>
+            <translation>Führt {target} aus</translation>
+        </message>
+        <message>
+            <source>Fetching {target}</source>
+            <translation>Holt {target}</translation>
+        </message>
+        <message>
+            <source>Delegating to {target}</source>
+            <translation>Gibt ab an {target}</translation>
+        </message>
+        <message>
+            <source>Planning {target}</source>
+            <translation>Plant {target}</translation>
+        </message>
+        <message>
+            <source>Using {target}</source>
+            <translation>Nutzt {target}</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Denkt</translation>
+        </message>
+        <message>
+            <source>Reading files</source>
+            <translation>Liest Dateien</translation>
+        </message>
+        <message>
+            <source>Editing files</source>
+            <translation>Bearbeitet Dateien</translation>
+        </message>
+        <message>
+            <source>Searching</source>
+            <translation>Sucht</translation>
+        </message>
+        <message>
+            <source>Running a command</source>
+            <translation>Führt Befehl aus</translation>
+        </message>
+        <message>
+            <source>Reading the web</source>
+            <translation>Liest im Netz</translation>
+        </message>
+        <message>
+            <source>Delegating</source>
+            <translation>Gibt Arbeit ab</translation>
+        </message>
+        <message>
+            <source>Planning</source>
+            <translation>Plant</translation>
+        </message>
+        <message>
+            <source>Asks: {what}</source>
+            <translation>Fragt: {what}</translation>
+        </message>
+        <message>
+            <source>Finished its turn</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>last active {when}</source>
+            <translation>zuletzt aktiv {when}</translation>
+        </message>
+        <message>
+            <source>Last: </source>
+            <translation>Zuletzt: </translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Doing</source>
+            <translation>Tätigkeit</translation>
+        </message>
+        <message>
+            <source>Context</source>
+            <translation>Kontext</translation>
+        </message>
+        <message>
+            <source>Tokens/min</source>
+            <translation>Token/min</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>Kosten</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>Alter</translation>
+        </message>
+        <message>
+            <source>Project and agent</source>
+            <translation>Projekt und Agent</translation>
+        </message>
+        <message>
+            <source>The language model</source>
+            <translation>Das Sprachmodell</translation>
+        </message>
+        <message>
+            <source>What it does now</source>
+            <translation>Was er jetzt tut</translation>
+        </message>
+        <message>
+            <source>What it waits for or does now, else the branch it works on</source>
+            <translation>Worauf er wartet oder was er tut, sonst der Zweig</translation>
+        </message>
+        <message>
+            <source>How full the model's context window is</source>
+            <translation>Wie voll das Kontextfenster des Modells ist</translation>
+        </message>
+        <message>
+            <source>New tokens a minute, averaged over 5 minutes</source>
+            <translation>Neue Token je Minute, im Mittel von 5 Minuten</translation>
+        </message>
+        <message>
+            <source>At list prices, sub-agents included; in plan: adds nothing to what you pay</source>
+            <translation>Zu Listenpreisen, mit Unteragenten; im Tarif: kommt nicht hinzu</translation>
+        </message>
+        <message>
+            <source>Since it was started</source>
+            <translation>Seit dem Start</translation>
+        </message>
+        <message>
+            <source>sub-agent</source>
+            <translation>Unteragent</translation>
+        </message>
+        <message>
+            <source>Working</source>
+            <translation>Arbeitet</translation>
+        </message>
+        <message>
+            <source>itself</source>
+            <translation>selbst</translation>
+        </message>
+        <message>
+            <source>{flow} tokens a minute</source>
+            <translation>{flow} Token je Minute</translation>
+        </message>
+        <message>
+            <source>Starting</source>
+            <translation>Startet</translation>
+        </message>
+        <message>
+            <source>Hide names</source>
+            <translation>Namen verbergen</translation>
+        </message>
+        <message>
+            <source>Hide names and amounts of money while you share the screen (Ctrl+H)</source>
+            <translation>Namen und Beträge verbergen, solange Sie den Bildschirm teilen (Strg+H)</translation>
+        </message>
+        <message>
+            <source>Navigation</source>
+            <translation>Navigation</translation>
+        </message>
+        <message>
+            <source>Last event {ago}</source>
+            <translation>Letztes Ereignis {ago}</translation>
+        </message>
+        <message>
+            <source>No events yet</source>
+            <translation>Noch keine Ereignisse</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>{sources} of {sources2} sources</source>
+            <translation>{sources} von {sources2} Quellen</translation>
+        </message>
+        <message>
+            <source>Something cannot work</source>
+            <translation>Etwas geht nicht</translation>
+        </message>
+        <message>
+            <source>Watching for agents</source>
+            <translation>Sucht Agenten</translation>
+        </message>
+        <message>
+            <source>Watching 1 source</source>
+            <translation>1 Quelle im Blick</translation>
+        </message>
+        <message>
+            <source>Watching {sources} sources</source>
+            <translation>{sources} Quellen im Blick</translation>
+        </message>
+        <message>
+            <source>{money_set} plans + {money} metered</source>
+            <translation>{money_set} Tarife + {money} Verbrauch</translation>
+        </message>
+        <message>
+            <source>Projected for {month_name}</source>
+            <translation>{month_name}, voraussichtlich</translation>
+        </message>
+        <message>
+            <source>Spent in {month_name}</source>
+            <translation>Ausgegeben im {month_name}</translation>
+        </message>
+        <message>
+            <source>in {whole} sessions</source>
+            <translation>in {whole} Sitzungen</translation>
+        </message>
+        <message>
+            <source>earliest: {day}</source>
+            <translation>frühestens: {day}</translation>
+        </message>
+        <message>
+            <source>not expected</source>
+            <translation>nicht erwartet</translation>
+        </message>
+        <message>
+            <source>Of it inside plans</source>
+            <translation>Davon in Tarifen</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Heute</translation>
+        </message>
+        <message>
+            <source>range {wide}</source>
+            <translation>Spanne {wide}</translation>
+        </message>
+        <message>
+            <source>Over budget by</source>
+            <translation>Über dem Budget um</translation>
+        </message>
+        <message>
+            <source>half the time {inner}, 8 in 10 {wide}</source>
+            <translation>halbe Zeit {inner}, 8 von 10 {wide}</translation>
+        </message>
+        <message>
+            <source>{used} used</source>
+            <translation>{used} verbraucht</translation>
+        </message>
+        <message>
+            <source>{money} metered</source>
+            <translation>{money} Verbrauch</translation>
+        </message>
+        <message>
+            <source>, month {gone} gone</source>
+            <translation>, Monat {gone} vorbei</translation>
+        </message>
+        <message>
+            <source>as if all were metered</source>
+            <translation>als wäre alles nach Verbrauch</translation>
+        </message>
+        <message>
+            <source>adds nothing to what you pay</source>
+            <translation>kommt nicht zu Ihren Kosten hinzu</translation>
+        </message>
+        <message>
+            <source>plans and metered use</source>
+            <translation>Tarife und Verbrauch</translation>
+        </message>
+        <message>
+            <source>at API prices</source>
+            <translation>zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>few days of data, 8 in 10</source>
+            <translation>wenige Tage Daten, 8 von 10</translation>
+        </message>
+        <message>
+            <source>none set</source>
+            <translation>keines gesetzt</translation>
+        </message>
+        <message>
+            <source>budget passed</source>
+            <translation>Budget überschritten</translation>
+        </message>
+        <message>
+            <source>no budget set</source>
+            <translation>kein Budget gesetzt</translation>
+        </message>
+        <message>
+            <source>Monthly fee in US dollars</source>
+            <translation>Monatsgebühr in US-Dollar</translation>
+        </message>
+        <message>
+            <source>fee</source>
+            <translation>Gebühr</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Sichern</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>Nicht jetzt</translation>
+        </message>
+        <message>
+            <source>What may a month cost?</source>
+            <translation>Was darf ein Monat kosten?</translation>
+        </message>
+        <message>
+            <source>A budget and a flat plan make the numbers yours. Both can be set later, too.</source>
+            <translation>Mit Budget und Tarif werden die Zahlen zu Ihren. Beides geht auch später.</translation>
+        </message>
+        <message>
+            <source>Budget a month</source>
+            <translation>Budget im Monat</translation>
+        </message>
+        <message>
+            <source>Agents: {counts_words}</source>
+            <translation>Agenten: {counts_words}</translation>
+        </message>
+        <message>
+            <source>Agents, that can be seen</source>
+            <translation>Agenten, soweit sichtbar</translation>
+        </message>
+        <message>
+            <source>Agents, sample</source>
+            <translation>Agenten, Beispiel</translation>
+        </message>
+        <message>
+            <source>+{count} sub</source>
+            <translation>+{count} Unter</translation>
+        </message>
+        <message>
+            <source>+{count} sub-agents</source>
+            <translation>+{count} Unteragenten</translation>
+        </message>
+        <message>
+            <source>+1 sub-agent</source>
+            <translation>+1 Unteragent</translation>
+        </message>
+        <message>
+            <source>, {sub_agents} sub-agents</source>
+            <translation>, {sub_agents} Unteragenten</translation>
+        </message>
+        <message>
+            <source>1 source missing</source>
+            <translation>1 Quelle fehlt</translation>
+        </message>
+        <message>
+            <source>{count} sources missing</source>
+            <translation>{count} Quellen fehlen</translation>
+        </message>
+        <message>
+            <source>{name}, at {clock}</source>
+            <translation>{name}, um {clock}</translation>
+        </message>
+        <message>
+            <source>{name}, projected</source>
+            <translation>{name}, Prognose</translation>
+        </message>
+        <message>
+            <source>since {when}</source>
+            <translation>seit {when}</translation>
+        </message>
+        <message>
+            <source>Spending now</source>
+            <translation>Ausgaben jetzt</translation>
+        </message>
+        <message>
+            <source>/hour</source>
+            <translation>/Std.</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>metered</source>
+            <translation>Verbrauch</translation>
+        </message>
+        <message>
+            <source>last token {when}</source>
+            <translation>letztes Token {when}</translation>
+        </message>
+        <message>
+            <source>no token yet</source>
+            <translation>noch kein Token</translation>
+        </message>
+        <message>
+            <source>reading logs</source>
+            <translation>liest Protokolle</translation>
+        </message>
+        <message>
+            <source>{name} so far</source>
+            <translation>{name} bisher</translation>
+        </message>
+        <message>
+            <source>Agents: not watching while paused</source>
+            <translation>Agenten: angehalten, kein Blick darauf</translation>
+        </message>
+        <message>
+            <source>Agents: reading logs</source>
+            <translation>Agenten: Protokolle werden gelesen</translation>
+        </message>
+        <message>
+            <source>Token rate: not watching</source>
+            <translation>Token-Rate: angehalten</translation>
+        </message>
+        <message>
+            <source>Token rate: reading logs</source>
+            <translation>Token-Rate: Protokolle werden gelesen</translation>
+        </message>
+        <message>
+            <source>This month: {said}</source>
+            <translation>Dieser Monat: {said}</translation>
+        </message>
+        <message>
+            <source>few days of data</source>
+            <translation>wenige Tage Daten</translation>
+        </message>
+        <message>
+            <source>range {span}</source>
+            <translation>Spanne {span}</translation>
+        </message>
+        <message>
+            <source>metered agents only</source>
+            <translation>nur nach Verbrauch</translation>
+        </message>
+        <message>
+            <source>metered only</source>
+            <translation>nur Verbrauch</translation>
+        </message>
+        <message>
+            <source>{more} inside plans</source>
+            <translation>{more} in Tarifen</translation>
+        </message>
+        <message>
+            <source>{more} in plans</source>
+            <translation>{more} in Tarifen</translation>
+        </message>
+        <message>
+            <source>none running</source>
+            <translation>keiner läuft</translation>
+        </message>
+        <message>
+            <source>not watching</source>
+            <translation>schaut nicht hin</translation>
+        </message>
+        <message>
+            <source>≈ {money_short} an hour</source>
+            <translation>≈ {money_short} je Std.</translation>
+        </message>
+        <message>
+            <source>spent when paused</source>
+            <translation>bis zur Pause</translation>
+        </message>
+        <message>
+            <source>{rate}/min over the hour</source>
+            <translation>{rate}/min in der Stunde</translation>
+        </message>
+        <message>
+            <source>{rate} in 1 h</source>
+            <translation>{rate} in 1 h</translation>
+        </message>
+        <message>
+            <source>peak {rate} at {time}</source>
+            <translation>Spitze {rate} um {time}</translation>
+        </message>
+        <message>
+            <source>peak {rate}</source>
+            <translation>Spitze {rate}</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
+            <source>Add a percentage</source>
+            <translation>Prozentwert hinzufügen</translation>
+        </message>
+        <message>
+            <source>Percentage {number}</source>
+            <translation>Prozentwert {number}</translation>
+        </message>
+        <message>
+            <source>Empty it to take it away</source>
+            <translation>Leeren nimmt ihn weg</translation>
+        </message>
+        <message>
+            <source>in 1 session</source>
+            <translation>in 1 Sitzung</translation>
+        </message>
+        <message>
+            <source>in {text} sessions</source>
+            <translation>in {text} Sitzungen</translation>
+        </message>
+        <message>
+            <source>Tokens per day. </source>
+            <translation>Token je Tag. </translation>
+        </message>
+        <message>
+            <source>Today so far</source>
+            <translation>Heute bisher</translation>
+        </message>
+        <message>
+            <source>Busiest day</source>
+            <translation>Stärkster Tag</translation>
+        </message>
+        <message>
+            <source>{tokens} tokens</source>
+            <translation>{tokens} Token</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>{lost} Undo is possible for some seconds.</source>
+            <translation>{lost} Einige Sekunden lang lässt es sich zurücknehmen.</translation>
+        </message>
+        <message>
+            <source>The ledger cannot be used</source>
+            <translation>Das Hauptbuch ist nicht benutzbar</translation>
+        </message>
+        <message>
+            <source>The tray icon cannot be shown</source>
+            <translation>Das Leistensymbol kann nicht gezeigt werden</translation>
+        </message>
+        <message>
+            <source>Notifications cannot be shown</source>
+            <translation>Mitteilungen können nicht gezeigt werden</translation>
+        </message>
+        <message>
+            <source>The settings cannot be used</source>
+            <translation>Die Einstellungen sind nicht benutzbar</translation>
+        </message>
+        <message>
+            <source>The price table cannot be used</source>
+            <translation>Die Preistabelle ist nicht benutzbar</translation>
+        </message>
+        <message>
+            <source>Changes are noticed late</source>
+            <translation>Änderungen werden spät bemerkt</translation>
+        </message>
+        <message>
+            <source>The ledger works only in part</source>
+            <translation>Das Hauptbuch arbeitet nur zum Teil</translation>
+        </message>
+        <message>
+            <source>There is no place for the tray icon</source>
+            <translation>Kein Platz für das Leistensymbol</translation>
+        </message>
+        <message>
+            <source>The settings file has a mistake</source>
+            <translation>Die Einstellungsdatei hat einen Fehler</translation>
+        </message>
+        <message>
+            <source>Some use has no price</source>
+            <translation>Ein Teil des Verbrauchs hat keinen Preis</translation>
+        </message>
+        <message>
+            <source>Open settings</source>
+            <translation>Einstellungen öffnen</translation>
+        </message>
+        <message>
+            <source>{agent_name}'s logs cannot be read</source>
+            <translation>Die Protokolle von {agent_name} sind nicht lesbar</translation>
+        </message>
+        <message>
+            <source> Since {when}.</source>
+            <translation> Seit {when}.</translation>
+        </message>
+        <message>
+            <source> Also: {plain}.</source>
+            <translation> Außerdem: {plain}.</translation>
+        </message>
+        <message>
+            <source>A part of TokenWatch works only in part</source>
+            <translation>Ein Teil von TokenWatch arbeitet nur teilweise</translation>
+        </message>
+        <message>
+            <source>A part of TokenWatch cannot work</source>
+            <translation>Ein Teil von TokenWatch kann nicht arbeiten</translation>
+        </message>
+        <message>
+            <source>TokenWatch tries again by itself</source>
+            <translation>TokenWatch versucht es von selbst wieder</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>too early to project</source>
+            <translation>zu früh für eine Prognose</translation>
+        </message>
+        <message>
+            <source>January</source>
+            <translation>Januar</translation>
+        </message>
+        <message>
+            <source>February</source>
+            <translation>Februar</translation>
+        </message>
+        <message>
+            <source>March</source>
+            <translation>März</translation>
+        </message>
+        <message>
+            <source>April</source>
+            <translation>April</translation>
+        </message>
+        <message>
+            <source>June</source>
+            <translation>Juni</translation>
+        </message>
+        <message>
+            <source>July</source>
+            <translation>Juli</translation>
+        </message>
+        <message>
+            <source>August</source>
+            <translation>August</translation>
+        </message>
+        <message>
+            <source>September</source>
+            <translation>September</translation>
+        </message>
+        <message>
+            <source>October</source>
+            <translation>Oktober</translation>
+        </message>
+        <message>
+            <source>November</source>
+            <translation>November</translation>
+        </message>
+        <message>
+            <source>December</source>
+            <translation>Dezember</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>Wartet auf Sie</translation>
+        </message>
+        <message>
+            <source>Working in the background</source>
+            <translation>Arbeitet im Hintergrund</translation>
+        </message>
+        <message>
+            <source>Idle</source>
+            <translation>Ruht</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Ended unexpectedly</source>
+            <translation>Unerwartet beendet</translation>
+        </message>
+        <message>
+            <source>{duration} ago</source>
+            <translation>vor {duration}</translation>
+        </message>
+        <message>
+            <source>updated {ago}</source>
+            <translation>aktualisiert {ago}</translation>
+        </message>
+        <message>
+            <source>{spent} of {budget}</source>
+            <translation>{spent} von {budget}</translation>
+        </message>
+        <message>
+            <source>{verdict} · {chance} chance of going over</source>
+            <translation>{verdict} · {chance} Gefahr der Überschreitung</translation>
+        </message>
+        <message>
+            <source>{name}: {counts_words}; {rate} tokens a minute; {month_words}</source>
+            <translation>{name}: {counts_words}; {rate} Token je Minute; {month_words}</translation>
+        </message>
+        <message>
+            <source>{counts_words} · {rate}/min</source>
+            <translation>{counts_words} · {rate}/min</translation>
+        </message>
+        <message>
+            <source>just now</source>
+            <translation>gerade eben</translation>
+        </message>
+        <message>
+            <source>{seconds} min ago</source>
+            <translation>vor {seconds} min</translation>
+        </message>
+        <message>
+            <source>{count} waiting for you</source>
+            <translation>{count} warten auf Sie</translation>
+        </message>
+        <message>
+            <source>{count} running</source>
+            <translation>{count} laufen</translation>
+        </message>
+        <message>
+            <source>no agents running</source>
+            <translation>kein Agent läuft</translation>
+        </message>
+        <message>
+            <source>projected {range}</source>
+            <translation>voraussichtlich {range}</translation>
+        </message>
+        <message>
+            <source>projected {middle}, range {width}</source>
+            <translation>voraussichtlich {middle}, Spanne {width}</translation>
+        </message>
+        <message>
+            <source>projected {middle} ({width})</source>
+            <translation>voraussichtlich {middle} ({width})</translation>
+        </message>
+        <message>
+            <source>{money} over</source>
+            <translation>{money} darüber</translation>
+        </message>
+        <message>
+            <source>{over} · heading for {money_forecast} over</source>
+            <translation>{over} · auf dem Weg zu {money_forecast} darüber</translation>
+        </message>
+        <message>
+            <source>On track</source>
+            <translation>Im Plan</translation>
+        </message>
+        <message>
+            <source>{name}: reading logs</source>
+            <translation>{name}: Protokolle werden gelesen</translation>
+        </message>
+        <message>
+            <source>{name}, sample</source>
+            <translation>{name}, Beispiel</translation>
+        </message>
+        <message>
+            <source>{rate} tokens/min</source>
+            <translation>{rate} Token/min</translation>
+        </message>
+        <message>
+            <source>{name}: paused</source>
+            <translation>{name}: angehalten</translation>
+        </message>
+        <message>
+            <source> · {rate}/min</source>
+            <translation> · {rate}/min</translation>
+        </message>
+        <message>
+            <source> · resets in {duration}</source>
+            <translation> · neu in {duration}</translation>
+        </message>
+        <message>
+            <source>May go over</source>
+            <translation>Wird vielleicht zu viel</translation>
+        </message>
+        <message>
+            <source>Heading over</source>
+            <translation>Wird zu viel</translation>
+        </message>
+        <message>
+            <source>{name}: paused since {clock_time}</source>
+            <translation>{name}: angehalten seit {clock_time}</translation>
+        </message>
+        <message>
+            <source>waiting {time}</source>
+            <translation>wartet {time}</translation>
+        </message>
+        <message>
+            <source>idle {time}</source>
+            <translation>ruht {time}</translation>
+        </message>
+        <message>
+            <source>{rate} tokens a minute</source>
+            <translation>{rate} Token je Minute</translation>
+        </message>
+        <message>
+            <source> to </source>
+            <translation> bis </translation>
+        </message>
+        <message>
+            <source>{month_name} {spent_words} when paused</source>
+            <translation>{month_name} {spent_words} bis zur Pause</translation>
+        </message>
+        <message>
+            <source>1 sub-agent</source>
+            <translation>1 Unteragent</translation>
+        </message>
+        <message>
+            <source>{count} sub-agents</source>
+            <translation>{count} Unteragenten</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,2579 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>tokenwatch</name>
+        <message>
+            <source>days that are not over, which the provider still corrects</source>
+            <translation>尚未结束、服务商仍会更正的日子</translation>
+        </message>
+        <message>
+            <source>from before the first record here</source>
+            <translation>早于此处第一条记录</translation>
+        </message>
+        <message>
+            <source>not seen here: other machines, other people, or logs that were deleted</source>
+            <translation>此处未见：其他电脑、其他人或已删除的日志</translation>
+        </message>
+        <message>
+            <source>seen here and not on this bill: another account, or a plan</source>
+            <translation>此处可见但不在此账单上：其他账户或套餐</translation>
+        </message>
+        <message>
+            <source>seen here, without a known price</source>
+            <translation>此处可见，价格未知</translation>
+        </message>
+        <message>
+            <source>charges that are not for tokens: searches, code execution, storage</source>
+            <translation>非令牌费用：搜索、代码执行、存储</translation>
+        </message>
+        <message>
+            <source>priority tier, which the cost report leaves out</source>
+            <translation>费用报告未含的优先级服务</translation>
+        </message>
+        <message>
+            <source>batches, which cost less</source>
+            <translation>批处理，价格更低</translation>
+        </message>
+        <message>
+            <source>the same tokens for less than the price list: a discount</source>
+            <translation>相同令牌低于标价：折扣</translation>
+        </message>
+        <message>
+            <source>the same tokens for more than the price list</source>
+            <translation>相同令牌高于标价</translation>
+        </message>
+        <message>
+            <source>not explained: no usage report, so only amounts are known</source>
+            <translation>无法说明：没有用量报告，只知道金额</translation>
+        </message>
+        <message>
+            <source>rounding</source>
+            <translation>取整</translation>
+        </message>
+        <message>
+            <source>under 1%</source>
+            <translation>低于 1%</translation>
+        </message>
+        <message>
+            <source>over 99%</source>
+            <translation>高于 99%</translation>
+        </message>
+        <message>
+            <source>{count}-minute</source>
+            <translation>{count} 分钟</translation>
+        </message>
+        <message>
+            <source>{count}-hour</source>
+            <translation>{count} 小时</translation>
+        </message>
+        <message>
+            <source>{count}-day</source>
+            <translation>{count} 天</translation>
+        </message>
+        <message>
+            <source>week</source>
+            <translation>周</translation>
+        </message>
+        <message>
+            <source>No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. GNOME shows icons with the AppIndicator extension.</source>
+            <translation>此桌面没有托盘，因此由此窗口代替图标，关闭窗口即退出 TokenWatch。GNOME 需要 AppIndicator 扩展才能显示图标。</translation>
+        </message>
+        <message>
+            <source>{name} could not be written ({why}).</source>
+            <translation>无法写入 {name}（{why}）。</translation>
+        </message>
+        <message>
+            <source>{keyring}, unlocked</source>
+            <translation>{keyring}，已解锁</translation>
+        </message>
+        <message>
+            <source>{value} {at}, in {duration}</source>
+            <translation>{at} {value}，还有 {duration}</translation>
+        </message>
+        <message>
+            <source>{words} block</source>
+            <translation>{words}时段</translation>
+        </message>
+        <message>
+            <source>{words} window</source>
+            <translation>{words}窗口</translation>
+        </message>
+        <message>
+            <source>new tokens, an estimate from own counts</source>
+            <translation>新令牌，据自身计数估计</translation>
+        </message>
+        <message>
+            <source>reset {at}, {duration} ago</source>
+            <translation>{at} 已重置，{duration}前</translation>
+        </message>
+        <message>
+            <source>1 point</source>
+            <translation>1 个百分点</translation>
+        </message>
+        <message>
+            <source>{whole} points</source>
+            <translation>{whole} 个百分点</translation>
+        </message>
+        <message>
+            <source>has reset, not read since</source>
+            <translation>已重置，此后未读取</translation>
+        </message>
+        <message>
+            <source>used up</source>
+            <translation>已用完</translation>
+        </message>
+        <message>
+            <source>none is running</source>
+            <translation>无进行中</translation>
+        </message>
+        <message>
+            <source>Runs out {out_words}, {duration} before reset</source>
+            <translation>{out_words}用完，比重置早 {duration}</translation>
+        </message>
+        <message>
+            <source>Used up</source>
+            <translation>已用完</translation>
+        </message>
+        <message>
+            <source>Lasts until reset</source>
+            <translation>可用到重置</translation>
+        </message>
+        <message>
+            <source>{an_hour}% an hour</source>
+            <translation>每小时 {an_hour}%</translation>
+        </message>
+        <message>
+            <source>average since {since}</source>
+            <translation>自 {since} 起平均</translation>
+        </message>
+        <message>
+            <source>{left}% an hour</source>
+            <translation>每小时 {left}%</translation>
+        </message>
+        <message>
+            <source>would last until the reset</source>
+            <translation>可维持到重置</translation>
+        </message>
+        <message>
+            <source>{words}; the largest had {tokens}</source>
+            <translation>{words}；最大为 {tokens}</translation>
+        </message>
+        <message>
+            <source>on pace</source>
+            <translation>进度正常</translation>
+        </message>
+        <message>
+            <source>, lasts until reset</source>
+            <translation>，可用到重置</translation>
+        </message>
+        <message>
+            <source>ends about</source>
+            <translation>约结束于</translation>
+        </message>
+        <message>
+            <source>resets</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>{full} of {len} windows</source>
+            <translation>{len} 个窗口中的 {full} 个</translation>
+        </message>
+        <message>
+            <source>used up in two weeks</source>
+            <translation>两周内用完</translation>
+        </message>
+        <message>
+            <source>of this week’s new tokens</source>
+            <translation>占本周新令牌</translation>
+        </message>
+        <message>
+            <source>{percent} by {weekday_and_clock}</source>
+            <translation>到 {weekday_and_clock} 为 {percent}</translation>
+        </message>
+        <message>
+            <source>if it goes on like this</source>
+            <translation>若照此继续</translation>
+        </message>
+        <message>
+            <source>as of {when}</source>
+            <translation>截至 {when}</translation>
+        </message>
+        <message>
+            <source>ahead</source>
+            <translation>超前</translation>
+        </message>
+        <message>
+            <source>in hand</source>
+            <translation>富余</translation>
+        </message>
+        <message>
+            <source> and {len} more</source>
+            <translation>，另有 {len} 个</translation>
+        </message>
+        <message>
+            <source>Snooze 1 hour</source>
+            <translation>推迟 1 小时</translation>
+        </message>
+        <message>
+            <source>Notifications cannot be shown: {plain}. Alerts are listed in the window.</source>
+            <translation>无法显示通知：{plain}。提醒列在窗口中。</translation>
+        </message>
+        <message>
+            <source>This is a test</source>
+            <translation>这是测试</translation>
+        </message>
+        <message>
+            <source>Notifications of TokenWatch look like this.</source>
+            <translation>TokenWatch 的通知是这个样子。</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Open Alerts</source>
+            <translation>打开提醒</translation>
+        </message>
+        <message>
+            <source>Nothing is running</source>
+            <translation>没有运行中的代理</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source> And {len} more.</source>
+            <translation> 另有 {len} 个。</translation>
+        </message>
+        <message>
+            <source>Open window</source>
+            <translation>打开窗口</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Snooze</source>
+            <translation>推迟</translation>
+        </message>
+        <message>
+            <source>Stop watching until you resume (Ctrl+P)</source>
+            <translation>暂停监视，直到您继续 (Ctrl+P)</translation>
+        </message>
+        <message>
+            <source>No alerts for one hour (Ctrl+Shift+S)</source>
+            <translation>一小时内不提醒 (Ctrl+Shift+S)</translation>
+        </message>
+        <message>
+            <source>Reading logs</source>
+            <translation>正在读取日志</translation>
+        </message>
+        <message>
+            <source>A session appears here as soon as an agent works.</source>
+            <translation>代理一开始工作，会话就会出现在这里。</translation>
+        </message>
+        <message>
+            <source>Paused since {at}</source>
+            <translation>自 {at} 起暂停</translation>
+        </message>
+        <message>
+            <source>Logs written meanwhile are counted on resume. Nothing is lost.</source>
+            <translation>期间写入的日志在继续时计入，不会丢失。</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>The first numbers appear in a few seconds.</source>
+            <translation>几秒后出现第一批数字。</translation>
+        </message>
+        <message>
+            <source>Nothing can be read now</source>
+            <translation>目前无法读取</translation>
+        </message>
+        <message>
+            <source>TokenWatch tries again by itself. Agents may still be working.</source>
+            <translation>TokenWatch 会自动重试。代理可能仍在工作。</translation>
+        </message>
+        <message>
+            <source>No coding agents found yet</source>
+            <translation>尚未发现编程代理</translation>
+        </message>
+        <message>
+            <source>Start one, and it appears here. There is nothing to set up.</source>
+            <translation>启动一个，它就会出现在这里。无需任何设置。</translation>
+        </message>
+        <message>
+            <source>Breakdown</source>
+            <translation>明细</translation>
+        </message>
+        <message>
+            <source>This month</source>
+            <translation>本月</translation>
+        </message>
+        <message>
+            <source>Last month</source>
+            <translation>上月</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>最近 7 天</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>最近 30 天</translation>
+        </message>
+        <message>
+            <source>This year</source>
+            <translation>今年</translation>
+        </message>
+        <message>
+            <source>All days</source>
+            <translation>所有日子</translation>
+        </message>
+        <message>
+            <source>From … to …</source>
+            <translation>从…到…</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Agent</source>
+            <translation>代理</translation>
+        </message>
+        <message>
+            <source>Session</source>
+            <translation>会话</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>日</translation>
+        </message>
+        <message>
+            <source>Export CSV</source>
+            <translation>导出 CSV</translation>
+        </message>
+        <message>
+            <source>Save the rows shown as a file (Ctrl+E)</source>
+            <translation>将所示行存为文件 (Ctrl+E)</translation>
+        </message>
+        <message>
+            <source>Group by</source>
+            <translation>分组</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>复制路径</translation>
+        </message>
+        <message>
+            <source>Reading the ledger</source>
+            <translation>正在读取账本</translation>
+        </message>
+        <message>
+            <source>The rows appear in a moment.</source>
+            <translation>稍后显示各行。</translation>
+        </message>
+        <message>
+            <source>The ledger cannot be read now</source>
+            <translation>目前无法读取账本</translation>
+        </message>
+        <message>
+            <source>{cost} at API prices</source>
+            <translation>按 API 价 {cost}</translation>
+        </message>
+        <message>
+            <source>Days to show</source>
+            <translation>显示的日子</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Find (Ctrl+F)</source>
+            <translation>查找 (Ctrl+F)</translation>
+        </message>
+        <message>
+            <source>Find a project</source>
+            <translation>查找项目</translation>
+        </message>
+        <message>
+            <source>Find a model</source>
+            <translation>查找模型</translation>
+        </message>
+        <message>
+            <source>Find an agent</source>
+            <translation>查找代理</translation>
+        </message>
+        <message>
+            <source>Find a session</source>
+            <translation>查找会话</translation>
+        </message>
+        <message>
+            <source>Find a day</source>
+            <translation>查找日期</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>by use</source>
+            <translation>按用量</translation>
+        </message>
+        <message>
+            <source>in a plan</source>
+            <translation>套餐内</translation>
+        </message>
+        <message>
+            <source>Billing</source>
+            <translation>计费</translation>
+        </message>
+        <message>
+            <source>Nothing was used in these days</source>
+            <translation>这些日子没有用量</translation>
+        </message>
+        <message>
+            <source>Choose other days, or fewer filters.</source>
+            <translation>请选择其他日子或减少筛选。</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>从</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>all inside plans</source>
+            <translation>全部在套餐内</translation>
+        </message>
+        <message>
+            <source>part of it inside plans</source>
+            <translation>部分在套餐内</translation>
+        </message>
+        <message>
+            <source>read from the agents’ own logs, and from Claude Code’s status line if you switched that on</source>
+            <translation>读自代理自身的日志，以及您启用的 Claude Code 状态栏</translation>
+        </message>
+        <message>
+            <source>Limits</source>
+            <translation>限额</translation>
+        </message>
+        <message>
+            <source>No limits are known</source>
+            <translation>没有已知限额</translation>
+        </message>
+        <message>
+            <source>Codex writes the limits of a plan into its logs. Claude Code tells them to its status line: Settings &gt; Accounts can listen there. Where neither is, nothing is guessed.</source>
+            <translation>Codex 把套餐限额写入日志。Claude Code 告知其状态栏：可在“设置 &gt; 账户”中监听。两者都没有时不作猜测。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Read all logs again now (F5)</source>
+            <translation>立即重读所有日志 (F5)</translation>
+        </message>
+        <message>
+            <source>Checked against the bill</source>
+            <translation>与账单核对</translation>
+        </message>
+        <message>
+            <source>UTC days; nothing is made to fit</source>
+            <translation>UTC 日；不作任何调整</translation>
+        </message>
+        <message>
+            <source>Limits appear in a few seconds, if any agent told of one.</source>
+            <translation>若有代理报告限额，几秒后显示。</translation>
+        </message>
+        <message>
+            <source>Without windows</source>
+            <translation>无窗口</translation>
+        </message>
+        <message>
+            <source>{note}; latest {duration} ago</source>
+            <translation>{note}；最近 {duration}前</translation>
+        </message>
+        <message>
+            <source>{join}: no windows are known to run out of. What they use counts towards the month.</source>
+            <translation>{join}：没有会用完的已知窗口，其用量计入当月。</translation>
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>实时</translation>
+        </message>
+        <message>
+            <source>tokens/min, and who was working</source>
+            <translation>令牌/分钟，以及谁在工作</translation>
+        </message>
+        <message>
+            <source>Time shown</source>
+            <translation>显示的时间</translation>
+        </message>
+        <message>
+            <source>Last hour</source>
+            <translation>最近一小时</translation>
+        </message>
+        <message>
+            <source>the striped part is missing {agents}</source>
+            <translation>条纹部分缺少 {agents}</translation>
+        </message>
+        <message>
+            <source>Paused since {since}</source>
+            <translation>自 {since} 起暂停</translation>
+        </message>
+        <message>
+            <source>Spend</source>
+            <translation>花费</translation>
+        </message>
+        <message>
+            <source>Prices</source>
+            <translation>价格</translation>
+        </message>
+        <message>
+            <source>This month, day by day</source>
+            <translation>本月逐日</translation>
+        </message>
+        <message>
+            <source>Per day, metered</source>
+            <translation>每日按量</translation>
+        </message>
+        <message>
+            <source>Tokens per day</source>
+            <translation>每日令牌</translation>
+        </message>
+        <message>
+            <source>at API prices, from the 1st</source>
+            <translation>按 API 价，自 1 日起</translation>
+        </message>
+        <message>
+            <source>adds up from the 1st</source>
+            <translation>自 1 日起累计</translation>
+        </message>
+        <message>
+            <source>So far</source>
+            <translation>至今</translation>
+        </message>
+        <message>
+            <source>Projected</source>
+            <translation>预计</translation>
+        </message>
+        <message>
+            <source>Budget</source>
+            <translation>预算</translation>
+        </message>
+        <message>
+            <source>Chance of going over</source>
+            <translation>超支可能</translation>
+        </message>
+        <message>
+            <source>The month, day by day</source>
+            <translation>该月逐日</translation>
+        </message>
+        <message>
+            <source>Per day, at API prices</source>
+            <translation>每日按 API 价</translation>
+        </message>
+        <message>
+            <source>What you pay</source>
+            <translation>您支付</translation>
+        </message>
+        <message>
+            <source>At API prices</source>
+            <translation>按 API 价</translation>
+        </message>
+        <message>
+            <source>less</source>
+            <translation>少</translation>
+        </message>
+        <message>
+            <source>more</source>
+            <translation>多</translation>
+        </message>
+        <message>
+            <source>Project {number}</source>
+            <translation>项目 {number}</translation>
+        </message>
+        <message>
+            <source>An alert, hidden while you share the screen</source>
+            <translation>共享屏幕时隐藏的提醒</translation>
+        </message>
+        <message>
+            <source>Hidden</source>
+            <translation>已隐藏</translation>
+        </message>
+        <message>
+            <source>Free software under the MIT licence. Built with Qt.</source>
+            <translation>MIT 许可的自由软件，使用 Qt 构建。</translation>
+        </message>
+        <message>
+            <source>Pause watching, and resume</source>
+            <translation>暂停与继续监视</translation>
+        </message>
+        <message>
+            <source>Snooze alerts for an hour</source>
+            <translation>推迟提醒一小时</translation>
+        </message>
+        <message>
+            <source>Look at all logs again</source>
+            <translation>重读所有日志</translation>
+        </message>
+        <message>
+            <source>Show a chart as a table</source>
+            <translation>以表格显示图表</translation>
+        </message>
+        <message>
+            <source>Copy a row</source>
+            <translation>复制一行</translation>
+        </message>
+        <message>
+            <source>Fold and unfold agents</source>
+            <translation>展开与折叠代理</translation>
+        </message>
+        <message>
+            <source>Close the window, the panel or this dialog</source>
+            <translation>关闭窗口、面板或此对话框</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>关于</translation>
+        </message>
+        <message>
+            <source>Keyboard</source>
+            <translation>键盘</translation>
+        </message>
+        <message>
+            <source>Turn to {join}</source>
+            <translation>转到 {join}</translation>
+        </message>
+        <message>
+            <source>Ctrl+1 to {len}</source>
+            <translation>Ctrl+1 至 {len}</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>Optional: TokenWatch works from local logs alone. An admin key lets it compare its count with the provider’s bill. Keys are kept in the system’s keyring, never in a file.</source>
+            <translation>可选：TokenWatch 仅凭本地日志工作。有管理密钥即可将计数与账单核对。密钥存于系统密钥环，绝不写入文件。</translation>
+        </message>
+        <message>
+            <source>Check bills</source>
+            <translation>核对账单</translation>
+        </message>
+        <message>
+            <source>Admin key of {provider}</source>
+            <translation>{provider} 的管理密钥</translation>
+        </message>
+        <message>
+            <source>admin key</source>
+            <translation>管理密钥</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>a few times a day, with the keys above</source>
+            <translation>每天数次，用上面的密钥</translation>
+        </message>
+        <message>
+            <source>No keyring can be asked here.</source>
+            <translation>此处没有可用的密钥环。</translation>
+        </message>
+        <message>
+            <source>Admin key, ends {last}</source>
+            <translation>管理密钥，尾号 {last}</translation>
+        </message>
+        <message>
+            <source>not connected</source>
+            <translation>未连接</translation>
+        </message>
+        <message>
+            <source>Correct the file and look again (F5 in the window). Until then defaults stand for these.</source>
+            <translation>更正文件后重新读取（窗口中按 F5）。在此之前使用默认值。</translation>
+        </message>
+        <message>
+            <source>Advanced</source>
+            <translation>高级</translation>
+        </message>
+        <message>
+            <source>Count cache reads into the token rate</source>
+            <translation>令牌速率计入缓存读取</translation>
+        </message>
+        <message>
+            <source>Time zone</source>
+            <translation>时区</translation>
+        </message>
+        <message>
+            <source>Token rate</source>
+            <translation>令牌速率</translation>
+        </message>
+        <message>
+            <source>Reset all settings</source>
+            <translation>重置所有设置</translation>
+        </message>
+        <message>
+            <source>And {len} more.</source>
+            <translation>另有 {len} 处。</translation>
+        </message>
+        <message>
+            <source>All settings are as they were at first.</source>
+            <translation>所有设置已恢复原状。</translation>
+        </message>
+        <message>
+            <source>counts tokens read from a cache, too</source>
+            <translation>也计入从缓存读取的令牌</translation>
+        </message>
+        <message>
+            <source>for days and months</source>
+            <translation>用于日与月</translation>
+        </message>
+        <message>
+            <source>Settings file</source>
+            <translation>设置文件</translation>
+        </message>
+        <message>
+            <source>this computer’s: {own}</source>
+            <translation>本机时区：{own}</translation>
+        </message>
+        <message>
+            <source>this computer’s</source>
+            <translation>本机时区</translation>
+        </message>
+        <message>
+            <source>Not a time zone, such as Europe/Berlin</source>
+            <translation>不是 Europe/Berlin 这样的时区</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>外观</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>行距</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>文字大小</translation>
+        </message>
+        <message>
+            <source>Add patterns to the colours</source>
+            <translation>为颜色添加图案</translation>
+        </message>
+        <message>
+            <source>Tray icon</source>
+            <translation>托盘图标</translation>
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation>图表</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>系统</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Compact</source>
+            <translation>紧凑</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>Roomy</source>
+            <translation>宽松</translation>
+        </message>
+        <message>
+            <source>As the system does</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>add patterns to the colours</source>
+            <translation>为颜色添加图案</translation>
+        </message>
+        <message>
+            <source>for windows that open from now on</source>
+            <translation>对此后打开的窗口生效</translation>
+        </message>
+        <message>
+            <source>Budgets &amp; alerts</source>
+            <translation>预算与提醒</translation>
+        </message>
+        <message>
+            <source>Monthly budget in US dollars</source>
+            <translation>每月预算（美元）</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Notifications on the desktop</source>
+            <translation>桌面通知</translation>
+        </message>
+        <message>
+            <source>Monthly budget</source>
+            <translation>每月预算</translation>
+        </message>
+        <message>
+            <source>Tell me at</source>
+            <translation>提醒于</translation>
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>Day on which a month begins</source>
+            <translation>每月开始的日子</translation>
+        </message>
+        <message>
+            <source>Month begins</source>
+            <translation>月起始日</translation>
+        </message>
+        <message>
+            <source>Quiet hours</source>
+            <translation>免打扰时间</translation>
+        </message>
+        <message>
+            <source>The budget of {write} is gone.</source>
+            <translation>{write} 的预算已取消。</translation>
+        </message>
+        <message>
+            <source>You are no longer told at {join}.</source>
+            <translation>不再于 {join} 时提醒。</translation>
+        </message>
+        <message>
+            <source>US dollars, from the 1st; empty for none</source>
+            <translation>美元，自 1 日起；留空为无</translation>
+        </message>
+        <message>
+            <source>of the budget</source>
+            <translation>的预算</translation>
+        </message>
+        <message>
+            <source>on the desktop, at most one a minute</source>
+            <translation>在桌面上，每分钟至多一条</translation>
+        </message>
+        <message>
+            <source>day of the month, 1 to 28</source>
+            <translation>每月的第 1 至 28 日</translation>
+        </message>
+        <message>
+            <source>only what is urgent is told; empty for none</source>
+            <translation>只提醒紧急事项；留空为无</translation>
+        </message>
+        <message>
+            <source>A day from 1 to 28</source>
+            <translation>1 至 28 之间的日子</translation>
+        </message>
+        <message>
+            <source>Two clock times such as 20:00-08:00</source>
+            <translation>两个时刻，如 20:00-08:00</translation>
+        </message>
+        <message>
+            <source>Use that a plan covers adds nothing to what you pay. The plan’s fee counts whole on the 1st.</source>
+            <translation>套餐内的用量不增加您的支付。套餐费在 1 日全额计入。</translation>
+        </message>
+        <message>
+            <source>Agents appear here once one has been found.</source>
+            <translation>发现代理后会出现在这里。</translation>
+        </message>
+        <message>
+            <source>US dollars a month</source>
+            <translation>美元每月</translation>
+        </message>
+        <message>
+            <source>By use</source>
+            <translation>按用量</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>套餐</translation>
+        </message>
+        <message>
+            <source>Plans &amp; prices</source>
+            <translation>套餐与价格</translation>
+        </message>
+        <message>
+            <source>The fee of {fee} for {name} is gone.</source>
+            <translation>{name} 的 {fee} 费用已取消。</translation>
+        </message>
+        <message>
+            <source>How the use of {name} is paid</source>
+            <translation>{name} 的付费方式</translation>
+        </message>
+        <message>
+            <source>Monthly fee for {name} in US dollars</source>
+            <translation>{name} 每月费用（美元）</translation>
+        </message>
+        <message>
+            <source>All plans: {money_set} a month</source>
+            <translation>全部套餐：每月 {money_set}</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>隐私</translation>
+        </message>
+        <message>
+            <source>Your logs stay on this computer.</source>
+            <translation>您的日志留在这台电脑上。</translation>
+        </message>
+        <message>
+            <source>Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, code, keys.</source>
+            <translation>保留：令牌数、时间、模型、项目与工具名。绝不保留：提示、回答、代码、密钥。</translation>
+        </message>
+        <message>
+            <source>Show what agents do</source>
+            <translation>显示代理在做什么</translation>
+        </message>
+        <message>
+            <source>Hide names and money</source>
+            <translation>隐藏名称与金额</translation>
+        </message>
+        <message>
+            <source>Fetch newer prices</source>
+            <translation>获取新价格</translation>
+        </message>
+        <message>
+            <source>Fetch rates of currencies</source>
+            <translation>获取汇率</translation>
+        </message>
+        <message>
+            <source>What agents do</source>
+            <translation>代理动作</translation>
+        </message>
+        <message>
+            <source>Screen sharing</source>
+            <translation>屏幕共享</translation>
+        </message>
+        <message>
+            <source>Goes online for</source>
+            <translation>联网用于</translation>
+        </message>
+        <message>
+            <source>Price list</source>
+            <translation>价格表</translation>
+        </message>
+        <message>
+            <source>Currency rates</source>
+            <translation>汇率</translation>
+        </message>
+        <message>
+            <source>Bill checks</source>
+            <translation>账单核对</translation>
+        </message>
+        <message>
+            <source>“Editing session.ts”, read live, not kept</source>
+            <translation>“正在编辑 session.ts”，实时读取，不保留</translation>
+        </message>
+        <message>
+            <source>hide project names and money (Ctrl+H)</source>
+            <translation>隐藏项目名与金额 (Ctrl+H)</translation>
+        </message>
+        <message>
+            <source>once a week, no identifiers</source>
+            <translation>每周一次，无标识</translation>
+        </message>
+        <message>
+            <source>only providers under Accounts</source>
+            <translation>仅“账户”中的服务商</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <source>Folders are read, never written to. New agents are picked up by themselves.</source>
+            <translation>文件夹只读，从不写入。新代理会自动发现。</translation>
+        </message>
+        <message>
+            <source>Agents that are looked for</source>
+            <translation>查找的代理</translation>
+        </message>
+        <message>
+            <source>Cannot be read</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <source>Read in part</source>
+            <translation>部分读取</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>读取中</translation>
+        </message>
+        <message>
+            <source>Not there</source>
+            <translation>不存在</translation>
+        </message>
+        <message>
+            <source>Only its processes</source>
+            <translation>仅进程</translation>
+        </message>
+        <message>
+            <source>TokenWatch</source>
+            <translation>TokenWatch</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Comma-separated values (*.csv)</source>
+            <translation>逗号分隔值 (*.csv)</translation>
+        </message>
+        <message>
+            <source>Open TokenWatch</source>
+            <translation>打开 TokenWatch</translation>
+        </message>
+        <message>
+            <source>Snooze alerts for 1 hour</source>
+            <translation>推迟提醒 1 小时</translation>
+        </message>
+        <message>
+            <source>{more} more</source>
+            <translation>另有 {more} 个</translation>
+        </message>
+        <message>
+            <source>Show names and money</source>
+            <translation>显示名称与金额</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>设置…</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Not an amount, such as {money_set}</source>
+            <translation>不是金额，例如 {money_set}</translation>
+        </message>
+        <message>
+            <source>At most {money_set}</source>
+            <translation>最多 {money_set}</translation>
+        </message>
+        <message>
+            <source>A whole number from 1 to {most}</source>
+            <translation>1 到 {most} 的整数</translation>
+        </message>
+        <message>
+            <source>Got it</source>
+            <translation>知道了</translation>
+        </message>
+        <message>
+            <source>While you were away for {time}</source>
+            <translation>您离开的 {time} 内</translation>
+        </message>
+        <message>
+            <source>{tokens} new tokens, {cost} at API prices.</source>
+            <translation>{tokens} 个新令牌，按 API 价 {cost}。</translation>
+        </message>
+        <message>
+            <source>Agents worked {time} together.</source>
+            <translation>代理共工作 {time}。</translation>
+        </message>
+        <message>
+            <source>They waited {time} for you.</source>
+            <translation>等待您 {time}。</translation>
+        </message>
+        <message>
+            <source>{count} finished.</source>
+            <translation>{count} 个完成。</translation>
+        </message>
+        <message>
+            <source>{count} ended unexpectedly.</source>
+            <translation>{count} 个意外结束。</translation>
+        </message>
+        <message>
+            <source>No bill is known. An admin key or an exported file of Anthropic or OpenAI is compared with what was counted here: see Settings &gt; Accounts.</source>
+            <translation>没有已知账单。可用 Anthropic 或 OpenAI 的管理密钥或导出文件与此处计数核对：见“设置 &gt; 账户”。</translation>
+        </message>
+        <message>
+            <source>the same</source>
+            <translation>一致</translation>
+        </message>
+        <message>
+            <source>{part}% apart</source>
+            <translation>相差 {part}%</translation>
+        </message>
+        <message>
+            <source>from a file</source>
+            <translation>来自文件</translation>
+        </message>
+        <message>
+            <source>asked</source>
+            <translation>查询于</translation>
+        </message>
+        <message>
+            <source>{tokens} of {tokens2} tokens</source>
+            <translation>{tokens2} 令牌中的 {tokens}</translation>
+        </message>
+        <message>
+            <source>Billed on {known_days} days, UTC</source>
+            <translation>{known_days} 天的账单，UTC</translation>
+        </message>
+        <message>
+            <source>Counted here for these days, at list prices</source>
+            <translation>这些日子此处计数，按标价</translation>
+        </message>
+        <message>
+            <source>Coverage: counted here of what was billed</source>
+            <translation>覆盖率：账单中此处已计</translation>
+        </message>
+        <message>
+            <source>other reasons</source>
+            <translation>其他原因</translation>
+        </message>
+        <message>
+            <source>Per day: at most {cost} on {day}</source>
+            <translation>每日：{day} 最多 {cost}</translation>
+        </message>
+        <message>
+            <source>By agent and model</source>
+            <translation>按代理与模型</translation>
+        </message>
+        <message>
+            <source>Per day: nothing</source>
+            <translation>每日：无</translation>
+        </message>
+        <message>
+            <source>Per day</source>
+            <translation>每日</translation>
+        </message>
+        <message>
+            <source>Top sessions</source>
+            <translation>最大会话</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>under 15 min</source>
+            <translation>不足 15 分钟</translation>
+        </message>
+        <message>
+            <source>{count} more</source>
+            <translation>另有 {count} 个</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>代理</translation>
+        </message>
+        <message>
+            <source>Sessions</source>
+            <translation>会话</translation>
+        </message>
+        <message>
+            <source>New tokens</source>
+            <translation>新令牌</translation>
+        </message>
+        <message>
+            <source>Cache reads</source>
+            <translation>缓存读取</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>You pay</source>
+            <translation>您支付</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>占比</translation>
+        </message>
+        <message>
+            <source>1 project</source>
+            <translation>1 个项目</translation>
+        </message>
+        <message>
+            <source>{count} projects</source>
+            <translation>{count} 个项目</translation>
+        </message>
+        <message>
+            <source>1 model</source>
+            <translation>1 个模型</translation>
+        </message>
+        <message>
+            <source>{count} models</source>
+            <translation>{count} 个模型</translation>
+        </message>
+        <message>
+            <source>1 agent</source>
+            <translation>1 个代理</translation>
+        </message>
+        <message>
+            <source>{count} agents</source>
+            <translation>{count} 个代理</translation>
+        </message>
+        <message>
+            <source>1 session</source>
+            <translation>1 个会话</translation>
+        </message>
+        <message>
+            <source>{count} sessions</source>
+            <translation>{count} 个会话</translation>
+        </message>
+        <message>
+            <source>1 day</source>
+            <translation>1 天</translation>
+        </message>
+        <message>
+            <source>{count} days</source>
+            <translation>{count} 天</translation>
+        </message>
+        <message>
+            <source>{name}, {count} sessions, {tokens} new tokens, {listed} at API prices, you pay {paid}, {share}</source>
+            <translation>{name}，{count} 个会话，{tokens} 新令牌，按 API 价 {listed}，您支付 {paid}，{share}</translation>
+        </message>
+        <message>
+            <source>no price</source>
+            <translation>无价格</translation>
+        </message>
+        <message>
+            <source>in plan</source>
+            <translation>套餐内</translation>
+        </message>
+        <message>
+            <source>What the tokens were used for</source>
+            <translation>令牌的用途</translation>
+        </message>
+        <message>
+            <source>Totals</source>
+            <translation>合计</translation>
+        </message>
+        <message>
+            <source>+ {fees} in plans</source>
+            <translation>+ 套餐 {fees}</translation>
+        </message>
+        <message>
+            <source>Left and right walk along the chart, T shows it as a table</source>
+            <translation>左右键沿图表移动，T 以表格显示</translation>
+        </message>
+        <message>
+            <source>Per day: {total} in all; most on {day}, {money}</source>
+            <translation>每日：共 {total}；{day} 最多，{money}</translation>
+        </message>
+        <message>
+            <source>Per day: nothing spent</source>
+            <translation>每日：无花费</translation>
+        </message>
+        <message>
+            <source>Cost per day, at API prices</source>
+            <translation>每日费用，按 API 价</translation>
+        </message>
+        <message>
+            <source>Cost per day, metered</source>
+            <translation>每日费用，按用量</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Nothing spent</source>
+            <translation>无花费</translation>
+        </message>
+        <message>
+            <source>Reads counts, times and names from logs on this computer, and sends none of it.</source>
+            <translation>只读取本机日志中的数量、时间和名称，从不发送。</translation>
+        </message>
+        <message>
+            <source>Show me with sample data</source>
+            <translation>用示例数据演示</translation>
+        </message>
+        <message>
+            <source> Looked for {named}.</source>
+            <translation> 查找了 {named}。</translation>
+        </message>
+        <message>
+            <source>and {left_out} more agents; looking again by itself</source>
+            <translation>另有 {left_out} 个代理；自动继续查找</translation>
+        </message>
+        <message>
+            <source>looking again by itself</source>
+            <translation>自动继续查找</translation>
+        </message>
+        <message>
+            <source>{name} in {place}</source>
+            <translation>{place} 中的 {name}</translation>
+        </message>
+        <message>
+            <source>Where TokenWatch looked</source>
+            <translation>TokenWatch 查找的位置</translation>
+        </message>
+        <message>
+            <source>not there</source>
+            <translation>不存在</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Dark panel</source>
+            <translation>深色面板</translation>
+        </message>
+        <message>
+            <source>Light panel</source>
+            <translation>浅色面板</translation>
+        </message>
+        <message>
+            <source>One colour</source>
+            <translation>单色</translation>
+        </message>
+        <message>
+            <source>Tray icon: {words}</source>
+            <translation>托盘图标：{words}</translation>
+        </message>
+        <message>
+            <source>Limits of {provider_name}</source>
+            <translation>{provider_name} 的限额</translation>
+        </message>
+        <message>
+            <source>{capitalize} plan</source>
+            <translation>{capitalize} 套餐</translation>
+        </message>
+        <message>
+            <source>no limits were read; blocks of five hours are estimated from your own counts</source>
+            <translation>未读到限额；五小时时段据自身计数估计</translation>
+        </message>
+        <message>
+            <source>{value} of each {what}, two weeks</source>
+            <translation>两周内各{what}的{value}</translation>
+        </message>
+        <message>
+            <source>This {length} against an even pace</source>
+            <translation>本{length}对比均匀进度</translation>
+        </message>
+        <message>
+            <source>block (estimate)</source>
+            <translation>时段（估计）</translation>
+        </message>
+        <message>
+            <source>window</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>At this pace</source>
+            <translation>照此速度</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>令牌</translation>
+        </message>
+        <message>
+            <source>Peak</source>
+            <translation>峰值</translation>
+        </message>
+        <message>
+            <source>{window_title} so far: {percent}</source>
+            <translation>{window_title}至今：{percent}</translation>
+        </message>
+        <message>
+            <source>Course of the window: not known</source>
+            <translation>窗口走势：未知</translation>
+        </message>
+        <message>
+            <source>, out {out_words}</source>
+            <translation>，{out_words}用完</translation>
+        </message>
+        <message>
+            <source>Course of the window</source>
+            <translation>窗口走势</translation>
+        </message>
+        <message>
+            <source>out {out_words}</source>
+            <translation>{out_words}用完</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>读取</translation>
+        </message>
+        <message>
+            <source>Used</source>
+            <translation>已用</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>{len} past windows, {full} of them used up</source>
+            <translation>过去 {len} 个窗口，其中 {full} 个用完</translation>
+        </message>
+        <message>
+            <source>Past windows: none known</source>
+            <translation>过去的窗口：无</translation>
+        </message>
+        <message>
+            <source>{len} past blocks, estimated; the largest {words}</source>
+            <translation>过去 {len} 个时段（估计）；最大 {words}</translation>
+        </message>
+        <message>
+            <source>Windows</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>{title}: peaks</source>
+            <translation>{title}：峰值</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>Most used</source>
+            <translation>最高</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>现在</translation>
+        </message>
+        <message>
+            <source>until {day_and_clock}</source>
+            <translation>至 {day_and_clock}</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>尚无</translation>
+        </message>
+        <message>
+            <source>{figure} used</source>
+            <translation>已用 {figure}</translation>
+        </message>
+        <message>
+            <source>Mon</source>
+            <translation>周一</translation>
+        </message>
+        <message>
+            <source>Tue</source>
+            <translation>周二</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>周三</translation>
+        </message>
+        <message>
+            <source>Thu</source>
+            <translation>周四</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>周五</translation>
+        </message>
+        <message>
+            <source>Sat</source>
+            <translation>周六</translation>
+        </message>
+        <message>
+            <source>Sun</source>
+            <translation>周日</translation>
+        </message>
+        <message>
+            <source>Jan</source>
+            <translation>1月</translation>
+        </message>
+        <message>
+            <source>Feb</source>
+            <translation>2月</translation>
+        </message>
+        <message>
+            <source>Mar</source>
+            <translation>3月</translation>
+        </message>
+        <message>
+            <source>Apr</source>
+            <translation>4月</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>5月</translation>
+        </message>
+        <message>
+            <source>Jun</source>
+            <translation>6月</translation>
+        </message>
+        <message>
+            <source>Jul</source>
+            <translation>7月</translation>
+        </message>
+        <message>
+            <source>Aug</source>
+            <translation>8月</translation>
+        </message>
+        <message>
+            <source>Sep</source>
+            <translation>9月</translation>
+        </message>
+        <message>
+            <source>Oct</source>
+            <translation>10月</translation>
+        </message>
+        <message>
+            <source>Nov</source>
+            <translation>11月</translation>
+        </message>
+        <message>
+            <source>Dec</source>
+            <translation>12月</translation>
+        </message>
+        <message>
+            <source>{day} {month}</source>
+            <translation>{month}{day}日</translation>
+        </message>
+        <message>
+            <source>This month: reading logs</source>
+            <translation>本月：正在读取日志</translation>
+        </message>
+        <message>
+            <source>Today {money}</source>
+            <translation>今天 {money}</translation>
+        </message>
+        <message>
+            <source>No projection while paused</source>
+            <translation>暂停期间不预测</translation>
+        </message>
+        <message>
+            <source>at {paused_at}</source>
+            <translation>于 {paused_at}</translation>
+        </message>
+        <message>
+            <source>day {day}</source>
+            <translation>第 {day} 天</translation>
+        </message>
+        <message>
+            <source> of {day}</source>
+            <translation>/共 {day} 天</translation>
+        </message>
+        <message>
+            <source>{name} is over budget</source>
+            <translation>{name}已超预算</translation>
+        </message>
+        <message>
+            <source>No budget set</source>
+            <translation>未设预算</translation>
+        </message>
+        <message>
+            <source> of {budget}</source>
+            <translation> / {budget}</translation>
+        </message>
+        <message>
+            <source>{name} is near its budget</source>
+            <translation>{name}接近预算</translation>
+        </message>
+        <message>
+            <source>This month: not known yet</source>
+            <translation>本月：尚不清楚</translation>
+        </message>
+        <message>
+            <source>At API prices: {money} so far</source>
+            <translation>按 API 价：至今 {money}</translation>
+        </message>
+        <message>
+            <source>The month, adding up</source>
+            <translation>当月累计</translation>
+        </message>
+        <message>
+            <source>Plans, fixed · {money_set}</source>
+            <translation>套餐固定费 · {money_set}</translation>
+        </message>
+        <message>
+            <source>so far</source>
+            <translation>至今</translation>
+        </message>
+        <message>
+            <source>So far or projected</source>
+            <translation>至今或预计</translation>
+        </message>
+        <message>
+            <source>Range, 8 in 10</source>
+            <translation>范围，十之八</translation>
+        </message>
+        <message>
+            <source>{money} so far</source>
+            <translation>至今 {money}</translation>
+        </message>
+        <message>
+            <source>{money} that day</source>
+            <translation>当天 {money}</translation>
+        </message>
+        <message>
+            <source>Budget {money_set}</source>
+            <translation>预算 {money_set}</translation>
+        </message>
+        <message>
+            <source>Now {least}{money}</source>
+            <translation>现在 {least}{money}</translation>
+        </message>
+        <message>
+            <source>half the time</source>
+            <translation>半数情形</translation>
+        </message>
+        <message>
+            <source>8 times in 10</source>
+            <translation>十之八</translation>
+        </message>
+        <message>
+            <source>range {money_range}</source>
+            <translation>范围 {money_range}</translation>
+        </message>
+        <message>
+            <source>projected</source>
+            <translation>预计</translation>
+        </message>
+        <message>
+            <source>projected {money_forecast}</source>
+            <translation>预计 {money_forecast}</translation>
+        </message>
+        <message>
+            <source>Month before</source>
+            <translation>上一月</translation>
+        </message>
+        <message>
+            <source>Month after</source>
+            <translation>下一月</translation>
+        </message>
+        <message>
+            <source>September 2026</source>
+            <translation>2026年9月</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>隐藏</translation>
+        </message>
+        <message>
+            <source>Sample</source>
+            <translation>示例</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>页面</translation>
+        </message>
+        <message>
+            <source>{percent} of the logs read</source>
+            <translation>已读 {percent} 的日志</translation>
+        </message>
+        <message>
+            <source>, now {plain}</source>
+            <translation>，正在 {plain}</translation>
+        </message>
+        <message>
+            <source>{name} {window} {percent} used, {status}</source>
+            <translation>{name} {window} 已用 {percent}，{status}</translation>
+        </message>
+        <message>
+            <source>out ~{clock}</source>
+            <translation>约 {clock} 用完</translation>
+        </message>
+        <message>
+            <source>out {replace}</source>
+            <translation>{replace} 用完</translation>
+        </message>
+        <message>
+            <source>resets {duration}</source>
+            <translation>{duration}后重置</translation>
+        </message>
+        <message>
+            <source>has reset</source>
+            <translation>已重置</translation>
+        </message>
+        <message>
+            <source>{hours}: at most {rate} tokens a minute, at {time}</source>
+            <translation>{hours}：最高每分钟 {rate} 令牌，{time}</translation>
+        </message>
+        <message>
+            <source>Last {count} hours</source>
+            <translation>最近 {count} 小时</translation>
+        </message>
+        <message>
+            <source>{hours}: no tokens</source>
+            <translation>{hours}：没有令牌</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Tokens a minute</source>
+            <translation>每分钟令牌</translation>
+        </message>
+        <message>
+            <source>No tokens in this time</source>
+            <translation>此时段没有令牌</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等待</translation>
+        </message>
+        <message>
+            <source>+{len} sub</source>
+            <translation>+{len} 子</translation>
+        </message>
+        <message>
+            <source>plan</source>
+            <translation>套餐</translation>
+        </message>
+        <message>
+            <source>{count} working</source>
+            <translation>{count} 工作中</translation>
+        </message>
+        <message>
+            <source>{count} waiting</source>
+            <translation>{count} 等待</translation>
+        </message>
+        <message>
+            <source>{count} idle</source>
+            <translation>{count} 空闲</translation>
+        </message>
+        <message>
+            <source>{len} more</source>
+            <translation>另有 {len} 个</translation>
+        </message>
+        <message>
+            <source>Running agents</source>
+            <translation>运行中的代理</translation>
+        </message>
+        <message>
+            <source>{status} · finished its turn</source>
+            <translation>{status} · 已完成</translation>
+        </message>
+        <message>
+            <source>Reading {target}</source>
+            <translation>读取 {target}</translation>
+        </message>
+        <message>
+            <source>Editing {target}</source>
+            <translation>编辑 {target}</translation>
+        </message>
+        <message>
+            <source>Searching {target}</source>
+            <translation>搜索 {target}</translation>
+        </message>
+        <message>
+            <source>Running {target}</source>
+            <translation>运行 {target}</translation>
+        </message>
+        <message>
+            <source>Fetching {target}</source>
+            <translation>获取 {target}</translation>
+        </message>
+        <message>
+            <source>Delegating to {target}</source>
+            <translation>委派给 {target}</translation>
+        </message>
+        <message>
+            <source>Planning {target}</source>
+            <translation>规划 {target}</translation>
+        </message>
+        <message>
+            <source>Using {target}</source>
+            <translation>使用 {target}</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>思考</translation>
+        </message>
+        <message>
+            <source>Reading files</source>
+            <translation>读取文件</translation>
+        </message>
+        <message>
+            <source>Editing files</source>
+            <translation>编辑文件</translation>
+        </message>
+        <message>
+            <source>Searching</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Running a command</source>
+            <translation>运行命令</translation>
+        </message>
+        <message>
+            <source>Reading the web</source>
+            <translation>阅读网页</translation>
+        </message>
+        <message>
+            <source>Delegating</source>
+            <translation>委派</translation>
+        </message>
+        <message>
+            <source>Planning</source>
+            <translation>规划</translation>
+        </message>
+        <message>
+            <source>Asks: {what}</source>
+            <translation>询问：{what}</translation>
+        </message>
+        <message>
+            <source>Finished its turn</source>
+            <translation>本轮已完成</translation>
+        </message>
+        <message>
+            <source>last active {when}</source>
+            <translation>最近活动 {when}</translation>
+        </message>
+        <message>
+            <source>Last: </source>
+            <translation>最近：</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Doing</source>
+            <translation>动作</translation>
+        </message>
+        <message>
+            <source>Context</source>
+            <translation>上下文</translation>
+        </message>
+        <message>
+            <source>Tokens/min</source>
+            <translation>令牌/分</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>费用</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Project and agent</source>
+            <translation>项目与代理</translation>
+        </message>
+        <message>
+            <source>The language model</source>
+            <translation>语言模型</translation>
+        </message>
+        <message>
+            <source>What it does now</source>
+            <translation>当前状态</translation>
+        </message>
+        <message>
+            <source>What it waits for or does now, else the branch it works on</source>
+            <translation>等待什么或在做什么，否则为分支</translation>
+        </message>
+        <message>
+            <source>How full the model's context window is</source>
+            <translation>模型上下文窗口的占用</translation>
+        </message>
+        <message>
+            <source>New tokens a minute, averaged over 5 minutes</source>
+            <translation>每分钟新令牌，5 分钟平均</translation>
+        </message>
+        <message>
+            <source>At list prices, sub-agents included; in plan: adds nothing to what you pay</source>
+            <translation>按标价，含子代理；套餐内：不增加支付</translation>
+        </message>
+        <message>
+            <source>Since it was started</source>
+            <translation>自启动以来</translation>
+        </message>
+        <message>
+            <source>sub-agent</source>
+            <translation>子代理</translation>
+        </message>
+        <message>
+            <source>Working</source>
+            <translation>工作中</translation>
+        </message>
+        <message>
+            <source>itself</source>
+            <translation>自身</translation>
+        </message>
+        <message>
+            <source>{flow} tokens a minute</source>
+            <translation>每分钟 {flow} 令牌</translation>
+        </message>
+        <message>
+            <source>Starting</source>
+            <translation>启动中</translation>
+        </message>
+        <message>
+            <source>Hide names</source>
+            <translation>隐藏名称</translation>
+        </message>
+        <message>
+            <source>Hide names and amounts of money while you share the screen (Ctrl+H)</source>
+            <translation>共享屏幕时隐藏名称与金额 (Ctrl+H)</translation>
+        </message>
+        <message>
+            <source>Navigation</source>
+            <translation>导航</translation>
+        </message>
+        <message>
+            <source>Last event {ago}</source>
+            <translation>最近事件 {ago}</translation>
+        </message>
+        <message>
+            <source>No events yet</source>
+            <translation>尚无事件</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>{sources} of {sources2} sources</source>
+            <translation>{sources2} 个来源中的 {sources} 个</translation>
+        </message>
+        <message>
+            <source>Something cannot work</source>
+            <translation>有部分无法工作</translation>
+        </message>
+        <message>
+            <source>Watching for agents</source>
+            <translation>正在查找代理</translation>
+        </message>
+        <message>
+            <source>Watching 1 source</source>
+            <translation>监视 1 个来源</translation>
+        </message>
+        <message>
+            <source>Watching {sources} sources</source>
+            <translation>监视 {sources} 个来源</translation>
+        </message>
+        <message>
+            <source>{money_set} plans + {money} metered</source>
+            <translation>{money_set} 套餐 + {money} 按量</translation>
+        </message>
+        <message>
+            <source>Projected for {month_name}</source>
+            <translation>{month_name}预计</translation>
+        </message>
+        <message>
+            <source>Spent in {month_name}</source>
+            <translation>{month_name}花费</translation>
+        </message>
+        <message>
+            <source>in {whole} sessions</source>
+            <translation>{whole} 个会话</translation>
+        </message>
+        <message>
+            <source>earliest: {day}</source>
+            <translation>最早：{day}</translation>
+        </message>
+        <message>
+            <source>not expected</source>
+            <translation>预计不会</translation>
+        </message>
+        <message>
+            <source>Of it inside plans</source>
+            <translation>其中套餐内</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>range {wide}</source>
+            <translation>范围 {wide}</translation>
+        </message>
+        <message>
+            <source>Over budget by</source>
+            <translation>超出预算</translation>
+        </message>
+        <message>
+            <source>half the time {inner}, 8 in 10 {wide}</source>
+            <translation>半数 {inner}，十之八 {wide}</translation>
+        </message>
+        <message>
+            <source>{used} used</source>
+            <translation>已用 {used}</translation>
+        </message>
+        <message>
+            <source>{money} metered</source>
+            <translation>按量 {money}</translation>
+        </message>
+        <message>
+            <source>, month {gone} gone</source>
+            <translation>，本月已过 {gone}</translation>
+        </message>
+        <message>
+            <source>as if all were metered</source>
+            <translation>如全部按量</translation>
+        </message>
+        <message>
+            <source>adds nothing to what you pay</source>
+            <translation>不增加您的支付</translation>
+        </message>
+        <message>
+            <source>plans and metered use</source>
+            <translation>套餐与按量</translation>
+        </message>
+        <message>
+            <source>at API prices</source>
+            <translation>按 API 价</translation>
+        </message>
+        <message>
+            <source>few days of data, 8 in 10</source>
+            <translation>数据仅数日，十之八</translation>
+        </message>
+        <message>
+            <source>none set</source>
+            <translation>未设</translation>
+        </message>
+        <message>
+            <source>budget passed</source>
+            <translation>预算已超</translation>
+        </message>
+        <message>
+            <source>no budget set</source>
+            <translation>未设预算</translation>
+        </message>
+        <message>
+            <source>Monthly fee in US dollars</source>
+            <translation>每月费用（美元）</translation>
+        </message>
+        <message>
+            <source>fee</source>
+            <translation>费用</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>以后再说</translation>
+        </message>
+        <message>
+            <source>What may a month cost?</source>
+            <translation>一个月可以花多少？</translation>
+        </message>
+        <message>
+            <source>A budget and a flat plan make the numbers yours. Both can be set later, too.</source>
+            <translation>设定预算和套餐，数字才属于您。以后也可以设置。</translation>
+        </message>
+        <message>
+            <source>Budget a month</source>
+            <translation>每月预算</translation>
+        </message>
+        <message>
+            <source>Agents: {counts_words}</source>
+            <translation>代理：{counts_words}</translation>
+        </message>
+        <message>
+            <source>Agents, that can be seen</source>
+            <translation>可见的代理</translation>
+        </message>
+        <message>
+            <source>Agents, sample</source>
+            <translation>代理（示例）</translation>
+        </message>
+        <message>
+            <source>+{count} sub</source>
+            <translation>+{count} 子</translation>
+        </message>
+        <message>
+            <source>+{count} sub-agents</source>
+            <translation>+{count} 子代理</translation>
+        </message>
+        <message>
+            <source>+1 sub-agent</source>
+            <translation>+1 子代理</translation>
+        </message>
+        <message>
+            <source>, {sub_agents} sub-agents</source>
+            <translation>，{sub_agents} 个子代理</translation>
+        </message>
+        <message>
+            <source>1 source missing</source>
+            <translation>缺少 1 个来源</translation>
+        </message>
+        <message>
+            <source>{count} sources missing</source>
+            <translation>缺少 {count} 个来源</translation>
+        </message>
+        <message>
+            <source>{name}, at {clock}</source>
+            <translation>{name}，{clock}</translation>
+        </message>
+        <message>
+            <source>{name}, projected</source>
+            <translation>{name}预计</translation>
+        </message>
+        <message>
+            <source>since {when}</source>
+            <translation>自 {when} 起</translation>
+        </message>
+        <message>
+            <source>Spending now</source>
+            <translation>当前花费</translation>
+        </message>
+        <message>
+            <source>/hour</source>
+            <translation>/小时</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>metered</source>
+            <translation>按量</translation>
+        </message>
+        <message>
+            <source>last token {when}</source>
+            <translation>最近令牌 {when}</translation>
+        </message>
+        <message>
+            <source>no token yet</source>
+            <translation>尚无令牌</translation>
+        </message>
+        <message>
+            <source>reading logs</source>
+            <translation>读取日志中</translation>
+        </message>
+        <message>
+            <source>{name} so far</source>
+            <translation>{name}至今</translation>
+        </message>
+        <message>
+            <source>Agents: not watching while paused</source>
+            <translation>代理：已暂停，未监视</translation>
+        </message>
+        <message>
+            <source>Agents: reading logs</source>
+            <translation>代理：正在读取日志</translation>
+        </message>
+        <message>
+            <source>Token rate: not watching</source>
+            <translation>令牌速率：未监视</translation>
+        </message>
+        <message>
+            <source>Token rate: reading logs</source>
+            <translation>令牌速率：正在读取日志</translation>
+        </message>
+        <message>
+            <source>This month: {said}</source>
+            <translation>本月：{said}</translation>
+        </message>
+        <message>
+            <source>few days of data</source>
+            <translation>数据仅数日</translation>
+        </message>
+        <message>
+            <source>range {span}</source>
+            <translation>范围 {span}</translation>
+        </message>
+        <message>
+            <source>metered agents only</source>
+            <translation>仅按量代理</translation>
+        </message>
+        <message>
+            <source>metered only</source>
+            <translation>仅按量</translation>
+        </message>
+        <message>
+            <source>{more} inside plans</source>
+            <translation>套餐内 {more}</translation>
+        </message>
+        <message>
+            <source>{more} in plans</source>
+            <translation>套餐 {more}</translation>
+        </message>
+        <message>
+            <source>none running</source>
+            <translation>无运行</translation>
+        </message>
+        <message>
+            <source>not watching</source>
+            <translation>未监视</translation>
+        </message>
+        <message>
+            <source>≈ {money_short} an hour</source>
+            <translation>≈ 每小时 {money_short}</translation>
+        </message>
+        <message>
+            <source>spent when paused</source>
+            <translation>暂停时花费</translation>
+        </message>
+        <message>
+            <source>{rate}/min over the hour</source>
+            <translation>一小时平均 {rate}/分</translation>
+        </message>
+        <message>
+            <source>{rate} in 1 h</source>
+            <translation>1 小时 {rate}</translation>
+        </message>
+        <message>
+            <source>peak {rate} at {time}</source>
+            <translation>峰值 {rate}，{time}</translation>
+        </message>
+        <message>
+            <source>peak {rate}</source>
+            <translation>峰值 {rate}</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Add a percentage</source>
+            <translation>添加百分比</translation>
+        </message>
+        <message>
+            <source>Percentage {number}</source>
+            <translation>百分比 {number}</translation>
+        </message>
+        <message>
+            <source>Empty it to take it away</source>
+            <translation>清空即删除</translation>
+        </message>
+        <message>
+            <source>in 1 session</source>
+            <translation>1 个会话</translation>
+        </message>
+        <message>
+            <source>in {text} sessions</source>
+            <translation>{text} 个会话</translation>
+        </message>
+        <message>
+            <source>Tokens per day. </source>
+            <translation>每日令牌。</translation>
+        </message>
+        <message>
+            <source>Today so far</source>
+            <translation>今天至今</translation>
+        </message>
+        <message>
+            <source>Busiest day</source>
+            <translation>最忙的一天</translation>
+        </message>
+        <message>
+            <source>{tokens} tokens</source>
+            <translation>{tokens} 令牌</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>{lost} Undo is possible for some seconds.</source>
+            <translation>{lost} 数秒内可撤销。</translation>
+        </message>
+        <message>
+            <source>The ledger cannot be used</source>
+            <translation>账本无法使用</translation>
+        </message>
+        <message>
+            <source>The tray icon cannot be shown</source>
+            <translation>无法显示托盘图标</translation>
+        </message>
+        <message>
+            <source>Notifications cannot be shown</source>
+            <translation>无法显示通知</translation>
+        </message>
+        <message>
+            <source>The settings cannot be used</source>
+            <translation>设置无法使用</translation>
+        </message>
+        <message>
+            <source>The price table cannot be used</source>
+            <translation>价格表无法使用</translation>
+        </message>
+        <message>
+            <source>Changes are noticed late</source>
+            <translation>变化会延迟发现</translation>
+        </message>
+        <message>
+            <source>The ledger works only in part</source>
+            <translation>账本仅部分可用</translation>
+        </message>
+        <message>
+            <source>There is no place for the tray icon</source>
+            <translation>没有托盘图标的位置</translation>
+        </message>
+        <message>
+            <source>The settings file has a mistake</source>
+            <translation>设置文件有误</translation>
+        </message>
+        <message>
+            <source>Some use has no price</source>
+            <translation>部分用量没有价格</translation>
+        </message>
+        <message>
+            <source>Open settings</source>
+            <translation>打开设置</translation>
+        </message>
+        <message>
+            <source>{agent_name}'s logs cannot be read</source>
+            <translation>无法读取 {agent_name} 的日志</translation>
+        </message>
+        <message>
+            <source> Since {when}.</source>
+            <translation> 自 {when} 起。</translation>
+        </message>
+        <message>
+            <source> Also: {plain}.</source>
+            <translation> 还有：{plain}。</translation>
+        </message>
+        <message>
+            <source>A part of TokenWatch works only in part</source>
+            <translation>TokenWatch 的一部分仅部分可用</translation>
+        </message>
+        <message>
+            <source>A part of TokenWatch cannot work</source>
+            <translation>TokenWatch 的一部分无法工作</translation>
+        </message>
+        <message>
+            <source>TokenWatch tries again by itself</source>
+            <translation>TokenWatch 会自动重试</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>too early to project</source>
+            <translation>尚早，无法预测</translation>
+        </message>
+        <message>
+            <source>January</source>
+            <translation>1月</translation>
+        </message>
+        <message>
+            <source>February</source>
+            <translation>2月</translation>
+        </message>
+        <message>
+            <source>March</source>
+            <translation>3月</translation>
+        </message>
+        <message>
+            <source>April</source>
+            <translation>4月</translation>
+        </message>
+        <message>
+            <source>June</source>
+            <translation>6月</translation>
+        </message>
+        <message>
+            <source>July</source>
+            <translation>7月</translation>
+        </message>
+        <message>
+            <source>August</source>
+            <translation>8月</translation>
+        </message>
+        <message>
+            <source>September</source>
+            <translation>9月</translation>
+        </message>
+        <message>
+            <source>October</source>
+            <translation>10月</translation>
+        </message>
+        <message>
+            <source>November</source>
+            <translation>11月</translation>
+        </message>
+        <message>
+            <source>December</source>
+            <translation>12月</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>等您回应</translation>
+        </message>
+        <message>
+            <source>Working in the background</source>
+            <translation>后台工作中</translation>
+        </message>
+        <message>
+            <source>Idle</source>
+            <translation>空闲</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>Ended unexpectedly</source>
+            <translation>意外结束</translation>
+        </message>
+        <message>
+            <source>{duration} ago</source>
+            <translation>{duration}前</translation>
+        </message>
+        <message>
+            <source>updated {ago}</source>
+            <translation>{ago}更新</translation>
+        </message>
+        <message>
+            <source>{spent} of {budget}</source>
+            <translation>{spent} / {budget}</translation>
+        </message>
+        <message>
+            <source>{verdict} · {chance} chance of going over</source>
+            <translation>{verdict} · 超支可能 {chance}</translation>
+        </message>
+        <message>
+            <source>{name}: {counts_words}; {rate} tokens a minute; {month_words}</source>
+            <translation>{name}：{counts_words}；每分钟 {rate} 令牌；{month_words}</translation>
+        </message>
+        <message>
+            <source>{counts_words} · {rate}/min</source>
+            <translation>{counts_words} · {rate}/分</translation>
+        </message>
+        <message>
+            <source>just now</source>
+            <translation>刚刚</translation>
+        </message>
+        <message>
+            <source>{seconds} min ago</source>
+            <translation>{seconds} 分钟前</translation>
+        </message>
+        <message>
+            <source>{count} waiting for you</source>
+            <translation>{count} 个在等您</translation>
+        </message>
+        <message>
+            <source>{count} running</source>
+            <translation>{count} 个运行中</translation>
+        </message>
+        <message>
+            <source>no agents running</source>
+            <translation>没有代理运行</translation>
+        </message>
+        <message>
+            <source>projected {range}</source>
+            <translation>预计 {range}</translation>
+        </message>
+        <message>
+            <source>projected {middle}, range {width}</source>
+            <translation>预计 {middle}，范围 {width}</translation>
+        </message>
+        <message>
+            <source>projected {middle} ({width})</source>
+            <translation>预计 {middle}（{width}）</translation>
+        </message>
+        <message>
+            <source>{money} over</source>
+            <translation>超出 {money}</translation>
+        </message>
+        <message>
+            <source>{over} · heading for {money_forecast} over</source>
+            <translation>{over} · 预计超出 {money_forecast}</translation>
+        </message>
+        <message>
+            <source>On track</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>{name}: reading logs</source>
+            <translation>{name}：正在读取日志</translation>
+        </message>
+        <message>
+            <source>{name}, sample</source>
+            <translation>{name}（示例）</translation>
+        </message>
+        <message>
+            <source>{rate} tokens/min</source>
+            <translation>{rate} 令牌/分</translation>
+        </message>
+        <message>
+            <source>{name}: paused</source>
+            <translation>{name}：已暂停</translation>
+        </message>
+        <message>
+            <source> · {rate}/min</source>
+            <translation> · {rate}/分</translation>
+        </message>
+        <message>
+            <source> · resets in {duration}</source>
+            <translation> · {duration}后重置</translation>
+        </message>
+        <message>
+            <source>May go over</source>
+            <translation>可能超支</translation>
+        </message>
+        <message>
+            <source>Heading over</source>
+            <translation>将会超支</translation>
+        </message>
+        <message>
+            <source>{name}: paused since {clock_time}</source>
+            <translation>{name}：自 {clock_time} 起暂停</translation>
+        </message>
+        <message>
+            <source>waiting {time}</source>
+            <translation>等待 {time}</translation>
+        </message>
+        <message>
+            <source>idle {time}</source>
+            <translation>空闲 {time}</translation>
+        </message>
+        <message>
+            <source>{rate} tokens a minute</source>
+            <translation>每分钟 {rate} 令牌</translation>
+        </message>
+        <message>
+            <source> to </source>
+            <translation>至</translation>
+        </message>
+        <message>
+            <source>{month_name} {spent_words} when paused</source>
+            <translation>{month_name} {spent_words}（暂停时）</translation>
+        </message>
+        <message>
+            <source>1 sub-agent</source>
+            <translation>1 个子代理</translation>
+        </message>
+        <message>
+            <source>{count} sub-agents</source>
+            <translation>{count} 个子代理</translation>
+        </message>
+    </context>
+</TS>

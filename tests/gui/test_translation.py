@@ -1,0 +1,319 @@
+"""Every text of every surface passes the translator, and what comes back fits: in a made-up language of wide letters,
+in German and in Chinese."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QRect, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from tests.gui import samples
+from tests.gui.faces import parts, settle
+from tokenwatch.base import translation
+from tokenwatch.base.health import Health
+from tokenwatch.base.paths import Paths, resources
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.gui import words
+from tokenwatch.gui.icon import FOR_DARK_PANEL
+from tokenwatch.gui.language import CONTEXT, translate
+from tokenwatch.gui.looked_for import LookedFor
+from tokenwatch.gui.panel import GlancePanel
+from tokenwatch.gui.settings_dialog import SettingsDialog
+from tokenwatch.gui.theme import Theme
+from tokenwatch.gui.tray import Tray
+from tokenwatch.gui.widgets import lettering
+from tokenwatch.gui.window import DetailWindow, panels
+from tokenwatch.gui.zone_names import ZoneNames
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = (
+    "usual",
+    "loading",
+    "empty",
+    "nothing_running",
+    "over_budget",
+    "near_budget",
+    "error",
+    "paused",
+    "low_confidence",
+)
+PAGES = [panel.id for panel in panels()]
+
+DATA = (
+    "mobile-app", "atlas-api", "ledger-cli", "site-docs", "infra-tf", "db migrate", "feature/session-store", "main",
+    "docs", "explore", "tests", "writer", "s-docs", "Claude Code", "Claude", "Codex", "opencode", "Gemini CLI",
+    "Gemini", "Sonnet 4.5", "Opus 4.5", "Haiku 4.5", "GPT-5.1-Codex", "3 Pro", "TokenWatch", "Anthropic", "OpenAI",
+    "Max", "Plus",
+    "claude-sonnet-4-5", "claude-opus-4-5", "claude-haiku-4-5", "gpt-5.1-codex", "gemini-3-pro", "English", "Deutsch",
+    "UTC", "CSV", "Esc", "Ctrl", "Shift", "Alt", "F5", "Etc", "/home/ada/work/", "Europe/Berlin", "~/.",
+    "settings.toml",
+    "sessions", "config", "tokenwatch", "opencode · Sonne…",
+)  # fmt: skip
+"""What stands in the samples or is a name in every language."""
+
+UNITS = re.compile(r"/min\b|[\d.,–≈$]+ ?[kMGT]?(/min|/h|h|m|d|s|px|%|×|¢)?\b")
+
+
+def wide(text: str) -> str:
+    """A made-up language: every letter outside ``{names}`` is its full-width form, which no font runs short of."""
+    pieces = re.split(r"(\{[^}]*\})", text)
+    return "".join(
+        piece
+        if piece.startswith("{")
+        else "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalpha() else c for c in piece)
+        for piece in pieces
+    )
+
+
+@pytest.fixture
+def speaking() -> Iterator[Callable[[Callable[[str], str]], set[str]]]:
+    """Speak through a function; gives the texts that it gave, as they come."""
+
+    def speak(change: Callable[[str], str]) -> set[str]:
+        said: set[str] = set()
+
+        def heard(text: str) -> str:
+            said.add(change(text))
+            return change(text)
+
+        translation.speak(heard)
+        return said
+
+    yield speak
+    translation.speak(None)
+
+
+class Painted:
+    """The texts that are painted, and those of them that had to be cut."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.cut: list[str] = []
+
+
+@pytest.fixture
+def painted(monkeypatch) -> Painted:
+    seen = Painted()
+    real_draw, real_cut = lettering.draw, lettering.cut
+
+    def cut(look, runs, limit):
+        kept = real_cut(look, runs, limit)
+        seen.cut.extend(run.text for run in runs if run.text and run not in kept)
+        return kept
+
+    def draw(painter, look, x, baseline, runs, limit=1e6):
+        seen.texts.extend(run.text for run in runs)
+        return real_draw(painter, look, x, baseline, runs, limit)
+
+    for module in list(sys.modules.values()):
+        if getattr(module, "__name__", "").startswith("tokenwatch.gui"):
+            if getattr(module, "draw", None) is real_draw:
+                monkeypatch.setattr(module, "draw", draw)
+            if getattr(module, "cut", None) is real_cut:
+                monkeypatch.setattr(module, "cut", cut)
+    return seen
+
+
+def spoken(root: QWidget) -> list[str]:
+    found = []
+    for part in parts(root):
+        found += [part.accessibleName(), part.accessibleDescription(), part.toolTip()]
+        if isinstance(part, QAbstractButton | QLabel):
+            found.append(part.text())
+        if isinstance(part, QLineEdit):
+            found.append(part.placeholderText())
+    return found
+
+
+def english(texts: list[str], snapshot: Snapshot) -> list[str]:
+    """Texts with words left over that nobody translated."""
+    data = [*DATA]
+    for entry in snapshot.health:
+        data.append(entry.reason)
+    for alert in snapshot.alerts:
+        data += [alert.title, alert.body]
+    data.sort(key=len, reverse=True)
+    sentences = " ".join(data)
+    left = set()
+    for text in texts:
+        rest = text
+        if text.strip("▲ …") in sentences:  # a line of a longer sentence
+            continue
+        for known in data:
+            if known:
+                rest = rest.replace(known, " ")
+        rest = UNITS.sub(" ", rest)
+        if re.search(r"[A-Za-z]{2,}", rest):
+            left.add(text)
+    return sorted(left)
+
+
+def shown_window(qtbot, page: str, snapshot: Snapshot, locale: QLocale) -> DetailWindow:
+    window = DetailWindow(Theme("light"), zone=UTC, locale=locale, interval_ms=0)
+    qtbot.addWidget(window)
+    window.resize(1100, 720)
+    window.show_panel(page)
+    window.show_looked_for([LookedFor(agent, name, letter, "~/.") for agent, name, letter in samples.AGENTS])
+    window.show()
+    window.show_snapshot(snapshot)
+    settle()
+    window.grab()
+    return window
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_of_the_window_is_translated(qtbot, speaking, painted: Painted, page: str, name: str) -> None:
+    speaking(wide)
+    snapshot = samples.EVERY[name]()
+    window = shown_window(qtbot, page, snapshot, QLocale.c())
+    assert english(painted.texts + spoken(window), snapshot) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_of_the_panel_is_translated(qtbot, speaking, painted: Painted, name: str) -> None:
+    speaking(wide)
+    panel = GlancePanel(Theme("light"), zone=UTC, locale=QLocale.c())
+    qtbot.addWidget(panel)
+    snapshot = samples.EVERY[name]()
+    panel.show_snapshot(snapshot)
+    panel.show_at(QRect())
+    settle()
+    panel.grab()
+    assert english(painted.texts + spoken(panel), snapshot) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_of_the_tray_is_translated(qapp, speaking, name: str) -> None:
+    speaking(wide)
+    snapshot = samples.EVERY[name]()
+    tray = Tray(FOR_DARK_PANEL, UTC, QLocale.c(), over_bus=False, interval_ms=0)
+    tray.show_snapshot(snapshot)
+    settle()
+    texts = [action.text() for action in tray.menu.actions()]
+    texts += [words.tooltip(snapshot, UTC, QLocale.c()), words.accessible_name(snapshot, QLocale.c())]
+    assert english(texts, snapshot) == []
+
+
+def dialog_of(qtbot, tmp_path: Path) -> SettingsDialog:
+    looked = [LookedFor(agent, name, letter, "~/.") for agent, name, letter in samples.AGENTS]
+    dialog = SettingsDialog(
+        Settings(budget=450 * 10**9, quiet=(1200, 480)), samples.AGENTS, Theme("light"), ZoneNames({}),
+        paths=Paths.below(tmp_path), looked_for=looked, health=(Health("codex"),), locale=QLocale.c(),
+    )  # fmt: skip
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_every_text_of_the_settings_is_translated(qtbot, speaking, painted: Painted, tmp_path: Path) -> None:
+    speaking(wide)
+    dialog = dialog_of(qtbot, tmp_path)
+    for number in range(len(dialog.pages)):
+        dialog.list.choose(number)
+        settle()
+        dialog.grab()
+    texts = [text for text in painted.texts + spoken(dialog) if str(tmp_path) not in text]
+    assert english(texts, samples.usual()) == []
+
+
+# The catalogues
+
+
+def catalogue(language: str) -> QTranslator:
+    translator = QTranslator()
+    path = resources() / "translations" / f"tokenwatch_{language}.qm"
+    assert translator.load(str(path)), path
+    return translator
+
+
+def test_catalogues_are_up_to_date_and_finished() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "translations"), "--check"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def source_texts() -> list[str]:
+    found = re.findall(
+        r"<source>(.*?)</source>", (resources() / "translations" / "tokenwatch_de.ts").read_text(), re.S
+    )
+    import html
+
+    return [html.unescape(text) for text in found]
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_compiled_catalogues_have_every_text_with_its_names(qapp, language: str) -> None:
+    translator = catalogue(language)
+    for text in source_texts():
+        said = translator.translate(CONTEXT, text)
+        assert said, text
+        assert sorted(re.findall(r"\{\w+\}", said)) == sorted(re.findall(r"\{\w+\}", text)), text
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Einstellungen"), ("zh_CN", "设置")])
+def test_the_window_speaks_the_language_that_is_loaded(qapp, language: str, word: str) -> None:
+    translator = catalogue(language)
+    QGuiApplication.installTranslator(translator)
+    try:
+        assert translate("Settings") == word
+        assert translate("a text that nobody wrote") == "a text that nobody wrote"
+    finally:
+        QGuiApplication.removeTranslator(translator)
+
+
+def ours(cut: list[str], said: set[str]) -> list[str]:
+    """Which of the texts that were cut are ours, also with values in the place of names."""
+    patterns = [
+        re.compile(
+            "".join(".+" if piece.startswith("{") else re.escape(piece) for piece in re.split(r"(\{\w+\})", text))
+        )
+        for text in said
+        if len(re.sub(r"\{\w+\}|[^\w]", "", text)) >= 3
+    ]
+    return sorted({text for text in cut if any(pattern.fullmatch(text) for pattern in patterns)})
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_no_text_of_ours_is_cut(qtbot, speaking, painted: Painted, language: str, page: str) -> None:
+    translator = catalogue(language)
+    said = speaking(lambda text: translator.translate(CONTEXT, text) or text)
+    shown_window(qtbot, page, samples.usual(), QLocale(language))
+    assert ours(painted.cut, said) == []
+
+
+@pytest.mark.parametrize("name", ["usual", "paused", "nothing_running", "over_budget"])
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_no_text_of_the_panel_is_cut(qtbot, speaking, painted: Painted, language: str, name: str) -> None:
+    translator = catalogue(language)
+    said = speaking(lambda text: translator.translate(CONTEXT, text) or text)
+    panel = GlancePanel(Theme("light"), zone=UTC, locale=QLocale(language))
+    qtbot.addWidget(panel)
+    panel.show_snapshot(samples.EVERY[name]())
+    panel.show_at(QRect())
+    settle()
+    panel.grab()
+    assert ours(painted.cut, said) == []
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_no_text_of_the_settings_is_cut(qtbot, speaking, painted: Painted, tmp_path: Path, language: str) -> None:
+    translator = catalogue(language)
+    said = speaking(lambda text: translator.translate(CONTEXT, text) or text)
+    dialog = dialog_of(qtbot, tmp_path)
+    for number in range(len(dialog.pages)):
+        dialog.list.choose(number)
+        settle()
+        dialog.grab()
+    assert ours(painted.cut, said) == []
