@@ -308,6 +308,66 @@
             <translation>Starten Sie einen, und er erscheint hier. Einzurichten ist nichts.</translation>
         </message>
         <message>
+            <source>Money</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>Agenten</translation>
+        </message>
+        <message>
+            <source>Limits and sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>20:00–08:00</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>22:00–07:00</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>00:00–09:00</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alerts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Notifications on the desktop</source>
+            <translation>Mitteilungen auf dem Desktop</translation>
+        </message>
+        <message>
+            <source>Send a test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mark all read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>History</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quiet hours</source>
+            <translation>Ruhezeit</translation>
+        </message>
+        <message>
+            <source>on the desktop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>Mitteilungen</translation>
+        </message>
+        <message>
             <source>Breakdown</source>
             <translation>Aufteilung</translation>
         </message>
@@ -540,8 +600,16 @@
             <translation>Ausgaben</translation>
         </message>
         <message>
+            <source>adds up from the 1st; past projections missed by {error}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Prices</source>
             <translation>Preise</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
         </message>
         <message>
             <source>This month, day by day</source>
@@ -564,6 +632,30 @@
             <translation>summiert ab dem 1.</translation>
         </message>
         <message>
+            <source>The month, day by day</source>
+            <translation>Der Monat, Tag für Tag</translation>
+        </message>
+        <message>
+            <source>days begin in {zone}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Budgets and prices</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comma-separated values</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>JSON</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{agent} seems to run on {plan}, {fee} a month</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>So far</source>
             <translation>Bisher</translation>
         </message>
@@ -580,10 +672,6 @@
             <translation>Gefahr der Überschreitung</translation>
         </message>
         <message>
-            <source>The month, day by day</source>
-            <translation>Der Monat, Tag für Tag</translation>
-        </message>
-        <message>
             <source>Per day, at API prices</source>
             <translation>Je Tag, zu API-Preisen</translation>
         </message>
@@ -596,12 +684,24 @@
             <translation>Zu API-Preisen</translation>
         </message>
         <message>
+            <source>The fee of {plan} is not counted: no rate of {currency} is known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>less</source>
             <translation>weniger</translation>
         </message>
         <message>
             <source>more</source>
             <translation>mehr</translation>
+        </message>
+        <message>
+            <source>Yes, count it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No, I pay by use</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Project {number}</source>
@@ -676,6 +776,26 @@
             <translation>Rechnungen prüfen</translation>
         </message>
         <message>
+            <source>Check now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A CSV file exported from the Claude Console or the OpenAI platform</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a bill</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>CSV files (*.csv *.tsv *.txt)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Admin key of {provider}</source>
             <translation>Admin-Schlüssel von {provider}</translation>
         </message>
@@ -694,6 +814,14 @@
         <message>
             <source>No keyring can be asked here.</source>
             <translation>Hier ist kein Schlüsselbund erreichbar.</translation>
+        </message>
+        <message>
+            <source>{provider}, {month}: billed {billed}, here {here}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No bill is known yet.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Admin key, ends {last}</source>
@@ -840,10 +968,6 @@
             <translation>keines</translation>
         </message>
         <message>
-            <source>Notifications on the desktop</source>
-            <translation>Mitteilungen auf dem Desktop</translation>
-        </message>
-        <message>
             <source>Monthly budget</source>
             <translation>Monatsbudget</translation>
         </message>
@@ -852,20 +976,12 @@
             <translation>Melden bei</translation>
         </message>
         <message>
-            <source>Notifications</source>
-            <translation>Mitteilungen</translation>
-        </message>
-        <message>
             <source>Day on which a month begins</source>
             <translation>Tag, an dem ein Monat beginnt</translation>
         </message>
         <message>
             <source>Month begins</source>
             <translation>Monatsbeginn</translation>
-        </message>
-        <message>
-            <source>Quiet hours</source>
-            <translation>Ruhezeit</translation>
         </message>
         <message>
             <source>The budget of {write} is gone.</source>
@@ -996,6 +1112,10 @@
             <translation>Rechnungsprüfung</translation>
         </message>
         <message>
+            <source>A bill check sends {anthropic} and {openai} the admin key you typed for each, and the days that are asked for. Nothing that was counted here is ever sent, and nobody else is asked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>“Editing session.ts”, read live, not kept</source>
             <translation>„Bearbeitet session.ts“, nur live, nie behalten</translation>
         </message>
@@ -1004,8 +1124,8 @@
             <translation>Projektnamen und Geld verbergen (Strg+H)</translation>
         </message>
         <message>
-            <source>once a week, no identifiers</source>
-            <translation>einmal die Woche, ohne Kennung</translation>
+            <source>{host}, weekly, no identifiers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>only providers under Accounts</source>
@@ -1044,12 +1164,56 @@
             <translation>Nur Prozesse</translation>
         </message>
         <message>
+            <source>Read Claude Code’s limits from its status line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Claude’s limits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>Nicht jetzt</translation>
+        </message>
+        <message>
+            <source>In {file} the status line gets back what was there before: {back}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>from Claude Code’s status line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>In {file} the status line gets a command of TokenWatch, which keeps the limits, the context and the cost it is told, and then runs your own: {command}. Nothing else changes, a backup is kept, and nothing goes online.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In {file} a status line is set that keeps the limits, the context and the cost it is told, and shows nothing. Nothing else changes, a backup is kept, and nothing goes online.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On. Your own status line still runs: {command}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>TokenWatch</source>
             <translation>TokenWatch</translation>
         </message>
         <message>
-            <source>Export</source>
-            <translation>Exportieren</translation>
+            <source>JSON (*.json)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Comma-separated values (*.csv)</source>
@@ -1078,6 +1242,54 @@
         <message>
             <source>Quit</source>
             <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>30 min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 hour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Until tomorrow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>; and {number} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{number} active:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Snooze: {span}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New: </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing yet. What is told on the desktop is kept here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Heute</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Held back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Over at {time}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Not an amount, such as {money_set}</source>
@@ -1200,10 +1412,6 @@
             <translation>Dauer</translation>
         </message>
         <message>
-            <source>Agents</source>
-            <translation>Agenten</translation>
-        </message>
-        <message>
             <source>Sessions</source>
             <translation>Sitzungen</translation>
         </message>
@@ -1320,6 +1528,66 @@
             <translation>Nichts ausgegeben</translation>
         </message>
         <message>
+            <source>Where {what} comes from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Model, then log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Price per million</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Requests</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>no price is known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Together</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>without a price</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a lower bound only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>copies that do not count</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>restated on {day}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>and {number} more logs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>your price</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>corrected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reads counts, times and names from logs on this computer, and sends none of it.</source>
             <translation>Liest Zahlen, Zeiten und Namen aus Protokollen auf diesem Rechner und sendet nichts davon.</translation>
         </message>
@@ -1384,14 +1652,6 @@
             <translation>keine Limits gelesen; Blöcke von fünf Stunden sind aus eigener Zählung geschätzt</translation>
         </message>
         <message>
-            <source>{value} of each {what}, two weeks</source>
-            <translation>{value} je {what}, zwei Wochen</translation>
-        </message>
-        <message>
-            <source>This {length} against an even pace</source>
-            <translation>{length} gegen gleichmäßigen Takt</translation>
-        </message>
-        <message>
             <source>block (estimate)</source>
             <translation>Block (Schätzung)</translation>
         </message>
@@ -1400,12 +1660,16 @@
             <translation>Fenster</translation>
         </message>
         <message>
-            <source>At this pace</source>
-            <translation>Bei diesem Takt</translation>
+            <source>{value} of each {what}, two weeks</source>
+            <translation>{value} je {what}, zwei Wochen</translation>
         </message>
         <message>
-            <source>Tokens</source>
-            <translation>Token</translation>
+            <source>This {length} against an even pace</source>
+            <translation>{length} gegen gleichmäßigen Takt</translation>
+        </message>
+        <message>
+            <source>At this pace</source>
+            <translation>Bei diesem Takt</translation>
         </message>
         <message>
             <source>Peak</source>
@@ -1696,6 +1960,34 @@
             <translation>Seiten</translation>
         </message>
         <message>
+            <source>Input, per million tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cache read, if another</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cache write, if another</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Price of {model}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Same price as</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>or, in US dollars:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Earlier requests of this model get this price, too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{percent} of the logs read</source>
             <translation>{percent} der Protokolle gelesen</translation>
         </message>
@@ -1750,6 +2042,18 @@
         <message>
             <source>Waiting</source>
             <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>Wake</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>snoozed until {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End the snooze of: {rule}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>+{len} sub</source>
@@ -1984,6 +2288,50 @@
             <translation>{sources} Quellen im Blick</translation>
         </message>
         <message>
+            <source>this month</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this week</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> at list prices</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model} has no price</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{number} requests</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Restated on {day}, {number} requests</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set a price…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>an unnamed model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{money_set} plans + {money} metered</source>
             <translation>{money_set} Tarife + {money} Verbrauch</translation>
         </message>
@@ -2010,10 +2358,6 @@
         <message>
             <source>Of it inside plans</source>
             <translation>Davon in Tarifen</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>Heute</translation>
         </message>
         <message>
             <source>range {wide}</source>
@@ -2084,10 +2428,6 @@
             <translation>Sichern</translation>
         </message>
         <message>
-            <source>Not now</source>
-            <translation>Nicht jetzt</translation>
-        </message>
-        <message>
             <source>What may a month cost?</source>
             <translation>Was darf ein Monat kosten?</translation>
         </message>
@@ -2154,10 +2494,6 @@
         <message>
             <source>/hour</source>
             <translation>/Std.</translation>
-        </message>
-        <message>
-            <source>nothing</source>
-            <translation>nichts</translation>
         </message>
         <message>
             <source>metered</source>
@@ -2358,6 +2694,10 @@
         <message>
             <source> Also: {plain}.</source>
             <translation> Außerdem: {plain}.</translation>
+        </message>
+        <message>
+            <source>{number} new</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A part of TokenWatch works only in part</source>
