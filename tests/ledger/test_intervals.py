@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.conftest import NOW, FlatPrice
-from tokenwatch.base.interval import Activeness, Interval
+from tokenwatch.base.interval import Activeness, End, Interval
 from tokenwatch.ledger.intervals import LONGEST_MS
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries
@@ -59,3 +59,12 @@ def test_an_absurd_one_is_not_kept(ledger, queries) -> None:
     backwards, endless = span(3, 1), Interval("toy", "s1", Activeness.WORKING, NOW, NOW + LONGEST_MS + 1)
     ledger.intervals.keep([backwards, endless])
     assert queries.intervals(None, None) == []
+
+
+def test_the_last_end_of_a_session_is_kept_for_a_week(ledger, queries) -> None:
+    ledger.intervals.keep_ends([End("toy", "s1", NOW, True), End("toy", "s2", NOW + 1)], NOW)
+    ledger.intervals.keep_ends([End("toy", "s1", NOW + HOUR), End("toy", "s2", NOW - HOUR, True)], NOW)
+    assert queries.ends(NOW) == [End("toy", "s2", NOW + 1), End("toy", "s1", NOW + HOUR)]
+    assert queries.ends(NOW + 1) == [End("toy", "s1", NOW + HOUR)]
+    ledger.intervals.keep_ends([], NOW + LONGEST_MS + 2)
+    assert queries.ends(0) == [End("toy", "s1", NOW + HOUR)]

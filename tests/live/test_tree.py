@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tokenwatch.base.interval import End
 from tokenwatch.base.session import Activity, State
 from tokenwatch.live.states import counts
 from tokenwatch.readers.protocol import SubAgentFacts, TurnKind
@@ -114,3 +115,11 @@ def test_who_ended_and_who_crashed_is_remembered(stage) -> None:
     stage.tracker.tick()  # as after a sleep
     stage.look()
     assert stage.tracker.over == ()
+
+
+def test_what_another_look_saw_end_is_no_log_without_a_process(stage) -> None:
+    stage.log("killed", K.PROMPT, ago=60)
+    stage.tracker.recall_ends([End("ann", "killed", stage.now - 30_000, True), End("ann", "unheard of", stage.now)])
+    assert stage.look() == {}
+    stage.log("killed", K.PROMPT)
+    assert list(stage.look()) == ["killed"], "it went on, where its process cannot be seen"

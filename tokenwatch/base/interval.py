@@ -42,6 +42,16 @@ class Lane:
     waiting: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """The process of a session was seen to end, in the middle of a turn or not."""
+
+    agent: str
+    session: str
+    at: int
+    crashed: bool = False
+
+
 def union(spans: Iterable[Span]) -> list[Span]:
     """The same time in ordered spans that do not touch."""
     joined: list[Span] = []

@@ -160,6 +160,11 @@ class Session:
     """More than one: several processes go on with this one session. 0: log-only."""
     signs: Signs = Signs()
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other row: several processes of an agent may have no known session yet."""
+        return self.agent, self.session or f"process {self.pid}"
+
 
 @dataclass(frozen=True, slots=True)
 class AgentCounts:

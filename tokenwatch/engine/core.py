@@ -17,6 +17,7 @@ from tokenwatch.alerts.evaluate import Evaluated, Evaluator
 from tokenwatch.alerts.rule import rules
 from tokenwatch.base.clock import Clock, day_of, day_start, to_datetime
 from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Settings
@@ -317,11 +318,22 @@ class Core:
         )
 
     def look(self, open_sessions: Sequence[OpenSession]) -> None:
-        """Keep when sessions worked and waited, as of now."""
-        kept = self.live.look([one for one in open_sessions if one.state.open], self._clock.now())
-        if kept and self.books.ledger is not None:
+        """Keep when sessions worked and waited, as of now, and whose process ended."""
+        now, ledger = self._clock.now(), self.books.ledger
+        kept, ends = self.live.look(open_sessions, now)
+        if ledger is not None and (kept or ends):
             with self.books.excused():
-                self.books.ledger.intervals.keep(kept)
+                ledger.intervals.keep(kept)
+                if ends:
+                    ledger.intervals.keep_ends(ends, now)
+
+    def ends(self) -> list[End]:
+        """Sessions whose process was seen to end in the last day."""
+        ends: list[End] = []
+        if self.books.queries is not None:
+            with self.books.excused():
+                ends = self.books.queries.ends(self._clock.now() - KEPT_MS)
+        return ends
 
     def _usual_cost(self, now: int) -> int | None:
         usual = None

@@ -355,7 +355,7 @@ class Engine:
             core.reported["watcher"] = Health("watcher", HealthState.DEGRADED, self._watcher.polling)
         elif before:
             core.reported["watcher"] = Health("watcher")
-        self._live.recall(core.books.scanner.discovery.found)
+        self._live.recall(core.books.scanner.discovery.found, core.ends())
         self._updates.fetch_if_due(core.settings, core.books.pricer.listing)
         self._bills.check_if_due(core.settings)
         self._dirty = True

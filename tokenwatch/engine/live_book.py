@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tokenwatch.base.interval import Activeness, Interval
+from tokenwatch.base.interval import Activeness, End, Interval
 from tokenwatch.base.snapshot import Away, Lane, Peak, State
 from tokenwatch.insight.agent_hours import Hours, hours_between, lanes, most_at_once
 from tokenwatch.insight.recent_minutes import MINUTE_MS, RecentMinutes
@@ -47,6 +47,7 @@ class LiveBook:
         self.minutes = RecentMinutes()
         self._keeper = IntervalKeeper()
         self._intervals: dict[tuple[int, str, str, Activeness], Interval] = {}
+        self._ends: set[End] = set()
         self._usual: _Usual | None = None
         self._left_at: int | None = None
         self._away: tuple[int, int] | None = None
@@ -64,12 +65,19 @@ class LiveBook:
         self.spend.add(session, record, change.new_tokens, change.cache_read, change.listed)
         self.minutes.add(record.time, change.new_tokens, change.listed)
 
-    def look(self, sessions: Sequence[OpenSession], now: int) -> list[Interval]:
-        """What is open now. Returns the intervals that the ledger is to keep."""
-        kept = self._keeper.look(sessions, now)
+    def look(self, sessions: Sequence[OpenSession], now: int) -> tuple[list[Interval], list[End]]:
+        """What is open now, and what ended lately. Returns what the ledger is to keep."""
+        kept = self._keeper.look([one for one in sessions if one.state.open], now)
         for interval in kept:
             self._take(interval)
-        return kept
+        ends = {
+            End(one.agent, one.session, one.since, one.state is State.CRASHED)
+            for one in sessions
+            if not one.state.open and one.since is not None
+        }
+        new = sorted(ends - self._ends, key=lambda end: (end.at, end.agent, end.session))
+        self._ends = ends
+        return kept, new
 
     def _take(self, interval: Interval) -> None:
         key = (interval.start, interval.agent, interval.session, interval.kind)

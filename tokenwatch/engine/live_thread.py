@@ -17,6 +17,7 @@ from typing import Final
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import SourceError
+from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import last_part
@@ -44,6 +45,7 @@ class _Grown:
 @dataclass(frozen=True, slots=True)
 class _Recall:
     found: tuple[Found, ...]
+    ends: tuple[End, ...]
 
 
 class LiveThread:
@@ -93,11 +95,11 @@ class LiveThread:
         """A part of a source that grew just now, and the reader's carry from before it."""
         self._inbox.put(_Grown(reader, part, carry))
 
-    def recall(self, found: Sequence[Found]) -> None:
-        """At the start: what the ends of lately written logs tell. Later calls do nothing."""
+    def recall(self, found: Sequence[Found], ends: Sequence[End] = ()) -> None:
+        """At the start: what the ends of lately written logs tell, and whose process is gone. Not again."""
         if not self._recalled:
             self._recalled = True
-            self._inbox.put(_Recall(lately(found, self._clock.now())))
+            self._inbox.put(_Recall(lately(found, self._clock.now()), tuple(ends)))
 
     def _run(self) -> None:
         last: tuple[OpenSession, ...] | None = None
@@ -134,6 +136,7 @@ class LiveThread:
                     self._tell(message.reader, message.part, message.carry)
                 elif isinstance(message, _Recall):
                     self._tell_all(message.found)
+                    self._tracker.recall_ends(message.ends)
                 message = self._inbox.get_nowait()
         except Empty:
             return

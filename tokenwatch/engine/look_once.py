@@ -40,4 +40,5 @@ def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
         except SourceError:
             continue  # the scan has said so already
         tell(tracker, reader, part)
+    tracker.recall_ends(core.ends())
     return tracker.tick()

@@ -18,11 +18,11 @@ def hide(snapshot: Snapshot) -> Snapshot:
     figures = snapshot.figures
     names: dict[tuple[str, str], str] = {}
     for session in figures.sessions:
-        names.setdefault((session.agent, session.session), tr("Project {number}", number=len(names) + 1))
+        names.setdefault(session.key, tr("Project {number}", number=len(names) + 1))
     last = figures.last_session
     shown = replace(
         figures,
-        sessions=tuple(_session(one, names[(one.agent, one.session)]) for one in figures.sessions),
+        sessions=tuple(_session(one, names[one.key]) for one in figures.sessions),
         lanes=tuple(_lane(lane, names.get((lane.agent, lane.session), tr("Hidden"))) for lane in figures.lanes),
         last_session=_session(last, tr("Hidden")) if last is not None else None,
         ended=tuple(_session(one, tr("Hidden")) for one in figures.ended),

@@ -1,7 +1,7 @@
-"""The ledger's memory of when sessions worked and waited.
+"""The ledger's memory of when sessions worked and waited, and when their processes ended.
 
-Owns the statements over ``intervals``. Does not own what an interval is (base/interval.py) or adding them up
-(insight/agent_hours.py). Used by the writer's thread; every method may raise a :class:`LedgerError`.
+Owns the statements over ``intervals`` and ``ends``. Does not own what an interval is (base/interval.py) or adding
+them up (insight/agent_hours.py). Used by the writer's thread; every method may raise a :class:`LedgerError`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from tokenwatch.base.interval import Activeness, Interval
+from tokenwatch.base.interval import Activeness, End, Interval
 from tokenwatch.ledger.schema import translated
 from tokenwatch.ledger.transaction import Transactions
 
@@ -38,6 +38,24 @@ class IntervalLog:
                 "ON CONFLICT (begin, agent, session, kind) DO UPDATE SET until = max(until, excluded.until)",
                 rows,
             )
+
+    def keep_ends(self, ends: Sequence[End], now: int) -> None:
+        """Keep the last end of each of these sessions; forget those of long ago."""
+        with translated(), self._transactions.change():
+            self._connection.executemany(
+                "INSERT INTO ends (agent, session, at, crashed) VALUES (?, ?, ?, ?) ON CONFLICT (agent, session) "
+                "DO UPDATE SET at = excluded.at, crashed = excluded.crashed WHERE excluded.at > at",
+                [(end.agent, end.session, end.at, end.crashed) for end in ends],
+            )
+            self._connection.execute("DELETE FROM ends WHERE at < ?", (now - LONGEST_MS,))
+
+
+def ends_since(connection: sqlite3.Connection, since: int) -> list[End]:
+    """The sessions whose process ended after that time (milliseconds), each with its last end."""
+    rows = connection.execute(
+        "SELECT agent, session, at, crashed FROM ends WHERE at > ? ORDER BY at, agent, session", (since,)
+    ).fetchall()
+    return [End(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
 def intervals_between(connection: sqlite3.Connection, since: int | None, until: int | None) -> list[Interval]:

@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from tokenwatch.base.interval import Interval
+from tokenwatch.base.interval import End, Interval
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.usage import Record, Tokens
 from tokenwatch.ledger.bills import BillDay, bill_days
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
-from tokenwatch.ledger.intervals import first_interval, intervals_between
+from tokenwatch.ledger.intervals import ends_since, first_interval, intervals_between
 from tokenwatch.ledger.limits import latest_quotas, quota_readings
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading, translated
@@ -247,6 +247,11 @@ class Queries:
         """When sessions worked and waited in that time (milliseconds); whole intervals, by their begin."""
         with translated():
             return intervals_between(self._connection, since, until)
+
+    def ends(self, since: int) -> list[End]:
+        """Sessions whose process was seen to end after that time (milliseconds)."""
+        with translated():
+            return ends_since(self._connection, since)
 
     def first_interval(self) -> int | None:
         """When the first interval began that was ever kept; None if none was."""

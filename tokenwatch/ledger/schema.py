@@ -172,7 +172,22 @@ ALTER TABLE contexts ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX contexts_estimated ON contexts (id) WHERE estimated > 0;
 """
 
-MIGRATIONS: Final[Sequence[str]] = (_VERSION_1, _ALERTS, _LIMITS_AND_BILLS, _RESTATEMENTS, _INTERVALS, _ESTIMATES)
+_ENDS: Final = """
+CREATE TABLE ends (
+    agent TEXT NOT NULL, session TEXT NOT NULL, at INTEGER NOT NULL, crashed INTEGER NOT NULL,
+    PRIMARY KEY (agent, session)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[Sequence[str]] = (
+    _VERSION_1,
+    _ALERTS,
+    _LIMITS_AND_BILLS,
+    _RESTATEMENTS,
+    _INTERVALS,
+    _ESTIMATES,
+    _ENDS,
+)
 """Script n brings a ledger of version n to version n + 1."""
 
 _CACHE_KIB: Final = 8 * 1024

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.clock import Clock
+from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.snapshot import State
 from tokenwatch.live.matching import Instance, Link, instance, match
@@ -96,6 +97,13 @@ class LiveTracker:
     def describe(self, agent_id: str, facts: SubAgentFacts) -> None:
         """What a file beside its log says of a sub-agent that was fed before."""
         self._memory.describe(agent_id, facts)
+
+    def recall_ends(self, ends: Iterable[End]) -> None:
+        """These processes were seen to end, by an earlier run or another one: what was fed of them is over."""
+        for end in ends:
+            session = self._memory.find((end.agent, end.session))
+            if session is not None and session.owner is None:
+                session.ended_at = max(session.ended_at or 0, end.at)
 
     def tick(self, *, fresh: bool = True) -> tuple[OpenSession, ...]:
         """Look now. Opens no file but registries.

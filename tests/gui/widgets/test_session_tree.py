@@ -191,3 +191,12 @@ def test_any_course_of_sessions_leaves_every_pointer_at_its_row(fonts: Look, cou
             if index.isValid():
                 assert index.data() == name
         kept = {name: QPersistentModelIndex(model.index(n, 0)) for n, name in enumerate(names(model))}
+
+
+def test_processes_whose_session_is_not_known_are_rows_of_their_own(model: SessionTreeModel, look: Look) -> None:
+    nameless = [replace(ATLAS, session="", pid=pid, sub_agents=()) for pid in (7, 8, 9)]
+    model.show([row_of(one, NOW, look) for one in (*nameless, ATLAS)])
+    assert model.rowCount() == 4
+    pointer = QPersistentModelIndex(model.index(2, 0))
+    model.show([row_of(one, NOW, look) for one in (ATLAS, nameless[2])])
+    assert (model.rowCount(), pointer.row()) == (2, 1)

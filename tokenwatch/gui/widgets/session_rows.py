@@ -93,7 +93,7 @@ def row_of(session: Session, now: int, look: Look) -> Row:
     agent = plain(session.agent_name, 40) or look.agent_name(session.agent)
     cost = tr("in plan") if session.in_plan else cost_text(session, look.numerals)
     return Row(
-        (session.agent, session.session),
+        session.key,
         session.agent,
         session.state,
         plain(session.project, 60),

@@ -69,13 +69,13 @@ class SessionTable(QTreeView):
         look.follow(self, self._share_width)
 
     def show_sessions(self, sessions: Sequence[Session], now: int) -> None:
-        self._sessions, self._now = {(session.agent, session.session): session for session in sessions}, now
+        self._sessions, self._now = {session.key: session for session in sessions}, now
         folded = {
             row.key: row.children
             for number, row in enumerate(self._model.top())
             if row.children and not self.isExpanded(self._model.index(number, 0))
         }
-        self._model.show([self._row(session, folded.get((session.agent, session.session))) for session in sessions])
+        self._model.show([self._row(session, folded.get(session.key)) for session in sessions])
 
     def _row(self, session: Session, folded: tuple[TreeRow, ...] | None = None) -> TreeRow:
         """Parts that are folded away stay as they were until someone looks, unless others come or go."""

@@ -101,7 +101,7 @@ class TreeRow:
 
 def row_of(session: Session, now: int, look: Look, children: tuple[TreeRow, ...] | None = None) -> TreeRow:
     """``children``: rows to keep for its parts, because nobody sees them; None makes them anew."""
-    key = (session.agent, session.session)
+    key = session.key
     since = since_text(session, now)
     words = state_words(session, now).removesuffix(since).rstrip() if since else state_words(session, now)
     return TreeRow(
