@@ -233,6 +233,7 @@ class Signature:
     the script an interpreter runs (argv[1]). ``not_arguments``: first subcommands that make it no agent.
     ``hosts``: first subcommands of a process that hosts many sessions and is not one itself. ``uses``: the only
     first subcommands that make it an agent ("" stands for none), for programs that share their name with others.
+    ``titles``: names that a script gives its process, which hide its path; they count only where an interpreter runs.
     ``relaunches``: it starts itself again, so that a process of it may only be the launcher of its child.
     ``parent_options`` and ``member_options``: options in which a process is told which session it works for and what
     that calls it; of all arguments only their values are kept.
@@ -247,6 +248,7 @@ class Signature:
     relaunches: bool = False
     parent_options: tuple[str, ...] = ()
     member_options: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ class Program:
     """Base names of argv[0] and the executable."""
     windows: bool
     interpreter: bool
+    title: str
+    """What a script calls its process; empty for anything else."""
     rest: tuple[str, ...]
     script: str = ""
     script_name: str = ""
@@ -122,6 +124,7 @@ class Program:
             names=frozenset((_program(first), _program(exe))) - {""},
             windows=_on_windows(exe),
             interpreter=interpreter,
+            title=_program(first) if interpreter else "",
             rest=tuple(argv[1:]),
             script=script,
             script_name=_program(script),
@@ -140,6 +143,7 @@ class Program:
         names = _names(signature, self.windows)
         placed = _searched(signature.paths, self.exe, self.windows)
         found, rest = placed or not self.names.isdisjoint(names), self.rest
+        found = found or (bool(self.title) and self.title in signature.titles)
         if self.script and (
             placed or self.script_name in names or _searched(signature.scripts, self.script, _on_windows(self.script))
         ):

@@ -39,6 +39,7 @@ AGENT: Final = Agent(
             "instances",
             "help",
             "hub",
+            "--cline-hub-daemon",
             "kanban",
             "dev",
             "--version",

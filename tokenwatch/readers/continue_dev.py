@@ -32,7 +32,7 @@ AGENT: Final = Agent(
     letter="C",
     provider="",
     signature=Signature(
-        scripts=(r"/@continuedev/cli/(.*/)?cn\.js$", r"/bin/cn$"),
+        scripts=(r"/@continuedev/cli/(.*/)?cn\.js$", r"/\.?bin/cn$"),
         not_arguments=("login", "logout", "ls", "remote", "checks", "--version", "-v", "--help", "-h"),
         hosts=("serve",),
     ),

@@ -33,7 +33,7 @@ AGENT: Final = Agent(
     signature=Signature(
         paths=(
             r"/\.grok/(.*/)?grok[^/]*$",
-            r"/@xai-official/grok[^/]*/(.*/)?grok(\.exe)?$",
+            r"/@xai-official/grok[^/]*/(.*/)?grok(-native)?(\.exe)?$",
         ),
         scripts=(r"/@xai-official/grok/(.*/)?[^/]+$",),
         not_arguments=(

@@ -23,7 +23,8 @@ AGENT: Final = Agent(
     letter="π",
     provider="",
     signature=Signature(
-        scripts=(r"/@(mariozechner|earendil-works)/pi-coding-agent/dist/cli\.js$", r"/bin/pi$"),
+        scripts=(r"/@(mariozechner|earendil-works)/pi-coding-agent/dist/cli\.js$", r"/\.?bin/pi$"),
+        titles=("pi",),
         not_arguments=(
             "install",
             "remove",
