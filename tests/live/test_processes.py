@@ -208,11 +208,30 @@ def test_a_second_look_asks_about_new_processes_only(start, program, monkeypatch
     assert child.pid not in judged
 
 
+def test_what_was_no_agent_for_long_is_read_again_now_and_then_only(start, program, monkeypatch) -> None:
+    from tokenwatch.live import processes
+
+    shell = start("sh", "-c", f"read line; exec {program} 600", stdin=subprocess.PIPE)
+    agent = start(program, "600")
+    table, passed_over = processes._table, []
+    monkeypatch.setattr(processes, "_table", lambda old: (passed_over.append(set(old)), table(old))[1])
+    look = Processes([AGENT])
+    for _ in range(3 + processes._EACH):
+        assert agent.pid in by_pid(look)
+    assert [shell.pid in pids for pids in passed_over[:3]] == [False] * 3
+    assert [shell.pid in pids for pids in passed_over[3:]].count(True) == processes._EACH - 1
+    assert not any(agent.pid in pids for pids in passed_over)
+    shell.stdin.write(b"\n")
+    shell.stdin.flush()
+    until(lambda: Path(f"/proc/{shell.pid}/comm").read_text().strip() == NAME[:15])
+    assert any(shell.pid in by_pid(look) for _ in range(processes._EACH))
+
+
 def test_the_general_table_agrees_with_linux_own(start, program) -> None:
     from tokenwatch.live import processes
 
     child = start(program, "600")
-    general = {row.pid: row for row in processes._psutil_table()}[child.pid]
+    general = {row.pid: row for row in processes._psutil_table({})}[child.pid]
     assert general.ppid == os.getpid()
     assert general.name == NAME[:15]
     assert not general.zombie

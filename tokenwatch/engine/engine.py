@@ -376,7 +376,11 @@ class Engine:
             self._ask_at.after(now, max(ASK_SECONDS, pause))
             pause = gap(0.0)  # the next one asks for less
         self._publish_at.after(now, pause if self._visible else max(pause, GAP_HIDDEN))
-        active = any(one.state.open for one in self._sessions) or snapshot.figures.rate.tokens_60m >= 1
+        flow = snapshot.figures.rate
+        if self._visible:
+            active = any(one.state.open for one in self._sessions) or flow.tokens_60m >= 1
+        else:
+            active = any(one.state is State.WORKING for one in self._sessions) or flow.tokens_5m >= 1
         beat = (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE
         if quick and core.answers.behind:
             beat = min(beat, self._ask_at.left(now))  # what was left out follows

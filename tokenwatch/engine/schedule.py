@@ -21,13 +21,13 @@ RETRY_SECONDS: Final = 5.0
 """After the ledger could not be written."""
 
 LOOK_VISIBLE: Final = 2.0
-LOOK_HIDDEN: Final = 5.0
+LOOK_HIDDEN: Final = 10.0
 """Between looks at processes, with and without an open face."""
 
 BEAT_VISIBLE: Final = 2.0
 BEAT_HIDDEN: Final = 15.0
 BEAT_IDLE: Final = 60.0
-"""Between snapshots when nothing changes but the time: rates fade, days turn."""
+"""Between snapshots when nothing changes but the time: rates fade, days turn. Idle: nobody works, no token flows."""
 
 ASK_SECONDS: Final = 0.3
 """Between two times that the ledger is asked for the month while lines come; costlier than all other figures."""

@@ -3,6 +3,13 @@
 Owns asking the system, cheaply, and forgetting what it was told of command lines. Does not own the signatures'
 meaning (programs.py) and matches no sessions (sessions.py). Only the user's own processes are looked at; one that
 may not be read is unknown, and unknown is no agent.
+
+Decisions
+---------
+*What has long been no agent is seldom looked at again.* Context: reading every process's line costs most of a look,
+and looks go on while nothing happens. Decision: a process that was the same at three looks and is no agent is read
+again at one look in six only. Consequence: a shell that replaces itself by an agent after that is found up to six
+looks late; one that starts an agent, which is a new process, at once.
 """
 
 from __future__ import annotations
@@ -10,7 +17,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -21,6 +28,9 @@ __all__ = ["ProcessInfo", "Processes", "Role", "matches"]
 
 _MOST_WORDS: Final = 64
 _LONGEST_WORD: Final = 4096
+_SURE: Final = 3
+_EACH: Final = 6
+"""See the decision above."""
 
 
 class _Row(NamedTuple):
@@ -43,13 +53,21 @@ class Processes:
     def __init__(self, agents: Iterable[Agent]) -> None:
         self._agents = tuple(agents)
         self._verdicts: dict[tuple[int, int, str], ProcessInfo | None] = {}
+        self._others: dict[int, tuple[_Row, int]] = {}
+        """Processes that are no agents, and at how many looks they were the same."""
+        self._looks = 0
 
     def __call__(self) -> tuple[ProcessInfo, ...]:
         verdicts: dict[tuple[int, int, str], ProcessInfo | None] = {}
         found: dict[int, ProcessInfo] = {}
         parents: dict[int, int] = {}
         newest: dict[int, int] = {}
-        for row in _table():
+        others: dict[int, tuple[_Row, int]] = {}
+        self._looks += 1
+        old = {
+            pid: row for pid, (row, looks) in self._others.items() if looks >= _SURE and (pid + self._looks) % _EACH
+        }
+        for row in _table(old):
             if row.zombie:
                 continue
             parents[row.pid] = row.ppid
@@ -57,9 +75,12 @@ class Processes:
             key = (row.pid, row.start, row.name)
             verdict = self._verdicts[key] if key in self._verdicts else self._judge(row)
             verdicts[key] = verdict
-            if verdict is not None:
+            if verdict is None:
+                before, looks = self._others.get(row.pid, (None, 0))
+                others[row.pid] = (row, looks + 1 if row == before else 1)
+            else:
                 found[row.pid] = verdict if verdict.ppid == row.ppid else replace(verdict, ppid=row.ppid)
-        self._verdicts = verdicts
+        self._verdicts, self._others = verdicts, others
         return tuple(
             replace(process, newest_child=_milliseconds(newest[process.pid])) if process.pid in newest else process
             for process in collapse(found, parents)
@@ -124,15 +145,19 @@ def _asked(process: object, what: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _table() -> Iterator[_Row]:
-    return _linux_table() if _LINUX else _psutil_table()
+def _table(old: Mapping[int, _Row]) -> Iterator[_Row]:
+    """All processes; of those in ``old`` that still run, what is known of them."""
+    return _linux_table(old) if _LINUX else _psutil_table(old)
 
 
-def _linux_table() -> Iterator[_Row]:
+def _linux_table(old: Mapping[int, _Row]) -> Iterator[_Row]:
     """One small file per process; a sixth of what the general way costs, and it names the start exactly."""
     import psutil
 
     for pid in psutil.pids():
+        if pid in old:
+            yield old[pid]
+            continue
         try:
             handle = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
             try:
@@ -148,10 +173,13 @@ def _linux_table() -> Iterator[_Row]:
             continue  # it ended meanwhile
 
 
-def _psutil_table() -> Iterator[_Row]:
+def _psutil_table(old: Mapping[int, _Row]) -> Iterator[_Row]:
     import psutil
 
     for pid in psutil.pids():
+        if pid in old:
+            yield old[pid]
+            continue
         try:
             # A new object each time: the library's own iteration does not notice that a pid was used again.
             process = psutil.Process(pid)
