@@ -7,7 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from tokenwatch.base import errors
-from tokenwatch.base.errors import LedgerError, LedgerFull, PartError, SettingsError, SourceError, TokenWatchError
+from tokenwatch.base.errors import (
+    LedgerError,
+    LedgerFull,
+    PartError,
+    QuestionError,
+    SettingsError,
+    SourceError,
+    TokenWatchError,
+)
 
 
 def all_errors(root: type[TokenWatchError] = TokenWatchError) -> Iterator[type[TokenWatchError]]:
@@ -27,8 +35,8 @@ def test_every_error_is_drawn_in_the_tree():
     assert {error.__name__ for error in all_errors()} <= drawn
 
 
-def test_two_branches_tell_a_source_from_a_part():
-    assert set(TokenWatchError.__subclasses__()) == {SourceError, PartError}
+def test_branches_tell_a_source_from_a_part_and_both_from_a_question():
+    assert set(TokenWatchError.__subclasses__()) == {SourceError, PartError, QuestionError}
     assert issubclass(LedgerFull, LedgerError) and issubclass(LedgerError, PartError)
 
 

@@ -31,6 +31,7 @@ contexts = st.builds(
     rank=st.integers(0, 2),
     lane=whole,
     origin=whole,
+    estimated=st.integers(0, 1),
 )
 
 
@@ -104,7 +105,7 @@ def test_packing_leaves_the_reading_as_it_was(reading: Reading) -> None:
 
 def test_every_field_of_the_values_is_made_up_here() -> None:
     """A new field would otherwise be packed with its default only."""
-    made = {Context: 13, Record: 15, Checkpoint: 12, Reading: 6, Amendment: 8}
+    made = {Context: 14, Record: 15, Checkpoint: 12, Reading: 6, Amendment: 8}
     assert {kind: len(kind.__struct_fields__) for kind in made} == made
 
 

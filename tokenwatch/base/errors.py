@@ -6,21 +6,21 @@ Owns the tree below. Does not own health, which is how a part's error is shown.
     +-- SourceError        skip this source, say so, try again later
     |   +-- UnreadableSource   permission, vanished, not a regular file
     +-- PartError          this part cannot work: its health fails, the rest goes on
-        +-- LedgerError        the ledger cannot be written
-        |   +-- LedgerTooNew       written by a newer version of the program
-        |   +-- LedgerDamaged      SQLite says it is malformed
-        |   +-- LedgerFull         no space left
-        |   +-- LedgerBusy         another program writes it
-        +-- PricingError       a price table or override cannot be used
-        +-- SettingsError      the settings file cannot be used; carries the line
-        +-- KeyringError       the system keyring cannot be used
-        |   +-- KeyringLocked      it is locked, and nobody unlocked it
-        +-- RemoteError        a provider could not be asked, or gave no usable answer
-        |   +-- KeyRefused         it does not accept the key, or the key may not read reports
-        |   +-- AskLater           it asks for patience; carries the seconds
-        |   +-- Stopped            the program ends, so the answer is not waited for
-        +-- BillError          a file of a bill cannot be read
-        +-- DisplayError       no graphical display
+    |   +-- LedgerError        the ledger cannot be written
+    |   |   +-- LedgerTooNew       written by a newer version of the program
+    |   |   +-- LedgerDamaged      SQLite says it is malformed
+    |   |   +-- LedgerFull         no space left
+    |   |   +-- LedgerBusy         another program writes it
+    |   +-- PricingError       a price table or override cannot be used
+    |   +-- SettingsError      the settings file cannot be used; carries the line
+    |   +-- KeyringError       the system keyring cannot be used
+    |   |   +-- KeyringLocked      it is locked, and nobody unlocked it
+    |   +-- RemoteError        a provider could not be asked, or gave no usable answer
+    |   |   +-- KeyRefused         it does not accept the key, or the key may not read reports
+    |   |   +-- AskLater           it asks for patience; carries the seconds
+    |   |   +-- Stopped            the program ends, so the answer is not waited for
+    |   +-- BillError          a file of a bill cannot be read
+    |   +-- DisplayError       no graphical display
     +-- QuestionError      what was asked about does not exist
 """
 
