@@ -309,7 +309,7 @@
         </message>
         <message>
             <source>Money</source>
-            <translation type="unfinished" />
+            <translation>Geld</translation>
         </message>
         <message>
             <source>Agents</source>
@@ -317,27 +317,27 @@
         </message>
         <message>
             <source>Limits and sources</source>
-            <translation type="unfinished" />
+            <translation>Limits und Quellen</translation>
         </message>
         <message>
             <source>off</source>
-            <translation type="unfinished" />
+            <translation>aus</translation>
         </message>
         <message>
             <source>20:00–08:00</source>
-            <translation type="unfinished" />
+            <translation>20:00–08:00</translation>
         </message>
         <message>
             <source>22:00–07:00</source>
-            <translation type="unfinished" />
+            <translation>22:00–07:00</translation>
         </message>
         <message>
             <source>00:00–09:00</source>
-            <translation type="unfinished" />
+            <translation>00:00–09:00</translation>
         </message>
         <message>
             <source>Alerts</source>
-            <translation type="unfinished" />
+            <translation>Hinweise</translation>
         </message>
         <message>
             <source>Notifications on the desktop</source>
@@ -345,15 +345,15 @@
         </message>
         <message>
             <source>Send a test</source>
-            <translation type="unfinished" />
+            <translation>Test senden</translation>
         </message>
         <message>
             <source>Mark all read</source>
-            <translation type="unfinished" />
+            <translation>Alle gelesen</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>Verlauf</translation>
         </message>
         <message>
             <source>Quiet hours</source>
@@ -361,7 +361,7 @@
         </message>
         <message>
             <source>on the desktop</source>
-            <translation type="unfinished" />
+            <translation>auf dem Desktop</translation>
         </message>
         <message>
             <source>Notifications</source>
@@ -601,7 +601,7 @@
         </message>
         <message>
             <source>adds up from the 1st; past projections missed by {error}</source>
-            <translation type="unfinished" />
+            <translation>summiert ab dem 1.; frühere Prognosen lagen um {error} daneben</translation>
         </message>
         <message>
             <source>Prices</source>
@@ -637,23 +637,23 @@
         </message>
         <message>
             <source>days begin in {zone}</source>
-            <translation type="unfinished" />
+            <translation>Tage beginnen in {zone}</translation>
         </message>
         <message>
             <source>Budgets and prices</source>
-            <translation type="unfinished" />
+            <translation>Budgets und Preise</translation>
         </message>
         <message>
             <source>Comma-separated values</source>
-            <translation type="unfinished" />
+            <translation>Durch Komma getrennte Werte</translation>
         </message>
         <message>
             <source>JSON</source>
-            <translation type="unfinished" />
+            <translation>JSON</translation>
         </message>
         <message>
             <source>{agent} seems to run on {plan}, {fee} a month</source>
-            <translation type="unfinished" />
+            <translation>{agent} scheint über {plan} zu laufen, {fee} im Monat</translation>
         </message>
         <message>
             <source>So far</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>The fee of {plan} is not counted: no rate of {currency} is known</source>
-            <translation type="unfinished" />
+            <translation>Die Gebühr von {plan} zählt nicht: kein Kurs für {currency} bekannt</translation>
         </message>
         <message>
             <source>less</source>
@@ -697,11 +697,11 @@
         </message>
         <message>
             <source>Yes, count it</source>
-            <translation type="unfinished" />
+            <translation>Ja, mitzählen</translation>
         </message>
         <message>
             <source>No, I pay by use</source>
-            <translation type="unfinished" />
+            <translation>Nein, nach Verbrauch</translation>
         </message>
         <message>
             <source>Project {number}</source>
@@ -777,23 +777,23 @@
         </message>
         <message>
             <source>Check now</source>
-            <translation type="unfinished" />
+            <translation>Jetzt prüfen</translation>
         </message>
         <message>
             <source>Import a file…</source>
-            <translation type="unfinished" />
+            <translation>Datei einlesen…</translation>
         </message>
         <message>
             <source>A CSV file exported from the Claude Console or the OpenAI platform</source>
-            <translation type="unfinished" />
+            <translation>Eine CSV-Datei aus der Claude Console oder der OpenAI-Plattform</translation>
         </message>
         <message>
             <source>Import a bill</source>
-            <translation type="unfinished" />
+            <translation>Rechnung einlesen</translation>
         </message>
         <message>
             <source>CSV files (*.csv *.tsv *.txt)</source>
-            <translation type="unfinished" />
+            <translation>CSV-Dateien (*.csv *.tsv *.txt)</translation>
         </message>
         <message>
             <source>Admin key of {provider}</source>
@@ -817,11 +817,11 @@
         </message>
         <message>
             <source>{provider}, {month}: billed {billed}, here {here}.</source>
-            <translation type="unfinished" />
+            <translation>{provider}, {month}: berechnet {billed}, hier {here}.</translation>
         </message>
         <message>
             <source>No bill is known yet.</source>
-            <translation type="unfinished" />
+            <translation>Noch keine Rechnung bekannt.</translation>
         </message>
         <message>
             <source>Admin key, ends {last}</source>
@@ -1113,7 +1113,7 @@
         </message>
         <message>
             <source>A bill check sends {anthropic} and {openai} the admin key you typed for each, and the days that are asked for. Nothing that was counted here is ever sent, and nobody else is asked.</source>
-            <translation type="unfinished" />
+            <translation>Eine Prüfung sendet {anthropic} und {openai} den jeweils eingegebenen Admin-Schlüssel und die erfragten Tage. Nichts hier Gezähltes wird je gesendet, und niemand sonst wird gefragt.</translation>
         </message>
         <message>
             <source>“Editing session.ts”, read live, not kept</source>
@@ -1125,7 +1125,7 @@
         </message>
         <message>
             <source>{host}, weekly, no identifiers</source>
-            <translation type="unfinished" />
+            <translation>{host}, jede Woche</translation>
         </message>
         <message>
             <source>only providers under Accounts</source>
@@ -1165,15 +1165,15 @@
         </message>
         <message>
             <source>Read Claude Code’s limits from its status line</source>
-            <translation type="unfinished" />
+            <translation>Limits von Claude Code aus der Statuszeile lesen</translation>
         </message>
         <message>
             <source>Claude’s limits</source>
-            <translation type="unfinished" />
+            <translation>Limits von Claude</translation>
         </message>
         <message>
             <source>Change it</source>
-            <translation type="unfinished" />
+            <translation>Ändern</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -1181,11 +1181,11 @@
         </message>
         <message>
             <source>In {file} the status line gets back what was there before: {back}.</source>
-            <translation type="unfinished" />
+            <translation>In {file} erhält die Statuszeile zurück, was vorher dort stand: {back}.</translation>
         </message>
         <message>
             <source>from Claude Code’s status line</source>
-            <translation type="unfinished" />
+            <translation>aus der Statuszeile von Claude Code</translation>
         </message>
         <message>
             <source>nothing</source>
@@ -1193,19 +1193,19 @@
         </message>
         <message>
             <source>In {file} the status line gets a command of TokenWatch, which keeps the limits, the context and the cost it is told, and then runs your own: {command}. Nothing else changes, a backup is kept, and nothing goes online.</source>
-            <translation type="unfinished" />
+            <translation>In {file} erhält die Statuszeile einen Befehl von TokenWatch, der Limits, Kontext und Kosten behält und dann Ihren ausführt: {command}. Sonst ändert sich nichts, eine Sicherung bleibt, und nichts geht online.</translation>
         </message>
         <message>
             <source>In {file} a status line is set that keeps the limits, the context and the cost it is told, and shows nothing. Nothing else changes, a backup is kept, and nothing goes online.</source>
-            <translation type="unfinished" />
+            <translation>In {file} wird eine Statuszeile gesetzt, die Limits, Kontext und Kosten behält und nichts zeigt. Sonst ändert sich nichts, eine Sicherung bleibt, und nichts geht online.</translation>
         </message>
         <message>
             <source>On. Your own status line still runs: {command}</source>
-            <translation type="unfinished" />
+            <translation>An. Ihre eigene Statuszeile läuft weiter: {command}</translation>
         </message>
         <message>
             <source>On.</source>
-            <translation type="unfinished" />
+            <translation>An.</translation>
         </message>
         <message>
             <source>TokenWatch</source>
@@ -1213,7 +1213,7 @@
         </message>
         <message>
             <source>JSON (*.json)</source>
-            <translation type="unfinished" />
+            <translation>JSON (*.json)</translation>
         </message>
         <message>
             <source>Comma-separated values (*.csv)</source>
@@ -1245,35 +1245,35 @@
         </message>
         <message>
             <source>30 min</source>
-            <translation type="unfinished" />
+            <translation>30 min</translation>
         </message>
         <message>
             <source>1 hour</source>
-            <translation type="unfinished" />
+            <translation>1 Stunde</translation>
         </message>
         <message>
             <source>Until tomorrow</source>
-            <translation type="unfinished" />
+            <translation>Bis morgen</translation>
         </message>
         <message>
             <source>; and {number} more</source>
-            <translation type="unfinished" />
+            <translation>; und {number} weitere</translation>
         </message>
         <message>
             <source>{number} active:</source>
-            <translation type="unfinished" />
+            <translation>{number} aktiv:</translation>
         </message>
         <message>
             <source>Snooze: {span}</source>
-            <translation type="unfinished" />
+            <translation>Ruhen: {span}</translation>
         </message>
         <message>
             <source>New: </source>
-            <translation type="unfinished" />
+            <translation>Neu: </translation>
         </message>
         <message>
             <source>Nothing yet. What is told on the desktop is kept here.</source>
-            <translation type="unfinished" />
+            <translation>Noch nichts. Was auf dem Desktop gemeldet wird, steht hier.</translation>
         </message>
         <message>
             <source>Today</source>
@@ -1281,15 +1281,15 @@
         </message>
         <message>
             <source>Yesterday</source>
-            <translation type="unfinished" />
+            <translation>Gestern</translation>
         </message>
         <message>
             <source>Held back.</source>
-            <translation type="unfinished" />
+            <translation>Zurückgehalten.</translation>
         </message>
         <message>
             <source>Over at {time}.</source>
-            <translation type="unfinished" />
+            <translation>Vorbei um {time}.</translation>
         </message>
         <message>
             <source>Not an amount, such as {money_set}</source>
@@ -1529,19 +1529,19 @@
         </message>
         <message>
             <source>Where {what} comes from</source>
-            <translation type="unfinished" />
+            <translation>Woher {what} kommt</translation>
         </message>
         <message>
             <source>Model, then log</source>
-            <translation type="unfinished" />
+            <translation>Modell, dann Protokoll</translation>
         </message>
         <message>
             <source>Price per million</source>
-            <translation type="unfinished" />
+            <translation>Preis je Million</translation>
         </message>
         <message>
             <source>Requests</source>
-            <translation type="unfinished" />
+            <translation>Anfragen</translation>
         </message>
         <message>
             <source>Tokens</source>
@@ -1549,43 +1549,43 @@
         </message>
         <message>
             <source>no price is known</source>
-            <translation type="unfinished" />
+            <translation>kein Preis bekannt</translation>
         </message>
         <message>
             <source>Together</source>
-            <translation type="unfinished" />
+            <translation>Zusammen</translation>
         </message>
         <message>
             <source>without a price</source>
-            <translation type="unfinished" />
+            <translation>ohne Preis</translation>
         </message>
         <message>
             <source>a lower bound only</source>
-            <translation type="unfinished" />
+            <translation>nur eine Untergrenze</translation>
         </message>
         <message>
             <source>copies that do not count</source>
-            <translation type="unfinished" />
+            <translation>Kopien, die nicht zählen</translation>
         </message>
         <message>
             <source>a log</source>
-            <translation type="unfinished" />
+            <translation>ein Protokoll</translation>
         </message>
         <message>
             <source>restated on {day}</source>
-            <translation type="unfinished" />
+            <translation>berichtigt am {day}</translation>
         </message>
         <message>
             <source>and {number} more logs</source>
-            <translation type="unfinished" />
+            <translation>und {number} weitere Protokolle</translation>
         </message>
         <message>
             <source>your price</source>
-            <translation type="unfinished" />
+            <translation>Ihr Preis</translation>
         </message>
         <message>
             <source>corrected</source>
-            <translation type="unfinished" />
+            <translation>berichtigt</translation>
         </message>
         <message>
             <source>Reads counts, times and names from logs on this computer, and sends none of it.</source>
@@ -1961,31 +1961,31 @@
         </message>
         <message>
             <source>Input, per million tokens</source>
-            <translation type="unfinished" />
+            <translation>Eingabe, je Million Token</translation>
         </message>
         <message>
             <source>Cache read, if another</source>
-            <translation type="unfinished" />
+            <translation>Cache gelesen, falls anders</translation>
         </message>
         <message>
             <source>Cache write, if another</source>
-            <translation type="unfinished" />
+            <translation>Cache geschrieben, falls anders</translation>
         </message>
         <message>
             <source>Price of {model}</source>
-            <translation type="unfinished" />
+            <translation>Preis von {model}</translation>
         </message>
         <message>
             <source>Same price as</source>
-            <translation type="unfinished" />
+            <translation>Gleicher Preis wie</translation>
         </message>
         <message>
             <source>or, in US dollars:</source>
-            <translation type="unfinished" />
+            <translation>oder, in US-Dollar:</translation>
         </message>
         <message>
             <source>Earlier requests of this model get this price, too.</source>
-            <translation type="unfinished" />
+            <translation>Auch frühere Anfragen dieses Modells erhalten diesen Preis.</translation>
         </message>
         <message>
             <source>{percent} of the logs read</source>
@@ -2045,15 +2045,15 @@
         </message>
         <message>
             <source>Wake</source>
-            <translation type="unfinished" />
+            <translation>Wecken</translation>
         </message>
         <message>
             <source>snoozed until {time}</source>
-            <translation type="unfinished" />
+            <translation>ruht bis {time}</translation>
         </message>
         <message>
             <source>End the snooze of: {rule}</source>
-            <translation type="unfinished" />
+            <translation>Ruhe beenden: {rule}</translation>
         </message>
         <message>
             <source>+{len} sub</source>
@@ -2289,47 +2289,47 @@
         </message>
         <message>
             <source>this month</source>
-            <translation type="unfinished" />
+            <translation>diesen Monat</translation>
         </message>
         <message>
             <source>this week</source>
-            <translation type="unfinished" />
+            <translation>diese Woche</translation>
         </message>
         <message>
             <source>today</source>
-            <translation type="unfinished" />
+            <translation>heute</translation>
         </message>
         <message>
             <source>a project</source>
-            <translation type="unfinished" />
+            <translation>ein Projekt</translation>
         </message>
         <message>
             <source> at list prices</source>
-            <translation type="unfinished" />
+            <translation> zu Listenpreisen</translation>
         </message>
         <message>
             <source>{model} has no price</source>
-            <translation type="unfinished" />
+            <translation>{model} hat keinen Preis</translation>
         </message>
         <message>
             <source>{number} requests</source>
-            <translation type="unfinished" />
+            <translation>{number} Anfragen</translation>
         </message>
         <message>
             <source>Restated on {day}, {number} requests</source>
-            <translation type="unfinished" />
+            <translation>Berichtigt am {day}, {number} Anfragen</translation>
         </message>
         <message>
             <source>Everything</source>
-            <translation type="unfinished" />
+            <translation>Alles</translation>
         </message>
         <message>
             <source>Set a price…</source>
-            <translation type="unfinished" />
+            <translation>Preis setzen…</translation>
         </message>
         <message>
             <source>an unnamed model</source>
-            <translation type="unfinished" />
+            <translation>ein Modell ohne Namen</translation>
         </message>
         <message>
             <source>{money_set} plans + {money} metered</source>
@@ -2697,7 +2697,7 @@
         </message>
         <message>
             <source>{number} new</source>
-            <translation type="unfinished" />
+            <translation>{number} neu</translation>
         </message>
         <message>
             <source>A part of TokenWatch works only in part</source>

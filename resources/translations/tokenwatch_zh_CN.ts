@@ -309,7 +309,7 @@
         </message>
         <message>
             <source>Money</source>
-            <translation type="unfinished" />
+            <translation>金额</translation>
         </message>
         <message>
             <source>Agents</source>
@@ -317,27 +317,27 @@
         </message>
         <message>
             <source>Limits and sources</source>
-            <translation type="unfinished" />
+            <translation>限额与来源</translation>
         </message>
         <message>
             <source>off</source>
-            <translation type="unfinished" />
+            <translation>关</translation>
         </message>
         <message>
             <source>20:00–08:00</source>
-            <translation type="unfinished" />
+            <translation>20:00–08:00</translation>
         </message>
         <message>
             <source>22:00–07:00</source>
-            <translation type="unfinished" />
+            <translation>22:00–07:00</translation>
         </message>
         <message>
             <source>00:00–09:00</source>
-            <translation type="unfinished" />
+            <translation>00:00–09:00</translation>
         </message>
         <message>
             <source>Alerts</source>
-            <translation type="unfinished" />
+            <translation>提醒</translation>
         </message>
         <message>
             <source>Notifications on the desktop</source>
@@ -345,15 +345,15 @@
         </message>
         <message>
             <source>Send a test</source>
-            <translation type="unfinished" />
+            <translation>发送测试</translation>
         </message>
         <message>
             <source>Mark all read</source>
-            <translation type="unfinished" />
+            <translation>全部标为已读</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>历史</translation>
         </message>
         <message>
             <source>Quiet hours</source>
@@ -361,7 +361,7 @@
         </message>
         <message>
             <source>on the desktop</source>
-            <translation type="unfinished" />
+            <translation>在桌面上</translation>
         </message>
         <message>
             <source>Notifications</source>
@@ -601,7 +601,7 @@
         </message>
         <message>
             <source>adds up from the 1st; past projections missed by {error}</source>
-            <translation type="unfinished" />
+            <translation>自 1 日起累计；以往预测偏差 {error}</translation>
         </message>
         <message>
             <source>Prices</source>
@@ -637,23 +637,23 @@
         </message>
         <message>
             <source>days begin in {zone}</source>
-            <translation type="unfinished" />
+            <translation>日界按 {zone}</translation>
         </message>
         <message>
             <source>Budgets and prices</source>
-            <translation type="unfinished" />
+            <translation>预算与价格</translation>
         </message>
         <message>
             <source>Comma-separated values</source>
-            <translation type="unfinished" />
+            <translation>逗号分隔值</translation>
         </message>
         <message>
             <source>JSON</source>
-            <translation type="unfinished" />
+            <translation>JSON</translation>
         </message>
         <message>
             <source>{agent} seems to run on {plan}, {fee} a month</source>
-            <translation type="unfinished" />
+            <translation>{agent} 似乎使用 {plan}，每月 {fee}</translation>
         </message>
         <message>
             <source>So far</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>The fee of {plan} is not counted: no rate of {currency} is known</source>
-            <translation type="unfinished" />
+            <translation>{plan} 的费用未计入：没有 {currency} 的汇率</translation>
         </message>
         <message>
             <source>less</source>
@@ -697,11 +697,11 @@
         </message>
         <message>
             <source>Yes, count it</source>
-            <translation type="unfinished" />
+            <translation>是，计入</translation>
         </message>
         <message>
             <source>No, I pay by use</source>
-            <translation type="unfinished" />
+            <translation>否，我按量付费</translation>
         </message>
         <message>
             <source>Project {number}</source>
@@ -777,23 +777,23 @@
         </message>
         <message>
             <source>Check now</source>
-            <translation type="unfinished" />
+            <translation>立即核对</translation>
         </message>
         <message>
             <source>Import a file…</source>
-            <translation type="unfinished" />
+            <translation>导入文件…</translation>
         </message>
         <message>
             <source>A CSV file exported from the Claude Console or the OpenAI platform</source>
-            <translation type="unfinished" />
+            <translation>从 Claude Console 或 OpenAI 平台导出的 CSV 文件</translation>
         </message>
         <message>
             <source>Import a bill</source>
-            <translation type="unfinished" />
+            <translation>导入账单</translation>
         </message>
         <message>
             <source>CSV files (*.csv *.tsv *.txt)</source>
-            <translation type="unfinished" />
+            <translation>CSV 文件 (*.csv *.tsv *.txt)</translation>
         </message>
         <message>
             <source>Admin key of {provider}</source>
@@ -817,11 +817,11 @@
         </message>
         <message>
             <source>{provider}, {month}: billed {billed}, here {here}.</source>
-            <translation type="unfinished" />
+            <translation>{provider}，{month}：账单 {billed}，此处 {here}。</translation>
         </message>
         <message>
             <source>No bill is known yet.</source>
-            <translation type="unfinished" />
+            <translation>尚无已知账单。</translation>
         </message>
         <message>
             <source>Admin key, ends {last}</source>
@@ -1113,7 +1113,7 @@
         </message>
         <message>
             <source>A bill check sends {anthropic} and {openai} the admin key you typed for each, and the days that are asked for. Nothing that was counted here is ever sent, and nobody else is asked.</source>
-            <translation type="unfinished" />
+            <translation>核对时向 {anthropic} 与 {openai} 发送您各自输入的管理密钥和查询的日期。此处的计数从不发送，也不询问他人。</translation>
         </message>
         <message>
             <source>“Editing session.ts”, read live, not kept</source>
@@ -1125,7 +1125,7 @@
         </message>
         <message>
             <source>{host}, weekly, no identifiers</source>
-            <translation type="unfinished" />
+            <translation>{host}，每周，无标识</translation>
         </message>
         <message>
             <source>only providers under Accounts</source>
@@ -1165,15 +1165,15 @@
         </message>
         <message>
             <source>Read Claude Code’s limits from its status line</source>
-            <translation type="unfinished" />
+            <translation>从状态栏读取 Claude Code 的限额</translation>
         </message>
         <message>
             <source>Claude’s limits</source>
-            <translation type="unfinished" />
+            <translation>Claude 限额</translation>
         </message>
         <message>
             <source>Change it</source>
-            <translation type="unfinished" />
+            <translation>更改</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -1181,11 +1181,11 @@
         </message>
         <message>
             <source>In {file} the status line gets back what was there before: {back}.</source>
-            <translation type="unfinished" />
+            <translation>{file} 中的状态栏恢复为原有内容：{back}。</translation>
         </message>
         <message>
             <source>from Claude Code’s status line</source>
-            <translation type="unfinished" />
+            <translation>来自 Claude Code 状态栏</translation>
         </message>
         <message>
             <source>nothing</source>
@@ -1193,19 +1193,19 @@
         </message>
         <message>
             <source>In {file} the status line gets a command of TokenWatch, which keeps the limits, the context and the cost it is told, and then runs your own: {command}. Nothing else changes, a backup is kept, and nothing goes online.</source>
-            <translation type="unfinished" />
+            <translation>{file} 中的状态栏改用 TokenWatch 的命令，保留得知的限额、上下文和费用，然后运行您自己的：{command}。其余不变，保留备份，不联网。</translation>
         </message>
         <message>
             <source>In {file} a status line is set that keeps the limits, the context and the cost it is told, and shows nothing. Nothing else changes, a backup is kept, and nothing goes online.</source>
-            <translation type="unfinished" />
+            <translation>在 {file} 中设置一个状态栏，保留得知的限额、上下文和费用，不显示任何内容。其余不变，保留备份，不联网。</translation>
         </message>
         <message>
             <source>On. Your own status line still runs: {command}</source>
-            <translation type="unfinished" />
+            <translation>已开启。您自己的状态栏继续运行：{command}</translation>
         </message>
         <message>
             <source>On.</source>
-            <translation type="unfinished" />
+            <translation>已开启。</translation>
         </message>
         <message>
             <source>TokenWatch</source>
@@ -1213,7 +1213,7 @@
         </message>
         <message>
             <source>JSON (*.json)</source>
-            <translation type="unfinished" />
+            <translation>JSON (*.json)</translation>
         </message>
         <message>
             <source>Comma-separated values (*.csv)</source>
@@ -1245,35 +1245,35 @@
         </message>
         <message>
             <source>30 min</source>
-            <translation type="unfinished" />
+            <translation>30 分钟</translation>
         </message>
         <message>
             <source>1 hour</source>
-            <translation type="unfinished" />
+            <translation>1 小时</translation>
         </message>
         <message>
             <source>Until tomorrow</source>
-            <translation type="unfinished" />
+            <translation>到明天</translation>
         </message>
         <message>
             <source>; and {number} more</source>
-            <translation type="unfinished" />
+            <translation>；另有 {number} 个</translation>
         </message>
         <message>
             <source>{number} active:</source>
-            <translation type="unfinished" />
+            <translation>{number} 个生效：</translation>
         </message>
         <message>
             <source>Snooze: {span}</source>
-            <translation type="unfinished" />
+            <translation>推迟：{span}</translation>
         </message>
         <message>
             <source>New: </source>
-            <translation type="unfinished" />
+            <translation>新：</translation>
         </message>
         <message>
             <source>Nothing yet. What is told on the desktop is kept here.</source>
-            <translation type="unfinished" />
+            <translation>尚无内容。桌面上的提醒会保留在这里。</translation>
         </message>
         <message>
             <source>Today</source>
@@ -1281,15 +1281,15 @@
         </message>
         <message>
             <source>Yesterday</source>
-            <translation type="unfinished" />
+            <translation>昨天</translation>
         </message>
         <message>
             <source>Held back.</source>
-            <translation type="unfinished" />
+            <translation>已推迟。</translation>
         </message>
         <message>
             <source>Over at {time}.</source>
-            <translation type="unfinished" />
+            <translation>{time} 结束。</translation>
         </message>
         <message>
             <source>Not an amount, such as {money_set}</source>
@@ -1529,19 +1529,19 @@
         </message>
         <message>
             <source>Where {what} comes from</source>
-            <translation type="unfinished" />
+            <translation>{what} 的来源</translation>
         </message>
         <message>
             <source>Model, then log</source>
-            <translation type="unfinished" />
+            <translation>模型，然后日志</translation>
         </message>
         <message>
             <source>Price per million</source>
-            <translation type="unfinished" />
+            <translation>每百万价格</translation>
         </message>
         <message>
             <source>Requests</source>
-            <translation type="unfinished" />
+            <translation>请求</translation>
         </message>
         <message>
             <source>Tokens</source>
@@ -1549,43 +1549,43 @@
         </message>
         <message>
             <source>no price is known</source>
-            <translation type="unfinished" />
+            <translation>价格未知</translation>
         </message>
         <message>
             <source>Together</source>
-            <translation type="unfinished" />
+            <translation>合计</translation>
         </message>
         <message>
             <source>without a price</source>
-            <translation type="unfinished" />
+            <translation>无价格</translation>
         </message>
         <message>
             <source>a lower bound only</source>
-            <translation type="unfinished" />
+            <translation>仅为下限</translation>
         </message>
         <message>
             <source>copies that do not count</source>
-            <translation type="unfinished" />
+            <translation>不计入的副本</translation>
         </message>
         <message>
             <source>a log</source>
-            <translation type="unfinished" />
+            <translation>一个日志</translation>
         </message>
         <message>
             <source>restated on {day}</source>
-            <translation type="unfinished" />
+            <translation>{day} 重述</translation>
         </message>
         <message>
             <source>and {number} more logs</source>
-            <translation type="unfinished" />
+            <translation>另有 {number} 个日志</translation>
         </message>
         <message>
             <source>your price</source>
-            <translation type="unfinished" />
+            <translation>您的价格</translation>
         </message>
         <message>
             <source>corrected</source>
-            <translation type="unfinished" />
+            <translation>已更正</translation>
         </message>
         <message>
             <source>Reads counts, times and names from logs on this computer, and sends none of it.</source>
@@ -1961,31 +1961,31 @@
         </message>
         <message>
             <source>Input, per million tokens</source>
-            <translation type="unfinished" />
+            <translation>输入，每百万令牌</translation>
         </message>
         <message>
             <source>Cache read, if another</source>
-            <translation type="unfinished" />
+            <translation>缓存读取，如不同</translation>
         </message>
         <message>
             <source>Cache write, if another</source>
-            <translation type="unfinished" />
+            <translation>缓存写入，如不同</translation>
         </message>
         <message>
             <source>Price of {model}</source>
-            <translation type="unfinished" />
+            <translation>{model} 的价格</translation>
         </message>
         <message>
             <source>Same price as</source>
-            <translation type="unfinished" />
+            <translation>价格同</translation>
         </message>
         <message>
             <source>or, in US dollars:</source>
-            <translation type="unfinished" />
+            <translation>或以美元计：</translation>
         </message>
         <message>
             <source>Earlier requests of this model get this price, too.</source>
-            <translation type="unfinished" />
+            <translation>此模型以前的请求也采用此价格。</translation>
         </message>
         <message>
             <source>{percent} of the logs read</source>
@@ -2045,15 +2045,15 @@
         </message>
         <message>
             <source>Wake</source>
-            <translation type="unfinished" />
+            <translation>恢复</translation>
         </message>
         <message>
             <source>snoozed until {time}</source>
-            <translation type="unfinished" />
+            <translation>推迟到 {time}</translation>
         </message>
         <message>
             <source>End the snooze of: {rule}</source>
-            <translation type="unfinished" />
+            <translation>结束推迟：{rule}</translation>
         </message>
         <message>
             <source>+{len} sub</source>
@@ -2289,47 +2289,47 @@
         </message>
         <message>
             <source>this month</source>
-            <translation type="unfinished" />
+            <translation>本月</translation>
         </message>
         <message>
             <source>this week</source>
-            <translation type="unfinished" />
+            <translation>本周</translation>
         </message>
         <message>
             <source>today</source>
-            <translation type="unfinished" />
+            <translation>今天</translation>
         </message>
         <message>
             <source>a project</source>
-            <translation type="unfinished" />
+            <translation>一个项目</translation>
         </message>
         <message>
             <source> at list prices</source>
-            <translation type="unfinished" />
+            <translation> 按标价</translation>
         </message>
         <message>
             <source>{model} has no price</source>
-            <translation type="unfinished" />
+            <translation>{model} 没有价格</translation>
         </message>
         <message>
             <source>{number} requests</source>
-            <translation type="unfinished" />
+            <translation>{number} 个请求</translation>
         </message>
         <message>
             <source>Restated on {day}, {number} requests</source>
-            <translation type="unfinished" />
+            <translation>{day} 重述，{number} 个请求</translation>
         </message>
         <message>
             <source>Everything</source>
-            <translation type="unfinished" />
+            <translation>全部</translation>
         </message>
         <message>
             <source>Set a price…</source>
-            <translation type="unfinished" />
+            <translation>设置价格…</translation>
         </message>
         <message>
             <source>an unnamed model</source>
-            <translation type="unfinished" />
+            <translation>未命名模型</translation>
         </message>
         <message>
             <source>{money_set} plans + {money} metered</source>
@@ -2697,7 +2697,7 @@
         </message>
         <message>
             <source>{number} new</source>
-            <translation type="unfinished" />
+            <translation>{number} 条新</translation>
         </message>
         <message>
             <source>A part of TokenWatch works only in part</source>

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from tests.gui import samples
 from tests.gui.faces import parts, settle
+from tokenwatch.alerts.rule import rules
 from tokenwatch.base import translation
 from tokenwatch.base.health import Health
 from tokenwatch.base.paths import Paths, resources
@@ -55,7 +56,8 @@ DATA = (
     "Max", "Plus",
     "claude-sonnet-4-5", "claude-opus-4-5", "claude-haiku-4-5", "gpt-5.1-codex", "gemini-3-pro", "English", "Deutsch",
     "UTC", "CSV", "Esc", "Ctrl", "Shift", "Alt", "F5", "Etc", "/home/ada/work/", "Europe/Berlin", "~/.",
-    "settings.toml",
+    "settings.toml", "ChatGPT Plus", "api.anthropic.com", "api.openai.com", "api.frankfurter.dev",
+    "raw.githubusercontent.com",
     "sessions", "config", "tokenwatch", "opencode · Sonne…",
 )  # fmt: skip
 """What stands in the samples or is a name in every language."""
@@ -135,8 +137,11 @@ def spoken(root: QWidget) -> list[str]:
 
 
 def english(texts: list[str], snapshot: Snapshot) -> list[str]:
-    """Texts with words left over that nobody translated."""
+    """Texts with words that nobody translated. The engine's sentences, of health and alerts, are English."""
     data = [*DATA]
+    for rule in rules():
+        details = rule.details(snapshot.figures, Settings())
+        data += [f"{rule.words} {details}", rule.words, details, rule.stand(snapshot.figures, Settings())]
     for entry in snapshot.health:
         data.append(entry.reason)
     for alert in snapshot.alerts:
