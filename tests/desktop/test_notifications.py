@@ -1,0 +1,184 @@
+"""Every kind of message about money, as the desktop's own daemons show it, and what its buttons do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.agent import Claude
+from tests.desktop.conftest import Desktop, until
+from tokenwatch.alerts.rules import budget, day, forecast, price_missing, runaway, source_lost
+from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.money import NANO
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Alert, BudgetUse, Burn, Figures, Forecast, ForecastState, Month, Usual
+from tokenwatch.gui.notify import actions_of, chosen_action
+from tokenwatch.gui.notify_freedesktop import FreedesktopService
+from tokenwatch.gui.pacing import Notification
+
+SETTINGS = Settings(budget=450 * NANO)
+OUTLOOK = Forecast(ForecastState.NORMAL, p10=441 * NANO, p50=478 * NANO, p90=522 * NANO)
+
+
+def figures(spent: int, **fields: object) -> Figures:
+    first, last = date(2026, 6, 1), date(2026, 6, 30)
+    month = Month("2026-06", first, last, date(2026, 6, 18), spent=spent * NANO, forecast=OUTLOOK)
+    return Figures(at=1, month=replace(month, **fields))
+
+
+def kinds() -> dict[str, Alert]:
+    """Each kind of message as its rule makes it."""
+    usual = {"usual": Usual(13 * NANO, 20 * NANO), "spent_today": 25_100_000_000}
+    use = BudgetUse(
+        "w", 50 * NANO, 41 * NANO, "week", "2026-W25", date(2026, 6, 15), date(2026, 6, 21), thresholds=(80,)
+    )
+    burning = replace(figures(100), burn=Burn(15 * NANO, 15 * NANO, 15 * NANO, 15 * NANO, ("codex", "s"), 9 * NANO))
+    lost = Health("codex", HealthState.FAILING, "Permission denied <b>&amp;</b>.")
+    return {
+        "half": budget.RULE.check(figures(230), SETTINGS)[-1],
+        "eighty": budget.RULE.check(figures(365), SETTINGS)[-1],
+        "used up": budget.RULE.check(figures(451), SETTINGS)[-1],
+        "week": budget.RULE.check(replace(figures(1), budgets=(use,)), SETTINGS)[-1],
+        "projection": forecast.RULE.check(figures(300), SETTINGS)[-1],
+        "dear day": day.RULE.check(figures(300, **usual), SETTINGS)[-1],
+        "runaway": runaway.RULE.check(burning, SETTINGS)[-1],
+        "price": price_missing.RULE.check(replace(figures(1), unpriced=(("new-model", 9),)), SETTINGS)[-1],
+        "source": source_lost.RULE.check(replace(figures(1), lost=(lost,)), SETTINGS)[-1],
+    }
+
+
+@dataclass
+class Talking:
+    """Our service, speaking to the session's daemon."""
+
+    service: FreedesktopService
+    chosen: list[tuple[Alert, str]] = field(default_factory=list)
+    health: list[Health] = field(default_factory=list)
+
+    def show(self, alert: Alert, slot: str) -> None:
+        self.service.show(Notification(alert, slot, replaces=False))
+
+
+@pytest.fixture
+def talking(desktop: Desktop) -> Iterator[Talking]:
+    made = Talking(FreedesktopService(desktop.environment["DBUS_SESSION_BUS_ADDRESS"]))
+    made.service.start(lambda alert, key: made.chosen.append((alert, key)), made.health.append)
+    yield made
+    made.service.stop()
+
+
+def test_dunst_shows_every_kind_and_every_action_comes_back(desktop: Desktop, talking: Talking) -> None:
+    for name, alert in kinds().items():
+        for number, (key, action) in enumerate(actions_of(alert)):
+            before = len(desktop.notes())
+            talking.show(alert, f"{name} {number}")
+            until(lambda before=before: len(desktop.notes()) > before, name)
+            note = max(desktop.notes(), key=lambda one: one["id"])
+            assert note["summary"] == alert.title
+            assert "<b>" not in note["body"]
+            desktop.run("notifications", "invoke", key, str(note["id"]))
+            until(lambda number=number, name=name: talking.chosen, f"{name}: {action.words}")
+            about, chosen = talking.chosen.pop()
+            assert about == alert
+            assert chosen_action(about, chosen) == action
+
+
+@pytest.mark.session("--notifier", "xfce4-notifyd")
+def test_xfce_shows_every_kind_with_its_words_and_buttons(desktop: Desktop, talking: Talking) -> None:
+    for name, alert in kinds().items():
+        before = len(desktop.notes())
+        talking.show(alert, name)
+        until(lambda before=before: len(desktop.notes()) > before, name)
+        note = max(desktop.notes(), key=lambda one: one["id"])
+        assert note["summary"] == alert.title
+        shown = str(note["actions"])
+        assert all(action.words in shown for _, action in actions_of(alert))
+    assert talking.health == [Health("notifications")]
+
+
+@pytest.mark.session("--notifier", "none")
+def test_without_a_daemon_it_is_said_at_once_and_nothing_waits(talking: Talking) -> None:
+    begin = time.monotonic()
+    for name, alert in kinds().items():
+        talking.show(alert, name)
+    assert time.monotonic() - begin < 1.0
+    until(lambda: talking.health, "the health of notifications")
+    assert talking.health[0].state is HealthState.DEGRADED
+
+
+# In the whole program
+
+
+@pytest.fixture
+def claude(home: Path) -> Iterator[Claude]:
+    settings = home / ".config" / "tokenwatch" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('budget_month_usd = 100\nalerts_off = ["runaway", "usual-spend"]\n')
+    made = Claude.start(home)
+    made.registered("busy")
+    made.answers(10)
+    yield made
+    made.end()
+
+
+def passed(desktop: Desktop, claude: Claude, output: int, words: str) -> str:
+    """The id of the message that follows."""
+    claude.answers(output)
+    until(lambda: any(words in note["summary"] for note in desktop.notes()), words)
+    return str(next(note["id"] for note in desktop.notes() if words in note["summary"]))
+
+
+def test_half_the_budget_opens_spend(desktop: Desktop, home: Path, claude: Claude) -> None:
+    with desktop.app(home, "--background") as app:
+        app.wait_for_icon()
+        until(lambda: app.status()["month"]["spent_usd"] > 0, "the first response")
+        note = passed(desktop, claude, 2_400_000, "Half the")
+        desktop.run("notifications", "invoke", "default", note)
+        until(lambda: any("TokenWatch" in name for name in desktop.windows()), "the window")
+
+
+def test_reminding_at_ninety_percent_is_kept(desktop: Desktop, home: Path, claude: Claude) -> None:
+    with desktop.app(home, "--background") as app:
+        app.wait_for_icon()
+        until(lambda: app.status()["month"]["spent_usd"] > 0, "the first response")
+        note = passed(desktop, claude, 3_300_000, "80%")
+        desktop.run("notifications", "invoke", "Remind at 90%", note)
+        settings = home / ".config" / "tokenwatch" / "settings.toml"
+        until(lambda: "90" in settings.read_text(), "90 in the settings")
+        assert "thresholds = [50, 80, 90, 100]" in settings.read_text()
+
+
+@pytest.mark.session("--a11y")
+def test_used_up_budget_is_urgent_and_can_be_raised(desktop: Desktop, home: Path, claude: Claude) -> None:
+    with desktop.app(home, "--background") as app:
+        app.wait_for_icon()
+        until(lambda: app.status()["month"]["spent_usd"] > 0, "the first response")
+        note = passed(desktop, claude, 4_100_000, "used up")
+        desktop.run("notifications", "invoke", "Raise budget…", note)
+        until(lambda: any("budget" in name.lower() for name in desktop.names()), "the settings")
+
+
+@pytest.mark.session("--notifier", "none", "--a11y")
+def test_without_a_daemon_the_window_counts_and_lists_what_was_told(
+    desktop: Desktop, home: Path, claude: Claude
+) -> None:
+    with desktop.app(home) as app:
+        app.wait_for_icon()
+        until(lambda: app.status()["month"]["spent_usd"] > 0, "the first response")
+        claude.answers(2_400_000)
+        until(lambda: any("1 new" in name for name in desktop.names()), "the badge")
+
+
+def test_figures_go_on_while_a_message_stands(desktop: Desktop, home: Path, claude: Claude) -> None:
+    """Nothing waits for a person to answer."""
+    with desktop.app(home, "--background") as app:
+        app.wait_for_icon()
+        until(lambda: app.status()["month"]["spent_usd"] > 0, "the first response")
+        passed(desktop, claude, 4_100_000, "used up")
+        claude.answers(1_000_000)
+        until(lambda: "$127." in desktop.tooltip(), "the next response in the tooltip")
