@@ -4,7 +4,7 @@
 PYTHON_IN_VENV := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test bench setup lint types format lock prices pictures wheel bundle clean
+.PHONY: run test bench setup lint types format lock prices pictures wheel bundle deb deb-check clean
 
 run: setup
 	@$(PYTHON_IN_VENV) -m tokenwatch $(ARGS)
@@ -51,9 +51,19 @@ pictures: setup
 
 wheel: setup
 	$(PYTHON_IN_VENV) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(PYTHON_IN_VENV) -c "from setuptools.build_meta import build_sdist; build_sdist('dist')"
 
+# The bundle, and everything that it must do in a desktop session; then the same from a Debian package of it.
 bundle: setup
-	$(PYTHON_IN_VENV) -m PyInstaller --noconfirm build.spec
+	$(PYTHON_IN_VENV) -m ship.bundle
+	$(PYTHON_IN_VENV) -m pytest -q ship/test_program.py ship/test_desktop_files.py
+
+deb: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m ship.deb
+
+# Installs the package here, as root, tries it and removes it again.
+deb-check: deb
+	ship/try_deb
 
 clean:
 	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

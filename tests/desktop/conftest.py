@@ -52,6 +52,8 @@ class Desktop:
     environment: dict[str, str]
     folder: Path
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    program: tuple[str, ...] = (sys.executable, "-m", "tokenwatch")
+    """What is started as TokenWatch."""
 
     def run(self, *command: str | Path, check: bool = True, **more: str) -> str:
         done = subprocess.run(
@@ -107,7 +109,7 @@ class Desktop:
         log = self.folder / f"app-{time.monotonic_ns()}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tokenwatch", *arguments], env=inside, cwd=ROOT, stdout=output, stderr=output
+                [*self.program, *arguments], env=inside, cwd=ROOT, stdout=output, stderr=output
             )
         self.running.append(process)
         app = App(self, process, home, inside, log)
@@ -141,7 +143,7 @@ class App:
     def command(self, *arguments: str) -> str:
         """What the command line says beside the running program."""
         done = subprocess.run(
-            [sys.executable, "-m", "tokenwatch", *arguments],
+            [*self.desktop.program, *arguments],
             env=self.environment,
             cwd=ROOT,
             capture_output=True,
