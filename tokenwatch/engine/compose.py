@@ -12,8 +12,9 @@ from typing import Final
 
 from tokenwatch.base.billing import Lanes
 from tokenwatch.base.clock import to_datetime
+from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import RateSeries, Session, State, SubAgent
+from tokenwatch.base.snapshot import Figures, RateSeries, Session, Snapshot, State, SubAgent
 from tokenwatch.base.text import project_name
 from tokenwatch.base.usage import Agent, Tokens
 from tokenwatch.insight.meter import Meter
@@ -198,3 +199,11 @@ def _sub_agent(
         doing=sub.doing if settings.show_doing else None,
         last_activity=sub.last_activity,
     )
+
+
+def standing_still(latest: Snapshot | None, now: int) -> Snapshot:
+    """The last figures, with the reason why they stand still."""
+    latest = latest or Snapshot(Figures(at=now))
+    reason = "TokenWatch met a mistake of its own and begins again. Until then the figures stand still."
+    others = tuple(entry for entry in latest.health if entry.part != "ledger")
+    return replace(latest, new_alerts=(), health=(*others, Health("ledger", HealthState.FAILING, reason)))

@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -22,11 +21,12 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Figures, Month, Snapshot, State
+from tokenwatch.base.snapshot import Month, Snapshot, State
 from tokenwatch.collect.discover import roots_of
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import messages
 from tokenwatch.engine.bill_checks import BillChecks
+from tokenwatch.engine.compose import standing_still
 from tokenwatch.engine.core import Core
 from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.live_thread import LiveThread
@@ -202,7 +202,7 @@ class Engine:
             # Whatever it was, the ledger holds only what was entered as a whole; begin as after a start.
             log.exception("the engine failed and begins again")
             self._core.close()
-            self._hand_out(_failed(self._latest, self._clock.now()))
+            self._hand_out(standing_still(self._latest, self._clock.now()))
             self._stopping.wait(RETRY_SECONDS)
 
     def _begin(self) -> None:
@@ -393,11 +393,3 @@ class Engine:
                 listener(snapshot)
             except Exception:
                 log.exception("a face failed to take a snapshot")
-
-
-def _failed(latest: Snapshot | None, now: int) -> Snapshot:
-    """The last figures, with the reason why they stand still."""
-    latest = latest or Snapshot(Figures(at=now))
-    reason = "TokenWatch met a mistake of its own and begins again. Until then the figures stand still."
-    others = tuple(entry for entry in latest.health if entry.part != "ledger")
-    return replace(latest, new_alerts=(), health=(*others, Health("ledger", HealthState.FAILING, reason)))
