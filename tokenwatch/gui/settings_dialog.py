@@ -27,6 +27,7 @@ from tokenwatch.gui.settings_pages.accounts import AccountsPage
 from tokenwatch.gui.settings_pages.advanced import AdvancedPage
 from tokenwatch.gui.settings_pages.appearance import AppearancePage
 from tokenwatch.gui.settings_pages.budget import BudgetPage
+from tokenwatch.gui.settings_pages.money import MoneyPage
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_pages.plans import PlansPage
 from tokenwatch.gui.settings_pages.privacy import PrivacyPage
@@ -91,6 +92,7 @@ class SettingsDialog(QDialog):
             self.sources,
             PlansPage(look, [*agents, *billed]),
             self.accounts,
+            MoneyPage(look),
             AppearancePage(look),
             PrivacyPage(look),
             self.advanced,

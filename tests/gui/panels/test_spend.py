@@ -14,7 +14,7 @@ from tokenwatch.base.billing import Billing, Plan
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.money import NANO
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import BudgetUse, Month, Restatement, Snapshot
+from tokenwatch.base.snapshot import BudgetUse, ForecastState, Month, Restatement, Snapshot
 from tokenwatch.base.usage import Tokens
 from tokenwatch.gui import commands
 from tokenwatch.gui.commands import PriceGiven
@@ -288,3 +288,11 @@ def test_figures_are_in_the_user_s_currency(page: SpendPage) -> None:
     page.look.use(Settings(currency="EUR", rates=(("EUR", 500_000_000),)))
     page.show_snapshot(samples.usual())
     assert values(page)[0] == "€146.04"
+
+
+def test_change_of_pace_is_said(page: SpendPage) -> None:
+    usual = samples.usual()
+    outlook = replace(samples.month().forecast, state=ForecastState.PACE_CHANGED)
+    month = replace(samples.month(), forecast=outlook)
+    page.show_snapshot(replace(usual, figures=replace(usual.figures, month=month)))
+    assert "the pace changed this week" in page.chart_head._note

@@ -18,7 +18,7 @@ from tokenwatch.base.clock import month_of
 from tokenwatch.base.format import money_set, percent
 from tokenwatch.base.plan_table import suggestions
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.base.snapshot import ForecastState, Month, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.zone import name_of
@@ -207,6 +207,9 @@ class SpendPage(Page):
     def _chart_note(self, listed: bool) -> str:
         if listed:
             return tr("at API prices, from the 1st")
+        month = self.shown()
+        if month is not None and month.forecast.state is ForecastState.PACE_CHANGED:
+            return tr("adds up from the 1st; the pace changed this week, so the last days count more")
         tested = self._tested.all if self._tested is not None else None
         if tested is None or self._viewed is not None:
             return tr("adds up from the 1st")

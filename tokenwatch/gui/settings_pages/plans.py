@@ -28,7 +28,11 @@ from tokenwatch.gui.widgets.text import Text
 _ABOUT = mark("Use that a plan covers adds nothing to what you pay. The plan’s fee counts whole on the 1st.")
 _NOBODY = mark("Agents appear here once one has been found.")
 _FEE = mark("US dollars a month")
-_MODES: tuple[tuple[Mode, str], ...] = (("metered", mark("By use")), ("plan", mark("Plan")))
+_MODES: tuple[tuple[Mode, str], ...] = (
+    ("metered", mark("By use")),
+    ("plan", mark("Plan")),
+)
+"""A plan with overage is a row of the table of plans (widgets/rows_dialog.py)."""
 
 
 class PlansPage(SettingsPage):
