@@ -63,7 +63,8 @@ def test_it_opens_on_the_budget_with_the_size_of_the_design(dialog: SettingsDial
     assert dialog.windowTitle() == "Settings"
     assert dialog.size().toTuple() == (720, 480)
     assert [each.title for each in dialog.pages] == [
-        "Budgets & alerts", "Sources", "Plans & prices", "Accounts", "Money", "Appearance", "Privacy", "Advanced", "About",
+        "Budgets & alerts", "Sources", "Plans & prices", "Accounts", "Money", "Appearance", "Privacy", "Advanced",
+        "About",
     ]  # fmt: skip
     assert dialog.list.current() == 0
     assert dialog.pages[0].isVisible()
