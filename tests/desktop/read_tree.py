@@ -1,0 +1,43 @@
+"""Prints, as JSON, what a program shows to assistive technology: role, name and states of each accessible thing.
+
+Runs with the system's Python, whose package has the bindings.
+"""
+
+import json
+import sys
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+STATES = {
+    "focused": Atspi.StateType.FOCUSED,
+    "focusable": Atspi.StateType.FOCUSABLE,
+    "showing": Atspi.StateType.SHOWING,
+}
+
+
+def walk(node, found, depth=0):
+    if node is None or depth > 30:
+        return
+    states = node.get_state_set()
+    found.append(
+        {
+            "role": node.get_role_name(),
+            "name": node.get_name() or "",
+            "description": node.get_description() or "",
+            **{name: states.contains(state) for name, state in STATES.items()},
+        }
+    )
+    for index in range(min(node.get_child_count(), 200)):
+        walk(node.get_child_at_index(index), found, depth + 1)
+
+
+found = []
+desktop = Atspi.get_desktop(0)
+for number in range(desktop.get_child_count()):
+    application = desktop.get_child_at_index(number)
+    if application is not None and sys.argv[1] in (application.get_name() or "").lower():
+        walk(application, found)
+print(json.dumps(found))
