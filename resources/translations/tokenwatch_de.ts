@@ -628,6 +628,10 @@
             <translation>zu API-Preisen, ab dem 1.</translation>
         </message>
         <message>
+            <source>adds up from the 1st; the pace changed this week, so the last days count more</source>
+            <translation>zählt ab dem 1.; das Tempo hat sich diese Woche geändert, daher zählen die letzten Tage mehr</translation>
+        </message>
+        <message>
             <source>adds up from the 1st</source>
             <translation>summiert ab dem 1.</translation>
         </message>
@@ -1018,6 +1022,78 @@
         <message>
             <source>Two clock times such as 20:00-08:00</source>
             <translation>Zwei Uhrzeiten wie 20:00-08:00</translation>
+        </message>
+        <message>
+            <source>Currency</source>
+            <translation>Währung</translation>
+        </message>
+        <message>
+            <source>How much of it a dollar is</source>
+            <translation>Wie viel davon ein Dollar ist</translation>
+        </message>
+        <message>
+            <source>First day of a month</source>
+            <translation>Erster Tag eines Monats</translation>
+        </message>
+        <message>
+            <source>Fetch newer prices every week</source>
+            <translation>Neuere Preise jede Woche holen</translation>
+        </message>
+        <message>
+            <source>Fetch rates of currencies every week</source>
+            <translation>Wechselkurse jede Woche holen</translation>
+        </message>
+        <message>
+            <source>Plans with dates…</source>
+            <translation>Tarife mit Daten…</translation>
+        </message>
+        <message>
+            <source>More budgets…</source>
+            <translation>Weitere Budgets…</translation>
+        </message>
+        <message>
+            <source>Shown in</source>
+            <translation>Gezeigt in</translation>
+        </message>
+        <message>
+            <source>A dollar is</source>
+            <translation>Ein Dollar ist</translation>
+        </message>
+        <message>
+            <source>Months begin on</source>
+            <translation>Monatsbeginn am</translation>
+        </message>
+        <message>
+            <source>Newer prices</source>
+            <translation>Neuere Preise</translation>
+        </message>
+        <message>
+            <source>Rates</source>
+            <translation>Kurse</translation>
+        </message>
+        <message>
+            <source>three letters, such as EUR</source>
+            <translation>drei Buchstaben, etwa EUR</translation>
+        </message>
+        <message>
+            <source>of it; empty: as fetched</source>
+            <translation>davon; leer: wie geholt</translation>
+        </message>
+        <message>
+            <source>weekly, from genai-prices on GitHub</source>
+            <translation>wöchentlich, von genai-prices auf GitHub</translation>
+        </message>
+        <message>
+            <source>weekly, from frankfurter.dev</source>
+            <translation>wöchentlich, von frankfurter.dev</translation>
+        </message>
+        <message>
+            <source>A number, such as 0.92</source>
+            <translation>Eine Zahl, etwa 0,92</translation>
+        </message>
+        <message>
+            <source>Three letters, such as EUR</source>
+            <translation>Drei Buchstaben, etwa EUR</translation>
         </message>
         <message>
             <source>Use that a plan covers adds nothing to what you pay. The plan’s fee counts whole on the 1st.</source>
@@ -2042,6 +2118,74 @@
         <message>
             <source>Waiting</source>
             <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>A row goes before the settings of Plans, from its first day until the day before its last. Paid as: metered, plan, or overage, which covers so much a month. Account: only what is billed through this provider.</source>
+            <translation>Eine Zeile geht den Einstellungen unter Tarife vor, von ihrem ersten Tag bis vor ihrem letzten. Bezahlt als: metered, plan oder overage, das so viel im Monat abdeckt. Konto: nur was über diesen Anbieter abgerechnet wird.</translation>
+        </message>
+        <message>
+            <source>Besides the month’s budget. Each: month, week or day. Of: paid (what you pay) or listed (at API prices). An agent or a project may be left empty.</source>
+            <translation>Neben dem Budget des Monats. Je: month, week oder day. Von: paid (was du zahlst) oder listed (zu API-Preisen). Agent und Projekt dürfen leer bleiben.</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Konto</translation>
+        </message>
+        <message>
+            <source>Paid as</source>
+            <translation>Bezahlt als</translation>
+        </message>
+        <message>
+            <source>Fee a month</source>
+            <translation>Gebühr im Monat</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>Covers, US dollars</source>
+            <translation>Deckt ab, US-Dollar</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>US dollars</source>
+            <translation>US-Dollar</translation>
+        </message>
+        <message>
+            <source>Each</source>
+            <translation>Je</translation>
+        </message>
+        <message>
+            <source>Of</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>Tell me at %</source>
+            <translation>Melden bei %</translation>
+        </message>
+        <message>
+            <source>Plans with dates</source>
+            <translation>Tarife mit Daten</translation>
+        </message>
+        <message>
+            <source>Budgets</source>
+            <translation>Budgets</translation>
+        </message>
+        <message>
+            <source>Add a row</source>
+            <translation>Zeile hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove the row</source>
+            <translation>Zeile entfernen</translation>
+        </message>
+        <message>
+            <source>Row {number}: {why}.</source>
+            <translation>Zeile {number}: {why}.</translation>
         </message>
         <message>
             <source>Wake</source>

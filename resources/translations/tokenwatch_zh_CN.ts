@@ -628,6 +628,10 @@
             <translation>按 API 价，自 1 日起</translation>
         </message>
         <message>
+            <source>adds up from the 1st; the pace changed this week, so the last days count more</source>
+            <translation>自 1 日起累计；本周节奏有变，因此最近几天权重更大</translation>
+        </message>
+        <message>
             <source>adds up from the 1st</source>
             <translation>自 1 日起累计</translation>
         </message>
@@ -1018,6 +1022,78 @@
         <message>
             <source>Two clock times such as 20:00-08:00</source>
             <translation>两个时刻，如 20:00-08:00</translation>
+        </message>
+        <message>
+            <source>Currency</source>
+            <translation>货币</translation>
+        </message>
+        <message>
+            <source>How much of it a dollar is</source>
+            <translation>一美元等于多少</translation>
+        </message>
+        <message>
+            <source>First day of a month</source>
+            <translation>每月第一天</translation>
+        </message>
+        <message>
+            <source>Fetch newer prices every week</source>
+            <translation>每周获取新价格</translation>
+        </message>
+        <message>
+            <source>Fetch rates of currencies every week</source>
+            <translation>每周获取汇率</translation>
+        </message>
+        <message>
+            <source>Plans with dates…</source>
+            <translation>带日期的套餐…</translation>
+        </message>
+        <message>
+            <source>More budgets…</source>
+            <translation>更多预算…</translation>
+        </message>
+        <message>
+            <source>Shown in</source>
+            <translation>显示货币</translation>
+        </message>
+        <message>
+            <source>A dollar is</source>
+            <translation>一美元等于</translation>
+        </message>
+        <message>
+            <source>Months begin on</source>
+            <translation>每月起始日</translation>
+        </message>
+        <message>
+            <source>Newer prices</source>
+            <translation>新价格</translation>
+        </message>
+        <message>
+            <source>Rates</source>
+            <translation>汇率</translation>
+        </message>
+        <message>
+            <source>three letters, such as EUR</source>
+            <translation>三个字母，如 EUR</translation>
+        </message>
+        <message>
+            <source>of it; empty: as fetched</source>
+            <translation>留空则使用获取的汇率</translation>
+        </message>
+        <message>
+            <source>weekly, from genai-prices on GitHub</source>
+            <translation>每周，来自 GitHub 上的 genai-prices</translation>
+        </message>
+        <message>
+            <source>weekly, from frankfurter.dev</source>
+            <translation>每周，来自 frankfurter.dev</translation>
+        </message>
+        <message>
+            <source>A number, such as 0.92</source>
+            <translation>一个数字，如 0.92</translation>
+        </message>
+        <message>
+            <source>Three letters, such as EUR</source>
+            <translation>三个字母，如 EUR</translation>
         </message>
         <message>
             <source>Use that a plan covers adds nothing to what you pay. The plan’s fee counts whole on the 1st.</source>
@@ -2042,6 +2118,74 @@
         <message>
             <source>Waiting</source>
             <translation>等待</translation>
+        </message>
+        <message>
+            <source>A row goes before the settings of Plans, from its first day until the day before its last. Paid as: metered, plan, or overage, which covers so much a month. Account: only what is billed through this provider.</source>
+            <translation>一行优先于“套餐”中的设置，从起始日到结束日前一天。付费方式：metered、plan 或 overage（每月包含一定额度）。账户：仅限通过该提供商计费的用量。</translation>
+        </message>
+        <message>
+            <source>Besides the month’s budget. Each: month, week or day. Of: paid (what you pay) or listed (at API prices). An agent or a project may be left empty.</source>
+            <translation>月度预算之外的预算。周期：month、week 或 day。对象：paid（实际支付）或 listed（按 API 价格）。代理和项目可以留空。</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>Paid as</source>
+            <translation>付费方式</translation>
+        </message>
+        <message>
+            <source>Fee a month</source>
+            <translation>月费</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>截止</translation>
+        </message>
+        <message>
+            <source>Covers, US dollars</source>
+            <translation>包含额度（美元）</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>US dollars</source>
+            <translation>美元</translation>
+        </message>
+        <message>
+            <source>Each</source>
+            <translation>周期</translation>
+        </message>
+        <message>
+            <source>Of</source>
+            <translation>对象</translation>
+        </message>
+        <message>
+            <source>Tell me at %</source>
+            <translation>提醒百分比</translation>
+        </message>
+        <message>
+            <source>Plans with dates</source>
+            <translation>带日期的套餐</translation>
+        </message>
+        <message>
+            <source>Budgets</source>
+            <translation>预算</translation>
+        </message>
+        <message>
+            <source>Add a row</source>
+            <translation>添加一行</translation>
+        </message>
+        <message>
+            <source>Remove the row</source>
+            <translation>删除此行</translation>
+        </message>
+        <message>
+            <source>Row {number}: {why}.</source>
+            <translation>第 {number} 行：{why}。</translation>
         </message>
         <message>
             <source>Wake</source>

@@ -39,18 +39,12 @@ class MoneyPage(SettingsPage):
         self.plans.clicked.connect(self._open_plans)
         self.budgets = Button(look, tr("More budgets…"))
         self.budgets.clicked.connect(self._open_budgets)
-        self.form.add(
-            tr("Shown in"), self.currency, hint=tr("three letters, such as EUR; counted it is in US dollars")
-        )
-        self._rate_hint = self.form.add(
-            tr("A dollar is"), self.rate, hint=tr("of it; empty: as fetched, if you allow that")
-        )
+        self.form.add(tr("Shown in"), self.currency, hint=tr("three letters, such as EUR"))
+        self.form.add(tr("A dollar is"), self.rate, hint=tr("of it; empty: as fetched"))
         self.form.add(tr("Months begin on"), self.start, hint=tr("day of the month, 1 to 28"))
         self.form.rule()
-        self.form.add(
-            tr("Newer prices"), self.prices, hint=tr("weekly, from genai-prices on GitHub; nothing is sent")
-        )
-        self.form.add(tr("Rates"), self.rates, hint=tr("weekly, the European Central Bank’s, from frankfurter.dev"))
+        self.form.add(tr("Newer prices"), self.prices, hint=tr("weekly, from genai-prices on GitHub"))
+        self.form.add(tr("Rates"), self.rates, hint=tr("weekly, from frankfurter.dev"))
         self.form.rule()
         self.form.put(self.plans, self.budgets)
 
