@@ -24,6 +24,7 @@ import msgspec
 
 from tokenwatch.base.money import NANO
 from tokenwatch.base.usage import STANDARD, Amendment, Context, Rank, Record, identity
+from tokenwatch.readers.claude_code_limits import limits_of
 from tokenwatch.readers.claude_code_lines import (
     Line,
     Message,
@@ -67,7 +68,8 @@ def read(part: Part, carry: Carry) -> ReadResult:
     """See ``protocol.Reader``."""
     reading = _Reading(part, _unpack(carry) if carry else _Carry())
     reading.run()
-    return ReadResult(reading.records, _pack(reading.carry), reading.amendments, reading.skipped)
+    quotas = limits_of(part.data, part.modified) if reading.errors else ()
+    return ReadResult(reading.records, _pack(reading.carry), reading.amendments, reading.skipped, quotas)
 
 
 class _Reading:
@@ -86,6 +88,8 @@ class _Reading:
         self.records: list[Record] = []
         self.amendments: list[Amendment] = []
         self.skipped: dict[str, int] = {}
+        self.errors = False
+        """Whether an error was told, which may be a used-up limit."""
 
     def run(self) -> None:
         before: Line | None = None
@@ -177,6 +181,7 @@ class _Reading:
 
     def _add(self, line: Line, message: Message, usage: Usage, family: int, variant: int, mark: int) -> None:
         if message.model == SYNTHETIC or line.isApiErrorMessage:
+            self.errors = True
             return
         write_5m, write_1h = _writes(usage)
         output = usage.output_tokens
