@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -28,7 +29,24 @@ settings.register_profile("tokenwatch", deadline=None, print_blob=True, suppress
 settings.load_profile("tokenwatch")
 
 
+_HERE = frozenset((None, "", "localhost", "127.0.0.1", "::1", "0.0.0.0", b"localhost", b"127.0.0.1"))
+
+
+def stay_here(event: str, given: tuple[object, ...]) -> None:
+    """An audit hook: a test that wants to reach another computer, or asks for its address, fails there and then."""
+    if event == "socket.connect":
+        address = given[1]
+        host = address[0] if isinstance(address, tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        host = given[0]
+    else:
+        return
+    if host not in _HERE:
+        raise RuntimeError(f"a test wanted to go online: {event} {host!r}")
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    sys.addaudithook(stay_here)
     config.addinivalue_line(
         "markers",
         "expected_logs(*patterns): log records of WARNING or above that must appear, each as a regular expression",
