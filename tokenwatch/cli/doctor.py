@@ -132,7 +132,17 @@ def _surroundings(given: Given, directories: int) -> tuple[Health, ...]:
     # A computer without a display is not broken; a display that cannot be used is.
     asked_for = bool(paths.variable("DISPLAY") or paths.variable("WAYLAND_DISPLAY"))
     display = Health("display", HealthState.DEGRADED if headless and asked_for else HealthState.FINE, headless)
-    return (settings, display, *look(paths.environment, paths.platform, directories))
+    return (settings, display, _keyring(given), *look(paths.environment, paths.platform, directories))
+
+
+def _keyring(given: Given) -> Health:
+    """A missing keyring is wrong only if bills are to be checked, which needs a key."""
+    from tokenwatch.remote.secrets import KeyringState, Secrets
+
+    found = Secrets().keyring()
+    wanted = given.settings.check_bills and found.state is not KeyringState.UNLOCKED
+    state = HealthState.DEGRADED if wanted else HealthState.FINE
+    return Health("keyring", state, found.reason or f"{found.name}, {found.state}.")
 
 
 def _merged(first: Iterable[Health], second: Iterable[Health]) -> tuple[Health, ...]:
