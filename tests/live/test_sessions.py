@@ -455,3 +455,20 @@ def test_times_from_nowhere_harm_nothing(stage) -> None:
     for time in (0, -1, 10**18):
         stage.tracker.feed("ann", "/l", time, [TurnEvent(K.PROMPT, "s1", time)])
     assert stage.look()["s1"].last_activity <= stage.now
+
+
+def test_what_the_next_look_decides_is_unsettled(stage) -> None:
+    process = stage.process(7)
+    stage.claim(process, "s1", "busy")
+    stage.look()
+    assert not stage.tracker.unsettled
+    stage.claim(process, "s1", "idle")
+    stage.look()
+    assert stage.tracker.unsettled, "work seems to be over"
+    stage.look()
+    assert not stage.tracker.unsettled
+    stage.end(7)
+    stage.look()
+    assert stage.tracker.unsettled, "a process was missed"
+    stage.look()
+    assert not stage.tracker.unsettled

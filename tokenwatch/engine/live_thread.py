@@ -21,7 +21,7 @@ from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import last_part
-from tokenwatch.engine.schedule import GAP_HIDDEN, LOOK_HIDDEN, LOOK_VISIBLE
+from tokenwatch.engine.schedule import GAP_HIDDEN, LOOK_AGAIN, LOOK_HIDDEN, LOOK_VISIBLE
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.registry import read_small
 from tokenwatch.live.sessions import LiveTracker, OpenSession
@@ -106,6 +106,8 @@ class LiveThread:
         looked, whole, failing = 0.0, 0.0, False
         while not self._stopping.is_set():
             between = LOOK_VISIBLE if self._visible else LOOK_HIDDEN
+            if self._tracker.unsettled:
+                between = LOOK_AGAIN
             self._take(min(between, max(0.01, whole + between - time.monotonic())))
             if self._stopping.is_set():
                 return

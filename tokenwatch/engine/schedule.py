@@ -24,6 +24,9 @@ LOOK_VISIBLE: Final = 2.0
 LOOK_HIDDEN: Final = 10.0
 """Between looks at processes, with and without an open face."""
 
+LOOK_AGAIN: Final = 0.7
+"""After a look that another one must confirm: a process was missed, or work seems to be over."""
+
 BEAT_VISIBLE: Final = 2.0
 BEAT_HIDDEN: Final = 15.0
 BEAT_IDLE: Final = 60.0

@@ -240,6 +240,14 @@ class LiveTracker:
             self._over.popitem(last=False)
 
     @property
+    def unsettled(self) -> bool:
+        """Whether the next look decides something that this one saw first."""
+        return any(
+            session.leaving is not None or (session.owner is not None and session.missed > 0)
+            for _, session in self._memory.items()
+        )
+
+    @property
     def over(self) -> tuple[OpenSession, ...]:
         """Sessions whose process ended in the last hours and that nobody has gone on with, the latest first."""
         return tuple(reversed(self._over.values()))
