@@ -5,9 +5,17 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from tokenwatch.gui.icon import FOR_ANY_PANEL, FOR_DARK_PANEL, FOR_LIGHT_PANEL, SIZES, TEMPLATE
+from tokenwatch.gui.icon import (
+    FOR_ANY_PANEL,
+    FOR_DARK_PANEL,
+    FOR_LIGHT_PANEL,
+    MONO_ON_ANY,
+    MONO_ON_DARK,
+    SIZES,
+    TEMPLATE,
+)
 from tokenwatch.gui.icon_drawing import Look, draw
 from tokenwatch.gui.icon_state import GAUGE_STEPS, IconState, Level
 
@@ -168,3 +176,45 @@ def test_on_an_unknown_panel_there_is_a_dark_plate(qapp, size: int) -> None:
     found = image(STATES["working"], size, FOR_ANY_PANEL)
     assert found.pixelColor(0, 0).alpha() < 128
     assert ink(found, 0.3, 0.3, 0.7, 0.7) == 1
+
+
+def on_panel(state: IconState, size: int, look: Look, panel: str) -> list[int]:
+    """The icon as it is seen on a panel of this colour by someone who sees no colours: a grey for each pixel."""
+    seen = QImage(size, size, QImage.Format.Format_ARGB32)
+    seen.fill(QColor(panel))
+    painter = QPainter(seen)
+    painter.drawPixmap(0, 0, draw(state, size, look))
+    painter.end()
+    grey = seen.convertToFormat(QImage.Format.Format_Grayscale8)
+    return [QColor(grey.pixel(x, y)).red() for y in range(size) for x in range(size)]
+
+
+PANELS = {
+    "dark": (FOR_DARK_PANEL, "#23262D"),
+    "light": (FOR_LIGHT_PANEL, "#ECEDF1"),
+    "unknown, dark": (FOR_ANY_PANEL, "#23262D"),
+    "unknown, light": (FOR_ANY_PANEL, "#ECEDF1"),
+    "one colour": (MONO_ON_DARK, "#23262D"),
+    "one colour, unknown": (MONO_ON_ANY, "#ECEDF1"),
+    "macOS, light": (TEMPLATE, "#F4F5F7"),
+}
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("size", [16, 20, 22])
+def test_any_two_states_differ_in_grey_on_every_panel(qapp, panel: str, size: int) -> None:
+    look, ground = PANELS[panel]
+    seen = {name: on_panel(state, size, look, ground) for name, state in STATES.items()}
+    for one, other in itertools.combinations(seen, 2):
+        differing = sum(abs(a - b) > 24 for a, b in zip(seen[one], seen[other], strict=True))
+        assert differing >= 4, f"{one} and {other} look alike in grey at {size} px on {panel}"
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_state_stands_out_from_its_panel(qapp, panel: str) -> None:
+    look, ground = PANELS[panel]
+    empty = QColor(ground)
+    grey = round(empty.red() * 0.34 + empty.green() * 0.5 + empty.blue() * 0.16)
+    for name, state in STATES.items():
+        strong = sum(abs(value - grey) > 60 for value in on_panel(state, 16, look, ground))
+        assert strong >= (8 if name != "nothing known" else 4), f"{name} is hardly seen on {panel}"

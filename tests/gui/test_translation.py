@@ -322,3 +322,20 @@ def test_no_text_of_the_settings_is_cut(qtbot, speaking, painted: Painted, tmp_p
         settle()
         dialog.grab()
     assert ours(painted.cut, said) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("size", [90, 115, 130])
+def test_no_text_of_ours_is_cut_at_other_text_sizes(qtbot, speaking, painted: Painted, size: int, page: str) -> None:
+    said = speaking(str)
+    theme = Theme("light")
+    theme.fit(size, "normal", False)
+    window = DetailWindow(theme, zone=UTC, locale=QLocale.c(), interval_ms=0)
+    qtbot.addWidget(window)
+    window.resize(round(1100 * size / 100), round(720 * size / 100))
+    window.show_panel(page)
+    window.show()
+    window.show_snapshot(samples.usual())
+    settle()
+    window.grab()
+    assert ours(painted.cut, said) == []
