@@ -121,6 +121,14 @@ def test_list_says_when_it_ended(judge: Judge):
     assert [entry.ended for entry in judge(40, 7).past] == [7]
 
 
+def test_level_that_was_passed_by_a_higher_one_has_not_ended(judge: Judge):
+    judge(50, 1)
+    judge(80, 2)
+    assert [entry.ended for entry in judge(80, 3).past] == [None, None]
+    assert [entry.ended for entry in judge(60, 4).past] == [4, None]
+    assert [entry.ended for entry in judge(0, 5).past] == [4, 5]
+
+
 def test_silent_import_is_not_in_the_list(store, june):
     evaluator = Evaluator([BUDGET], store)
     assert evaluator.evaluate(june(90), SETTINGS, 1, True).past == ()

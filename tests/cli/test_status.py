@@ -9,10 +9,13 @@ from datetime import date
 import pytest
 
 from tokenwatch.base.clock import iso
+from tokenwatch.base.currency import numerals
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.session import Activity, Doing
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import (
     AgentCounts,
+    BudgetUse,
     Confidence,
     Figures,
     Forecast,
@@ -193,6 +196,7 @@ def test_json_is_as_the_contract_has_it() -> None:
             "uncertain_requests": 0,
             "estimated_tokens": 0,
         },
+        "budgets": [],
         "quotas": [
             {
                 "provider": "openai",
@@ -314,3 +318,23 @@ def test_text_lists_sessions_and_what_is_wrong() -> None:
 def test_a_session_without_a_price_says_so() -> None:
     text = status_text(Snapshot(replace(FIGURES, sessions=(replace(SESSION, cost=None, in_plan=True),))))
     assert "no price in plan" in text
+
+
+def test_money_is_in_the_currency_that_is_shown() -> None:
+    euros = numerals(Settings(currency="EUR", rates=(("EUR", 500_000_000),)))
+    assert month_words(MONTH, euros).startswith("November €146.04 of €225, projected €206")
+
+
+def test_other_budgets_are_in_the_json() -> None:
+    day = date(2026, 11, 23)
+    use = BudgetUse("acme", 50 * 10**9, 41 * 10**9, "week", "2026-W48", day, day, project="/home/dev/acme")
+    (told,) = status_json(replace(SNAPSHOT, figures=replace(FIGURES, budgets=(use,))))["budgets"]
+    assert told == {
+        "id": "acme",
+        "period": "2026-W48",
+        "of": "paid",
+        "agent": "",
+        "project": "/home/dev/acme",
+        "amount_usd": 50.0,
+        "used_usd": 41.0,
+    }

@@ -74,6 +74,8 @@ class Evaluator:
         """Keys of alerts that began and are held back, but are among the past ones already."""
         self._began: dict[str, int] = {}
         self._active: dict[str, Alert] = {}
+        self._open: set[str] = set()
+        """Keys of alerts that began and have not ended."""
         self._snoozes: dict[str, Snooze] = {}
         self._past: tuple[PastAlert, ...] = ()
         self._stale = True
@@ -122,7 +124,7 @@ class Evaluator:
             if rule.id not in settings.alerts_off:
                 units += self._ask(rule, figures, settings, now)
         self._holding.end_others(now)
-        before, self._active = self._active, {unit.top.key: unit.top for unit in units if unit.top is not None}
+        self._active = {unit.top.key: unit.top for unit in units if unit.top is not None}
         self._date(now)
         if silent:
             for unit in units:
@@ -131,7 +133,7 @@ class Evaluator:
         else:
             new = self._tell(units, now, quiet)
         self._mark_rest(now)
-        self._settle(before, now)
+        self._settle({key for unit in units for key in unit.keys}, now)
         ordered = sorted(self._active.values(), key=lambda alert: -alert.at)  # stable: rules' order among equals
         return Evaluated(
             tuple(ordered),
@@ -251,9 +253,13 @@ class Evaluator:
         else:
             self._unmarked.clear()
 
-    def _settle(self, before: dict[str, Alert], now: int) -> None:
-        """Keep what ended and what holds, and look again at the past if it changed."""
-        ended = dict.fromkeys(before.keys() - self._active.keys(), now)
+    def _settle(self, holding: set[str], now: int) -> None:
+        """Keep what ended and what holds, and look again at the past if it changed.
+
+        ``holding``: keys of every level that is passed; one below the highest has not ended.
+        """
+        ended = dict.fromkeys(self._open - holding, now)
+        self._open = (self._open & holding) | self._active.keys()
         try:
             self._stale = self._holding.save(ended) or self._stale
             self._recall()
@@ -274,7 +280,7 @@ class Evaluator:
             return
         if not self._recalled:  # after a start: what holds began when it is said to have begun
             self._began = {entry.alert.key: entry.alert.at for entry in past if entry.ended is None}
-            self._active = {entry.alert.key: entry.alert for entry in past if entry.ended is None}
+            self._open = {entry.alert.key for entry in past if entry.ended is None}
             self._listed = {entry.alert.key for entry in past if not entry.told}
         self._past, self._stale, self._recalled = past, False, True
 

@@ -11,9 +11,21 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tokenwatch.base.clock import iso, to_datetime
-from tokenwatch.base.format import chance, duration, money, money_forecast, money_range, rate, tokens
+from tokenwatch.base.currency import numerals
+from tokenwatch.base.format import (
+    ENGLISH,
+    Numerals,
+    chance,
+    duration,
+    money,
+    money_forecast,
+    money_range,
+    money_set,
+    rate,
+    tokens,
+)
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.money import NANO, json_dollars
+from tokenwatch.base.money import json_dollars
 from tokenwatch.base.session import Doing, SubAgent
 from tokenwatch.base.snapshot import Figures, Forecast, ForecastState, Month, Session, Snapshot, State
 from tokenwatch.base.text import plain
@@ -45,7 +57,7 @@ def show(given: Given, *, as_json: bool) -> None:
     """Print the snapshot of this moment."""
     with progress() as on_progress:
         taken = _look(given, on_progress)
-    write(json_text(status_json(taken)) if as_json else status_text(taken))
+    write(json_text(status_json(taken)) if as_json else status_text(taken, numerals(given.settings)))
 
 
 def watch(given: Given, *, as_json: bool) -> None:
@@ -61,7 +73,7 @@ def watch(given: Given, *, as_json: bool) -> None:
                 taken = _look(given, on_progress)
         else:
             taken = _look(given)
-        said: Any = status_json(taken) if as_json else headline(taken)
+        said: Any = status_json(taken) if as_json else headline(taken, numerals(given.settings))
         compared = {**said, "at": ""} if as_json else said
         if compared != before:
             moment = to_datetime(taken.figures.at, given.zone).strftime("%H:%M:%S")
@@ -117,6 +129,18 @@ def status_json(taken: Snapshot) -> dict[str, Any]:
             "peak_tokens_per_min": round(figures.peak.tokens_5m),
         },
         "month": _month_json(figures.month) if figures.month else None,
+        "budgets": [
+            {
+                "id": clean(use.id),
+                "period": use.label,
+                "of": use.basis,
+                "agent": clean(use.agent),
+                "project": clean(use.project),
+                "amount_usd": json_dollars(use.amount),
+                "used_usd": json_dollars(use.used),
+            }
+            for use in figures.budgets
+        ],
         "quotas": [
             {
                 "provider": clean(quota.provider),
@@ -224,21 +248,21 @@ def _iso(ms: int | None) -> str | None:
 # Words
 
 
-def headline(taken: Snapshot) -> str:
+def headline(taken: Snapshot, written: Numerals = ENGLISH) -> str:
     """The three numbers on one line: agents, rate, month; and that something is wrong, if it is."""
     figures = taken.figures
-    parts = [agents_words(figures), rate_words(figures)]
+    parts = [agents_words(figures), rate_words(figures, written)]
     if figures.month:
-        parts.append(month_words(figures.month))
+        parts.append(month_words(figures.month, written))
     if any(entry.state is not HealthState.FINE for entry in taken.health):
         parts.append("something is wrong, see tokenwatch doctor")
     return "; ".join(parts)
 
 
-def status_text(taken: Snapshot) -> str:
+def status_text(taken: Snapshot, written: Numerals = ENGLISH) -> str:
     figures = taken.figures
-    lines = [agents_words(figures), rate_words(figures)]
-    lines += [month_words(figures.month)] if figures.month else []
+    lines = [agents_words(figures), rate_words(figures, written)]
+    lines += [month_words(figures.month, written)] if figures.month else []
     text = "".join(f"{line[:1].upper()}{line[1:]}\n" for line in lines)
     if figures.sessions:
         columns = [
@@ -250,7 +274,7 @@ def status_text(taken: Snapshot) -> str:
             Column("Tokens", number=True),
             Column("At API prices", number=True),
         ]
-        text += "\n" + table(columns, [_row(session, figures.at) for session in figures.sessions])
+        text += "\n" + table(columns, [_row(session, figures.at, written) for session in figures.sessions])
     problems = [entry for entry in taken.health if entry.state is not HealthState.FINE]
     if problems:
         text += "\n" + "".join(f"{entry.part}: {plain(entry.reason, 400)}\n" for entry in problems)
@@ -277,45 +301,41 @@ def _last_words(figures: Figures) -> str:
     return f" (last: {plain(last.project)}, {plain(last.agent_name or last.agent)}, {ago} ago)"
 
 
-def rate_words(figures: Figures) -> str:
+def rate_words(figures: Figures, written: Numerals = ENGLISH) -> str:
     """31.8k tokens a minute, $4.20 an hour"""
     speed = figures.rate
     words = f"{rate(speed.tokens_5m)} tokens a minute"
-    return f"{words}, {money(round(speed.metered_5m))} an hour" if round(speed.metered_5m) else words
+    return f"{words}, {money(round(speed.metered_5m), written)} an hour" if round(speed.metered_5m) else words
 
 
-def month_words(month: Month) -> str:
+def month_words(month: Month, written: Numerals = ENGLISH) -> str:
     """November $292.07 of $450, projected $412, range $371–$468"""
     least = "≥ " if month.incomplete_since is not None or month.unpriced_requests else ""
-    budget = f" of {money_budget(month.budget)}" if month.budget else ""
-    return f"{month.first:%B} {least}{money(month.spent)}{budget}, {_forecast_words(month.forecast, least)}"
+    budget = f" of {money_set(month.budget, written)}" if month.budget else ""
+    spent = f"{month.first:%B} {least}{money(month.spent, written)}{budget}"
+    return f"{spent}, {_forecast_words(month.forecast, least, written)}"
 
 
-def money_budget(nano: int) -> str:
-    """A whole number of dollars without cents: $450, but $19.99."""
-    return money(nano) if nano % NANO else money(nano).removesuffix(".00")
-
-
-def _forecast_words(forecast: Forecast, least: str) -> str:
+def _forecast_words(forecast: Forecast, least: str, written: Numerals) -> str:
     if forecast.p10 is None or forecast.p90 is None:
         return "too early to project"
-    span = money_range(forecast.p10, forecast.p90)
+    span = money_range(forecast.p10, forecast.p90, written)
     words = f"projected {least}{span}"
     if forecast.p50 is not None:
-        words = f"projected {least}{money_forecast(forecast.p50)}, range {span}"
+        words = f"projected {least}{money_forecast(forecast.p50, written)}, range {span}"
     if forecast.chance_over_budget is not None:
         words += f", {chance(forecast.chance_over_budget)} chance to pass the budget"
     return words
 
 
-def _row(session: Session, now: int) -> list[str]:
+def _row(session: Session, now: int, written: Numerals) -> list[str]:
     state = _STATE_WORDS[session.state]
     if session.since is not None and session.state in (State.WAITING, State.IDLE):
         state += f" {duration((now - session.since) / 1000)}"
     if session.waiting_for:
         state += f" ({session.waiting_for})"
     subs = f" +{len(session.sub_agents)} sub" if session.sub_agents else ""
-    cost = "no price" if session.cost is None else money(session.cost)
+    cost = "no price" if session.cost is None else money(session.cost, written)
     return [
         state,
         session.project,
