@@ -21,7 +21,7 @@ Owns the tree below. Does not own health, which is how a part's error is shown.
     |   |   +-- Stopped            the program ends, so the answer is not waited for
     |   +-- BillError          a file of a bill cannot be read
     |   +-- DisplayError       no graphical display
-        +-- QuestionError      what was asked about does not exist
+    +-- QuestionError      what was asked about does not exist
 """
 
 from __future__ import annotations
@@ -118,5 +118,5 @@ class DisplayError(PartError):
     title = "There is no display"
 
 
-class QuestionError(PartError):
+class QuestionError(TokenWatchError):
     title = "There is no such thing"
