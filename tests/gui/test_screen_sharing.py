@@ -114,4 +114,4 @@ def test_names_come_back(qtbot) -> None:
     qtbot.waitUntil(lambda: window._look.hidden)
     window.show_snapshot(samples.usual())
     qtbot.waitUntil(lambda: not window._look.hidden)
-    assert window.sidebar.sharing.isChecked() is False
+    qtbot.waitUntil(lambda: not window.sidebar.sharing.isChecked())
