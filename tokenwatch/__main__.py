@@ -12,6 +12,7 @@ from typing import Final
 
 _BACKGROUND: Final = "--background"
 _WORKER: Final = "--worker"
+_IMPORT: Final = "--import"
 _STATUS_LINE: Final = "statusline"
 _DEMO: Final = "demo"
 
@@ -23,6 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from tokenwatch.collect.worker import main as worker
 
         return worker()
+    if arguments == [_IMPORT]:
+        from tokenwatch.engine.import_program import main as importer
+
+        return importer()
     if arguments == [_DEMO]:
         return _demo()
     if arguments[:1] == [_STATUS_LINE] and _is_status_line(arguments[1:]):

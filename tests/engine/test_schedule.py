@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.conftest import HOUR, MovableClock
-from tokenwatch.engine.schedule import Due, JumpWatch, gap
+from tokenwatch.base.snapshot import AgentCounts, Figures, Rate
+from tokenwatch.engine.schedule import (
+    BEAT_HIDDEN,
+    BEAT_IDLE,
+    BEAT_VISIBLE,
+    CALM_SCAN_SECONDS,
+    POLL_SECONDS,
+    SCAN_SECONDS,
+    Due,
+    JumpWatch,
+    ScanDue,
+    beat_of,
+    gap,
+)
 
 moments = st.floats(0, 1e9)
 
@@ -72,3 +85,33 @@ def test_small_corrections_of_the_clock_are_no_jump_however_many() -> None:
         clock.advance(60.0)
         clock.set(clock.now() + 900)
         assert not watch.jumped()
+
+
+def test_everything_is_looked_at_the_sooner_the_more_happens() -> None:
+    scan = ScanDue()
+    scan.done(10.0, polling=False, busy=False)
+    assert scan.left(10.0) == CALM_SCAN_SECONDS
+    scan.stir()
+    assert scan.left(10.0) == SCAN_SECONDS
+    scan.done(20.0, polling=False, busy=True)
+    assert scan.left(20.0) == SCAN_SECONDS
+    scan.done(30.0, polling=True, busy=True)
+    scan.stir()
+    assert scan.left(30.0) == POLL_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("counts", "rate", "visible", "hidden"),
+    [
+        (AgentCounts(), Rate(), BEAT_IDLE, BEAT_IDLE),
+        (AgentCounts(open=2, idle=2), Rate(), BEAT_VISIBLE, BEAT_IDLE),
+        (AgentCounts(open=1, working=1), Rate(), BEAT_VISIBLE, BEAT_HIDDEN),
+        (AgentCounts(), Rate(tokens_5m=5.0, tokens_60m=5.0), BEAT_VISIBLE, BEAT_HIDDEN),
+        (AgentCounts(), Rate(tokens_60m=5.0), BEAT_VISIBLE, BEAT_IDLE),
+    ],
+)
+def test_time_is_told_the_less_the_less_there_is_to_see(
+    counts: AgentCounts, rate: Rate, visible: float, hidden: float
+) -> None:
+    figures = Figures(at=0, counts=counts, rate=rate)
+    assert (beat_of(figures, visible=True), beat_of(figures, visible=False)) == (visible, hidden)

@@ -26,6 +26,9 @@ from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.readers.protocol import Carry, Part, Reader, Root
 
 STEP_SECONDS: Final = 0.1
+LATELY_SECONDS: Final = 600.0
+"""Sources written since are read first, and in this process."""
+
 HELD_SECONDS: Final = 1.0
 """How long changes of a long import wait to be committed together."""
 
@@ -57,7 +60,7 @@ class Scanner:
         clock: Clock,
         *,
         grown: Grown | None = None,
-        lately: float = 600.0,
+        lately: float = LATELY_SECONDS,
         worth_workers: int = WORTH_IT,
         helping: bool = False,
     ) -> None:
@@ -268,10 +271,14 @@ class Scanner:
     def _step_import(self, seconds: float) -> Entered:
         importer = self._importer
         assert importer is not None
-        entered = self._step_here(seconds) if self._pending else Entered()
-        if self._importer is not importer:
-            return entered  # undone in between
-        results = importer.next(0.0 if entered else seconds, helping=self._helping)
+        entered = Entered()
+        if self._pending:
+            entered = self._step_here(seconds)
+            if self._importer is not importer:
+                return entered  # undone in between
+            if not self._pending:
+                self._ledger.commit()  # what was written lately is of interest now
+        results = importer.next(0.0 if entered else seconds, helping=self._helping and not self._pending)
         if any(self._renewal.fails(path) for _, brought in results for path in brought.failures):
             return self._undo_renewal()
         if results:

@@ -6,6 +6,7 @@ no figure of the moment: those are core.py's. Everything that a report needs, an
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,11 +18,12 @@ from tokenwatch.base.clock import Clock, Period, day_of, month_of
 from tokenwatch.base.errors import LedgerDamaged, LedgerError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.progress import Progress
 from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.collect.discover import Found, discover
-from tokenwatch.collect.scanner import STEP_SECONDS, Grown, Scanner
+from tokenwatch.collect.scanner import LATELY_SECONDS, STEP_SECONDS, Grown, Scanner
 from tokenwatch.engine import checkup
 from tokenwatch.engine.status_line_book import StatusLineBook
 from tokenwatch.ledger.change import Difference, Entered
@@ -47,6 +49,7 @@ class Books:
         *,
         write: bool = True,
         helping: bool = False,
+        lately: float = LATELY_SECONDS,
         grown: Grown | None = None,
         by_id: Mapping[str, Reader] | None = None,
     ) -> None:
@@ -54,6 +57,7 @@ class Books:
         self._clock = clock
         self._write = write
         self._helping = helping
+        self._lately = lately
         self._grown = grown
         self.settings = settings
         self.readers = dict(readers() if by_id is None else by_id)
@@ -72,6 +76,8 @@ class Books:
         """What happened to a damaged ledger since the start, as plain sentences."""
         self.damaged = False
         """The ledger cannot be believed: it is not opened again before another was put in its place."""
+        self.apart: Progress | None = None
+        """How far another program is that fills the ledger."""
         self.caught_up = False
         """Whether every source that existed at the start has been read, or nothing will be read."""
 
@@ -88,6 +94,18 @@ class Books:
         self.trouble = ""
         self.caught_up = not self._write
         return True
+
+    def look_on(self) -> bool:
+        """Open the ledger that another program fills, for reading only; whether that is possible by now."""
+        if self.queries is None:
+            with contextlib.suppress(LedgerError):
+                self.queries = Queries(self._paths.ledger)
+        return self.queries is not None
+
+    @property
+    def progress(self) -> Progress | None:
+        """Of what reads for this ledger, here or in another program."""
+        return self.apart if self.scanner is None else self.scanner.progress
 
     def open_anyhow(self) -> None:
         """Open the ledger; if it may not be written (full disk, foreign folder), at least for reading."""
@@ -113,7 +131,13 @@ class Books:
             self._restore()
             self.ledger = self._ledger()
         self.scanner = Scanner(
-            self.ledger, self.readers, self._paths, self._clock, grown=self._grown, helping=self._helping
+            self.ledger,
+            self.readers,
+            self._paths,
+            self._clock,
+            grown=self._grown,
+            lately=self._lately,
+            helping=self._helping,
         )
 
     def _ledger(self) -> Ledger:

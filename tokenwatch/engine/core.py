@@ -263,7 +263,7 @@ class Core:
             past_alerts=judged.past,
             snoozed=judged.snoozed,
             health=(*health, *(self.reported[part] for part in sorted(self.reported))),
-            progress=books.scanner.progress if books.scanner else None,
+            progress=books.progress,
             paused_since=self.paused_since,
             sources=self._readable_agents(),
             agents=tuple((agent.id, agent.name, agent.letter) for agent in self.agents.values()),

@@ -29,20 +29,18 @@ from tokenwatch.engine.bill_checks import BillChecks
 from tokenwatch.engine.compose import standing_still
 from tokenwatch.engine.core import Core
 from tokenwatch.engine.guard import Guard
+from tokenwatch.engine.hints import Hints
+from tokenwatch.engine.import_apart import ImportApart, follow, take_over, worth_it
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.questions import Questions
 from tokenwatch.engine.schedule import (
     ASK_SECONDS,
-    BEAT_HIDDEN,
-    BEAT_IDLE,
-    BEAT_VISIBLE,
-    CALM_SCAN_SECONDS,
     GAP_HIDDEN,
-    POLL_SECONDS,
     RETRY_SECONDS,
-    SCAN_SECONDS,
     Due,
     JumpWatch,
+    ScanDue,
+    beat_of,
     gap,
 )
 from tokenwatch.engine.updates import Updates
@@ -66,8 +64,10 @@ class Engine:
         settings: Settings | None = None,
         *,
         by_id: Mapping[str, Reader] | None = None,
+        apart: bool = False,
     ) -> None:
         self._paths = paths
+        self._apart = apart
         self._clock = clock
         self._core = Core(paths, clock, settings or Settings(), grown=self._grown, by_id=by_id)
         self._settings = self._core.settings
@@ -86,13 +86,11 @@ class Engine:
         self._latest: Snapshot | None = None
         # Touched by the engine thread only:
         self._sessions: tuple[OpenSession, ...] = ()
-        self._visible = False
+        self._visible = self._busy = False
         self._dirty = True
-        self._scan, self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(5))
-        self._hint_at = Due()
-        self._hinted: dict[Path, None] = {}
-        """Files that are said to have changed and were not looked at yet."""
-        self._scanned = 0.0
+        self._scan, self._hints = ScanDue(), Hints()
+        self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(4))
+        self._import: ImportApart | None = None
 
     # For faces
 
@@ -190,6 +188,8 @@ class Engine:
             while not self._stopping.is_set():
                 self._run_until_it_fails()
         finally:
+            if self._import is not None:
+                self._import.close()
             self._watcher.stop()
             self._core.close()
 
@@ -206,10 +206,14 @@ class Engine:
             self._stopping.wait(RETRY_SECONDS)
 
     def _begin(self) -> None:
-        self._core.open()
+        if self._apart and worth_it(self._paths, self._core.books.found()):
+            self._import = ImportApart(self._paths, lambda *said: self._inbox.put(messages.Imported(*said)))
+        else:
+            self._core.open()
         # The numbers of last time come first; then the logs are looked at.
         self._publish(judge=False)
-        self._core.reprice()
+        if self._import is None:
+            self._core.reprice()
         self._jump = JumpWatch(self._clock)
         self._scan.soon()
         self._retry.after(time.monotonic(), RETRY_SECONDS)
@@ -237,9 +241,7 @@ class Engine:
             self._scan.soon()
         if self._scan.passed(now) and core.books.ledger is not None:
             self._look_everywhere()
-            self._scanned = now
-            self._scan.after(now, POLL_SECONDS if self._watcher.polling else CALM_SCAN_SECONDS)
-            self._expect_scan()
+            self._scan.done(now, polling=bool(self._watcher.polling), busy=self._busy)
         if core.books.pending or troubled:
             self._dirty |= core.step()
         if troubled:
@@ -247,11 +249,6 @@ class Engine:
             core.reprice()  # it may have been the trouble, or not have been possible at the start
         if troubled or core.books.trouble:
             self._retry.after(time.monotonic(), RETRY_SECONDS)
-
-    def _expect_scan(self, *, stirred: bool = False) -> None:
-        """Look at everything a minute after the last time, if anything ``stirred`` since or somebody is at work."""
-        if stirred or any(session.state is State.WORKING for session in self._sessions):
-            self._scan.no_later(self._scanned + SCAN_SECONDS)
 
     def _idle_seconds(self) -> float:
         """How long nothing needs to be done unless something comes."""
@@ -265,8 +262,7 @@ class Engine:
                 return 0.0
             elif core.books.ledger is not None:
                 waits.append(self._scan.left(now))
-                if self._hinted:
-                    waits.append(self._hint_at.left(now))
+                waits.append(self._hints.wait(now, waits[0]))
         return min(waits)
 
     def _take(self, seconds: float) -> None:
@@ -275,7 +271,7 @@ class Engine:
             message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
             while True:
                 if isinstance(message, messages.Changed):
-                    self._hinted[message.path] = None
+                    self._hints.add(message.path)
                 else:
                     self._obey(message)
                 message = self._inbox.get_nowait()
@@ -284,14 +280,12 @@ class Engine:
         self._pass_on_hints(time.monotonic())
 
     def _pass_on_hints(self, now: float) -> None:
-        """Have those files read; many lines at once, or while only the icon shows them, are one reading."""
-        if self._core.paused_since is not None:
-            self._hinted.clear()  # the end of the pause looks at everything
-        elif self._hinted and self._hint_at.passed(now):
-            self._dirty |= self._core.hint(self._hinted)
-            self._hinted = {}
-            self._hint_at.after(now, gap(0.0) if self._visible else GAP_HIDDEN)
-            self._expect_scan(stirred=True)
+        """Many lines at once, or while only the icon shows them, are one reading."""
+        if self._core.paused_since is not None or self._import is not None:
+            self._hints.clear()  # everything is looked at afterwards
+        elif changed := self._hints.take(now, gap(0.0) if self._visible else GAP_HIDDEN):
+            self._dirty |= self._core.hint(changed)
+            self._scan.stir()
 
     def _obey(self, message: messages.Message) -> None:
         core = self._core
@@ -299,8 +293,15 @@ class Engine:
         match message:
             case messages.Opened(sessions):
                 self._sessions = sessions
-                self._expect_scan()
+                self._busy = any(session.state is State.WORKING for session in sessions)
+                if self._busy:
+                    self._scan.stir()
+            case messages.Imported(None):
+                self._end_import()
+            case messages.Imported(progress, committed) if self._import is not None and progress is not None:
+                follow(self._core, progress, committed=committed)
             case messages.Pause(paused):
+                self._end_import()
                 since = core.paused_since if core.paused_since is not None else self._clock.now()
                 core.paused_since = since if paused else None
                 self._scan.soon()
@@ -308,7 +309,7 @@ class Engine:
                 self._visible = visible
                 core.live.show(visible, self._clock.now())
                 self._publish_at.soon()
-                self._hint_at.soon()
+                self._hints.soon()
             case messages.ChangeSettings(settings):
                 core.change_settings(settings)
             case messages.Report(health):
@@ -337,6 +338,14 @@ class Engine:
             case messages.Damaged(why):
                 core.books.give_up(why)
                 self._retry.soon()
+
+    def _end_import(self) -> None:
+        """It has ended, well or not, or shall: the rest is done here."""
+        if self._import is not None:
+            self._import.close()
+            self._import = None
+            take_over(self._core)
+            self._scan.soon()
 
     def _look_everywhere(self) -> None:
         core = self._core
@@ -376,12 +385,7 @@ class Engine:
             self._ask_at.after(now, max(ASK_SECONDS, pause))
             pause = gap(0.0)  # the next one asks for less
         self._publish_at.after(now, pause if self._visible else max(pause, GAP_HIDDEN))
-        flow = snapshot.figures.rate
-        if self._visible:
-            active = any(one.state.open for one in self._sessions) or flow.tokens_60m >= 1
-        else:
-            active = any(one.state is State.WORKING for one in self._sessions) or flow.tokens_5m >= 1
-        beat = (BEAT_VISIBLE if self._visible else BEAT_HIDDEN) if active else BEAT_IDLE
+        beat = beat_of(snapshot.figures, visible=self._visible)
         if quick and core.answers.behind:
             beat = min(beat, self._ask_at.left(now))  # what was left out follows
         self._beat.after(now, beat)

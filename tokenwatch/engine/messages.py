@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tokenwatch.base.health import Health
+from tokenwatch.base.progress import Progress
 from tokenwatch.base.settings import Settings
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.remote.bill_check import Checked
@@ -56,6 +57,14 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """How far the first import is in its own program, and whether there is more in the ledger; None: it has ended."""
+
+    progress: Progress | None
+    committed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadAlerts:
     pass
 
@@ -93,5 +102,5 @@ class BillsChecked:
 
 Message = (
     Changed | Opened | ScanSoon | Pause | Show | ChangeSettings | Report | Snooze | ReadAlerts
-    | ReloadPrices | UpdatePrices | Damaged | CheckBills | BillsChecked
+    | ReloadPrices | UpdatePrices | Damaged | CheckBills | BillsChecked | Imported
 )  # fmt: skip

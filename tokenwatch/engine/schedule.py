@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tokenwatch.base.clock import Clock
+from tokenwatch.base.snapshot import Figures
 
 SCAN_SECONDS: Final = 60.0
 CALM_SCAN_SECONDS: Final = 300.0
@@ -64,6 +65,29 @@ class Due:
 
     def soon(self) -> None:
         self.at = 0.0
+
+
+@dataclass(slots=True)
+class ScanDue(Due):
+    """When everything is looked at again. ``scanned`` is when that was last done."""
+
+    scanned: float = 0.0
+
+    def done(self, now: float, *, polling: bool, busy: bool) -> None:
+        """Everything was looked at; ``busy``: somebody is at work."""
+        self.scanned = now
+        self.after(now, POLL_SECONDS if polling else SCAN_SECONDS if busy else CALM_SCAN_SECONDS)
+
+    def stir(self) -> None:
+        """Something happens: not later than a minute after the last time."""
+        self.no_later(self.scanned + SCAN_SECONDS)
+
+
+def beat_of(figures: Figures, *, visible: bool) -> float:
+    """Seconds until the next snapshot if nothing comes. An icon alone shows neither waiting times nor faint rates."""
+    if visible:
+        return BEAT_VISIBLE if figures.counts.open or figures.rate.tokens_60m >= 1 else BEAT_IDLE
+    return BEAT_HIDDEN if figures.counts.working or figures.rate.tokens_5m >= 1 else BEAT_IDLE
 
 
 def gap(cost: float) -> float:

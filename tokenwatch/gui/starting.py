@@ -44,7 +44,7 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
         settings, problems = settings_module.load(paths.settings)
         speak(application, settings.language)
         settings = with_fetched(settings, paths)
-        app = App(application, Engine(paths, clock, settings), paths, clock, settings)
+        app = App(application, Engine(paths, clock, settings, apart=True), paths, clock, settings)
         try:
             app.surfaces.offer_start(not paths.settings.exists())
             app.start(instance, problems, background=background)

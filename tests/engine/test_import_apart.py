@@ -1,0 +1,183 @@
+"""The first import in a program of its own: everything is counted once, whoever ends when, and nothing is left."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.engine.conftest import NOW, PATIENCE, Desk, MovableClock, Running, Start
+from tests.engine.test_engine_stop import ROOT, SETTINGS, children, gone, stop
+from tests.engine.test_once import claude_line, log_of
+from tokenwatch.base.paths import Paths
+from tokenwatch.collect.importer import WORTH_IT
+from tokenwatch.engine import engine as engine_module
+from tokenwatch.engine.engine import Engine
+from tokenwatch.engine.import_apart import ImportApart, worth_it
+from tokenwatch.ledger.queries import Queries
+
+# The library warns when a folder is made while it looks for folders.
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")
+
+FILES, LINES = 12, 2_500
+ALL = FILES * LINES * 51
+"""Tokens of a response of :func:`claude_line`: 1 and 50."""
+
+
+@pytest.fixture(scope="module")
+def much(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with more logs than are read in passing."""
+    paths = Paths.below(tmp_path_factory.mktemp("much"), TZ="UTC")
+    for name in range(FILES):
+        path = log_of(paths, f"log {name}")
+        path.write_text("".join(claude_line(name * 1_000_000 + number, 1_000) for number in range(LINES)))
+        os.utime(path, (NOW / 1000 - 7200, NOW / 1000 - 7200))
+    assert sum(path.stat().st_size for path in paths.home.rglob("*.jsonl")) > WORTH_IT
+    yield paths.home
+    shutil.rmtree(paths.home)
+
+
+@pytest.fixture
+def paths(much: Path, tmp_path: Path) -> Paths:
+    """The logs, which may be added to, with a ledger of their own."""
+    home = tmp_path / "home"
+    shutil.copytree(much, home, copy_function=os.link)
+    return Paths(home, {"TZ": "UTC"}, tmp_path / "data", tmp_path / "config")
+
+
+@pytest.fixture
+def begin(paths: Paths, start: Start, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[Running, set[int]]]:
+    """Starts an engine; it and the processes that import, as soon as these have brought something."""
+    processes: set[int] = set()
+
+    class Known(ImportApart):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            processes.add(self._process.pid)
+
+    monkeypatch.setattr(engine_module, "ImportApart", Known)
+
+    def begun() -> tuple[Running, set[int]]:
+        running = start(Engine(paths, MovableClock(), SETTINGS, apart=True))
+        running.until(lambda one: one.progress is not None and one.progress.done > 0, "an import under way")
+        assert processes
+        return running, processes | children()
+
+    return begun
+
+
+def requests(paths: Paths) -> int:
+    queries = Queries(paths.ledger)
+    try:
+        return sum(entry.requests for entry in queries.sums())
+    finally:
+        queries.close()
+
+
+def test_everything_is_counted_and_reading_goes_on_here(paths: Paths, begin) -> None:
+    running, processes = begin()
+    running.until_tokens(ALL)
+    running.until_read()
+    assert gone(processes)
+    with log_of(paths, "new").open("w") as file:
+        file.write(claude_line(99_000_000))
+    running.until_tokens(ALL + 51)
+    assert running.said.seen[-1].progress is None
+    assert requests(paths) == FILES * LINES + 1
+
+
+def test_figures_grow_while_it_imports(begin) -> None:
+    running, _ = begin()
+    running.until_tokens(ALL)
+    seen = [one.figures.month.tokens for one in running.said.seen if one.figures.month is not None]
+    assert seen == sorted(seen)
+    assert running.said.seen[0].figures.month is None  # not known is not nothing
+    assert all(not one.alerts and not one.new_alerts for one in running.said.seen if one.progress is not None)
+
+
+def test_a_program_that_is_lost_is_made_up_for_here(paths: Paths, begin) -> None:
+    running, processes = begin()
+    for pid in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):  # it may be that fast
+            psutil.Process(pid).kill()
+    running.until_tokens(ALL)
+    running.until_read()
+    assert requests(paths) == FILES * LINES
+
+
+def test_stopping_in_the_middle_leaves_no_process_and_a_ledger_to_go_on_with(paths: Paths, begin, start) -> None:
+    running, processes = begin()
+    stop(running.engine)
+    assert gone(processes)
+    again = start(Engine(paths, MovableClock(), SETTINGS, apart=True))
+    again.until_tokens(ALL)
+    assert requests(paths) == FILES * LINES
+
+
+def test_a_pause_ends_it_and_the_rest_is_read_afterwards(paths: Paths, begin) -> None:
+    running, processes = begin()
+    running.engine.pause()
+    running.until(lambda one: one.paused_since is not None)
+    assert gone(processes)
+    running.engine.resume()
+    running.until_tokens(ALL)
+    running.until_read()
+    assert requests(paths) == FILES * LINES
+
+
+def test_few_logs_and_a_ledger_that_is_there_are_read_here(paths: Paths, desk: Desk, start: Start) -> None:
+    before = children()
+    engine = Engine(desk.paths, desk.clock, desk.settings, by_id=desk.readers, apart=True)
+    desk.use(1, 10)
+    start(engine).until_tokens(10)
+    assert children() == before
+    running = start(Engine(paths, MovableClock(), SETTINGS))
+    running.until_tokens(ALL)
+    stop(running.engine)
+    assert not worth_it(paths, running.engine._core.books.found())
+
+
+PARENT = """
+import sys, threading
+from pathlib import Path
+from tests.engine.conftest import Listener, MovableClock
+from tests.engine.test_engine_stop import SETTINGS
+from tokenwatch.base.paths import Paths
+from tokenwatch.engine.engine import Engine
+home, data = map(Path, sys.argv[1:3])
+engine = Engine(Paths(home, {"TZ": "UTC"}, data, data), MovableClock(), SETTINGS, apart=True)
+said = Listener(engine)
+engine.start()
+said.until(lambda one: one.progress is not None and one.progress.done > 0)
+print("importing", flush=True)
+threading.Event().wait()
+"""
+
+
+def test_a_parent_that_is_killed_leaves_no_process(paths: Paths) -> None:
+    command = [sys.executable, "-c", PARENT, str(paths.home), str(paths.data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        try:
+            assert process.stdout is not None and process.stdout.readline() == "importing\n"
+            below = {child.pid for child in psutil.Process(process.pid).children(recursive=True)}
+            assert below
+            process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+            process.wait(PATIENCE)
+            assert gone(below)
+        finally:
+            process.kill()
+
+
+def test_it_needs_no_window_system() -> None:
+    code = "import tokenwatch.engine.import_program, sys; print([m for m in sys.modules if m.startswith('PySide6')])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout == "[]\n"

@@ -1,0 +1,80 @@
+"""The import as a program: fills the ledger, today's logs first, and says how far it is. No Qt and no live figures.
+
+Owns its loop and its end, also when the parent is gone. Its parent is import_apart.py, which holds the right to
+write; frames on standard input and output are those of collect/worker.py.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final
+
+import msgspec
+
+from tokenwatch.base import settings as settings_module
+from tokenwatch.base.clock import Clock, SystemClock, day_of, day_start
+from tokenwatch.base.paths import Paths
+from tokenwatch.collect.worker import read_frame, write_frame
+from tokenwatch.engine.books import Books
+from tokenwatch.engine.import_apart import Job, Told
+
+_NICE: Final = 5
+"""Windows come first."""
+_TELL_SECONDS: Final = 0.25
+
+_decode: Final = msgspec.msgpack.Decoder(Job).decode
+_encode: Final = msgspec.msgpack.Encoder().encode
+
+
+def main() -> int:
+    """Do the job that comes on standard input; ends when the parent does."""
+    frame = read_frame(sys.stdin.buffer)
+    if frame is None:
+        return 1
+    job = _decode(frame)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()  # hardly anything here makes circles, and the process is short-lived
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(_NICE)
+    paths = Paths(Path(job.home), job.environment, Path(job.data), Path(job.config), job.platform)
+    with suppress(OSError):  # the parent is gone
+        return run(paths, SystemClock(), sys.stdout.buffer)
+    return 1
+
+
+def run(paths: Paths, clock: Clock, target: IO[bytes]) -> int:
+    """Import everything. Trouble with the ledger ends it: the parent will have the same, and can say so."""
+    settings, _ = settings_module.load(paths.settings)
+    zone = settings.zone(paths)
+    now = clock.now()
+    today = (now - day_start(day_of(now, zone), zone)) / 1000
+    books = Books(paths, clock, settings, helping=True, lately=today)
+    if not books.open():
+        return 1
+    try:
+        books.reprice()
+        books.plan()
+        told, new = 0.0, False
+        while books.pending and not books.trouble:
+            new |= bool(books.step())
+            committed = new and books.ledger is not None and not books.ledger.holding
+            if committed or time.monotonic() - told >= _TELL_SECONDS:
+                progress = books.scanner.progress if books.scanner is not None else None
+                if progress is not None:
+                    write_frame(target, _encode(Told(progress.done, progress.total, committed)))
+                    told, new = time.monotonic(), new and not committed
+        return 1 if books.trouble else 0
+    finally:
+        books.close()
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
