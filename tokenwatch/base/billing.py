@@ -84,6 +84,8 @@ class Lanes:
         self._plans = tuple(plans)
         self._rates = rates
         self._known: dict[tuple[str, str, date], Plan] = {}
+        self.dated = any(plan.since or plan.until for plan in self._plans)
+        """Whether a mode may change from one day to another."""
 
     @property
     def any_overage(self) -> bool:
@@ -94,11 +96,6 @@ class Lanes:
     def by_account(self) -> bool:
         """Whether accounts of one agent may be billed in different ways."""
         return any(plan.provider for plan in self._plans) or any("/" in account for account in self._billing)
-
-    @property
-    def dated(self) -> bool:
-        """Whether a mode may change from one day to another."""
-        return any(plan.since or plan.until for plan in self._plans)
 
     @property
     def unconverted(self) -> tuple[Plan, ...]:

@@ -22,14 +22,24 @@ class BurnWindows:
 
     def __init__(self) -> None:
         self._minutes: dict[int, dict[Session, int]] = {}
+        self._last: tuple[int, Burn] | None = None
+        """What was told of this minute, until something is added."""
 
     def add(self, time: int, agent: str, session: str, cost: int) -> None:
         """So many more metered nano-dollars at that time (milliseconds)."""
         sessions = self._minutes.setdefault(time // _MINUTE_MS, {})
         sessions[(agent, session)] = sessions.get((agent, session), 0) + cost
+        self._last = None
 
     def figures(self, now: int) -> Burn:
         present = now // _MINUTE_MS
+        if self._last is not None and self._last[0] == present:
+            return self._last[1]
+        found = self._sums(present)
+        self._last = present, found
+        return found
+
+    def _sums(self, present: int) -> Burn:
         old = [minute for minute in self._minutes if minute <= present - _KEPT_MINUTES]
         for minute in old:
             del self._minutes[minute]
