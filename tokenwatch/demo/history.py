@@ -14,7 +14,7 @@ from typing import Final
 from tokenwatch.base.clock import day_start, to_ms
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.money import from_dollars
-from tokenwatch.base.usage import Context, Record
+from tokenwatch.base.usage import Context, Record, identity
 from tokenwatch.demo.story import MINUTE, NOW, record
 
 FIRST: Final = date(2026, 3, 2)
@@ -135,7 +135,7 @@ def _sessions(
         start = begin + 8 * _HOUR + chance.randrange(8 * 60) * MINUTE
         context = Context(
             agent=agent,
-            session=f"{project}-{model}-{start // MINUTE}",
+            session=f"{identity(project, model, start) & 0xFFFFFFFF:08x}",
             model=model,
             project=f"/home/ada/work/{project}",
             branch="main",

@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.readers.protocol import Reader
+
+_FIRST: Final = ("claude-code", "codex", "gemini-cli", "opencode")
+"""Most people look for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,18 @@ class LookedFor:
 
 
 def looked_for(readers: Mapping[str, Reader], paths: Paths) -> tuple[LookedFor, ...]:
-    """One for each reader, those that keep logs first. May look at the disk, so not for the Qt thread."""
+    """One for each reader: first those that keep logs, the usual ones before others. Looks at the disk."""
     found = []
     for reader in readers.values():
         places = [short_path(root.path, paths.home) for root in reader.roots(paths)]
         more = tr(" and {len} more", len=len(places) - 1) if len(places) > 1 else ""
         place = f"{places[0]}{more}" if places else ""
         found.append(LookedFor(reader.agent.id, reader.agent.name, reader.agent.letter, place))
-    return tuple(sorted(found, key=lambda agent: not agent.place))
+    return tuple(sorted(found, key=lambda agent: (not agent.place, _usual(agent.id))))
+
+
+def _usual(agent: str) -> int:
+    return _FIRST.index(agent) if agent in _FIRST else len(_FIRST)
 
 
 def short_path(path: Path, home: Path) -> str:
