@@ -71,9 +71,7 @@ class Core:
         """Health of parts outside, by part: tray, notifications, watcher, settings."""
         self._evaluator: Evaluator | None = None
         self._judged = Evaluated()
-        self._meter = Meter()
-        self._recent = RecentUse()
-        self._flow = Flow()
+        self._meter, self._recent, self._flow = Meter(), RecentUse(), Flow()
         self._burn = BurnWindows()
         self._lanes = settings.lanes()
         self._lost: dict[str, int] = {}
