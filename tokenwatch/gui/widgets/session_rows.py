@@ -21,12 +21,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tokenwatch.base.session import Confidence, Session, State
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui.session_menu import SessionMenu
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, cut, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
@@ -158,6 +159,8 @@ class SessionRows(QListView):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._sessions: dict[tuple[str, str], Session] = {}
+        self.actions_menu = SessionMenu(self)
         self._model = RowsModel(self)  # with a parent, so that it ends with the view and on its thread
         self.setModel(self._model)
         self.setItemDelegate(_RowPainter(look, self))
@@ -174,6 +177,7 @@ class SessionRows(QListView):
 
     def show_sessions(self, sessions: Sequence[Session], now: int, most: int) -> None:
         """``most`` rows at most, the one that counts the rest included."""
+        self._sessions = {session.key: session for session in sessions}
         shown = sessions if len(sessions) <= most else sessions[: max(1, most - 1)]
         rows: tuple[Row | More, ...] = tuple(row_of(session, now, self._look) for session in shown)
         if len(shown) < len(sessions):
@@ -185,6 +189,16 @@ class SessionRows(QListView):
 
     def rows(self) -> tuple[Row | More, ...]:
         return self._model.rows
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By mouse or by keyboard (the menu key): what may be done about that session."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        session = self._sessions.get(row.key) if isinstance(row, Row) else None
+        if session is not None:
+            place = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self.actions_menu.menu(session).popup(self.viewport().mapToGlobal(place))
 
     def sizeHint(self) -> QSize:
         tall = sum(self._look.row(ROW if isinstance(row, Row) else MORE) for row in self._model.rows)

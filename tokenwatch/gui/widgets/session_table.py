@@ -11,11 +11,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeView
 
 from tokenwatch.base.snapshot import Session
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.session_menu import SessionMenu
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.scroll_bar import thin
@@ -61,6 +71,7 @@ class SessionTable(QTreeView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(tr("Running agents"))
         self._sessions: dict[tuple[str, ...], Session] = {}
+        self.actions_menu = SessionMenu(self)
         self._now = 0
         self._model.rowsInserted.connect(self._rows_inserted)
         self.expanded.connect(self._unfold)
@@ -109,6 +120,16 @@ class SessionTable(QTreeView):
             QGuiApplication.clipboard().setText(self._model.row(self.currentIndex()).sentence)
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By mouse or by keyboard (the menu key): what may be done about the session of that row."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        session = self._sessions.get(self._model.row(index).key[:2]) if index.isValid() else None
+        if session is None:
+            return
+        place = self.visualRect(index).bottomLeft() if by_key else event.pos()
+        self.actions_menu.menu(session).popup(self.viewport().mapToGlobal(place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
