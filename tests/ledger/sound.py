@@ -57,6 +57,14 @@ def _sums(connection: sqlite3.Connection, rows: list[Row]) -> None:
         line[:] = [one + other for one, other in zip(line, more, strict=True)]
     kept = {(slot, context): rest for slot, context, *rest in connection.execute("SELECT * FROM slots")}
     assert kept == sums
+    found = dict(connection.execute("SELECT id, agent FROM contexts"))
+    estimated = dict(connection.execute("SELECT id, estimated > 0 FROM contexts"))
+    of_agents: dict[tuple[int, str, int], list[int]] = {}
+    for (slot, context), line in sums.items():
+        total = of_agents.setdefault((slot, found[context], estimated[context]), [0] * 10)
+        total[:] = [one + other for one, other in zip(total, line, strict=True)]
+    rows_of_agents = connection.execute("SELECT * FROM agent_slots")
+    assert {(slot, agent, flag): rest for slot, agent, flag, *rest in rows_of_agents} == of_agents
 
 
 def _names(connection: sqlite3.Connection) -> None:

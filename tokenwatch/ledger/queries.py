@@ -28,12 +28,19 @@ DIMENSIONS: Final = ("agent", "provider", "model", "project", "session", "branch
 
 _COLUMN: Final = {"session": "n.session"}
 _ESTIMATED: Final = "s.context IN (SELECT id FROM contexts WHERE estimated > 0)"
-_SUMS: Final = (
-    "sum(s.requests), sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), "
-    "sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain), "
-    f"sum(iif({_ESTIMATED}, s.requests, 0)), "
-    f"sum(iif({_ESTIMATED}, s.input + s.cache_read + s.cache_write_5m + s.cache_write_1h + s.output, 0))"
-)
+
+
+def _sums_where(estimated: str) -> str:
+    return (
+        "sum(s.requests), sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), "
+        "sum(s.output), sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain), "
+        f"sum(iif({estimated}, s.requests, 0)), "
+        f"sum(iif({estimated}, s.input + s.cache_read + s.cache_write_5m + s.cache_write_1h + s.output, 0))"
+    )
+
+
+_SUMS: Final = _sums_where(_ESTIMATED)
+_SUMS_OF_AGENTS: Final = _sums_where("s.estimated")
 _SPAWNED: Final = "c.session = a.id AND c.agent_id <> '' AND c.parent <> 0 AND c.parent <> c.session"
 """Whether context c says that session a is a sub-agent of another session, c.parent."""
 
@@ -124,7 +131,13 @@ class Queries:
         """
         if any(name not in DIMENSIONS for name in by):
             raise ValueError(f"cannot group by {by}")
-        columns = ["s.slot" if slots else "0", *(_COLUMN.get(name, f"c.{name}") for name in by)]
+        # Most questions know no more of a record than its agent; there is a table of a tenth the size for those.
+        of_agents = set(by) <= {"agent"} and not project and not session
+        joined = not of_agents
+        columns = [
+            "s.slot" if slots else "0",
+            *(_COLUMN.get(name, f"{'c' if joined else 's'}.{name}") for name in by),
+        ]
         where, values = [], list[int | str]()
         if since is not None:
             where.append("s.slot >= ?")
@@ -133,17 +146,17 @@ class Queries:
             where.append("s.slot < ?")
             values.append(until // SLOT_MS)
         if agents:
-            where.append(f"c.agent IN ({','.join('?' * len(agents))})")
+            where.append(f"{'c' if joined else 's'}.agent IN ({','.join('?' * len(agents))})")
             values.extend(agents)
         for column, value in (("c.project", project), ("n.session", session)):
             if value:
                 where.append(f"{column} = ?")
                 values.append(value)
-        joined = bool(by or agents or project or session)
         named = bool(session or "session" in by)
         group = columns[0 if slots else 1 :]
         statement = (
-            f"SELECT {', '.join(columns)}, {_SUMS} FROM slots s"
+            f"SELECT {', '.join(columns)}, "
+            + (f"{_SUMS} FROM slots s" if joined else f"{_SUMS_OF_AGENTS} FROM agent_slots s")
             + (" JOIN contexts c ON c.id = s.context" if joined else "")
             + (" JOIN sessions n ON n.id = c.session" if named else "")
             + (f" WHERE {' AND '.join(where)}" if where else "")
@@ -169,12 +182,9 @@ class Queries:
         ]
 
     def requests(self) -> dict[str, int]:
-        """Agent -> requests ever; a third of the time that :meth:`sums` takes for everything."""
+        """Agent -> requests ever."""
         with translated():
-            rows = self._connection.execute(
-                "SELECT c.agent, sum(x.requests) FROM (SELECT context, sum(requests) AS requests FROM slots "
-                "GROUP BY context) x JOIN contexts c ON c.id = x.context GROUP BY c.agent"
-            ).fetchall()
+            rows = self._connection.execute("SELECT agent, sum(requests) FROM agent_slots GROUP BY agent").fetchall()
         return {agent: number for agent, number in rows if number}
 
     def first_time(self) -> int | None:

@@ -179,6 +179,22 @@ CREATE TABLE ends (
 ) WITHOUT ROWID;
 """
 
+_AGENT_SLOTS: Final = """
+CREATE TABLE agent_slots (
+    slot INTEGER NOT NULL, agent TEXT NOT NULL, estimated INTEGER NOT NULL,
+    requests INTEGER NOT NULL, input INTEGER NOT NULL, cache_read INTEGER NOT NULL,
+    cache_write_5m INTEGER NOT NULL, cache_write_1h INTEGER NOT NULL,
+    output INTEGER NOT NULL, reasoning INTEGER NOT NULL,
+    listed INTEGER NOT NULL, unpriced INTEGER NOT NULL, uncertain INTEGER NOT NULL,
+    PRIMARY KEY (slot, agent, estimated)
+) WITHOUT ROWID;
+
+INSERT INTO agent_slots
+SELECT s.slot, c.agent, c.estimated > 0, sum(s.requests), sum(s.input), sum(s.cache_read), sum(s.cache_write_5m),
+sum(s.cache_write_1h), sum(s.output), sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain)
+FROM slots s JOIN contexts c ON c.id = s.context GROUP BY s.slot, c.agent, c.estimated > 0;
+"""
+
 MIGRATIONS: Final[Sequence[str]] = (
     _VERSION_1,
     _ALERTS,
@@ -187,6 +203,7 @@ MIGRATIONS: Final[Sequence[str]] = (
     _INTERVALS,
     _ESTIMATES,
     _ENDS,
+    _AGENT_SLOTS,
 )
 """Script n brings a ledger of version n to version n + 1."""
 

@@ -180,19 +180,32 @@ class Writing:
         )
 
 
+_ADDED: Final = (
+    "requests = requests + excluded.requests, input = input + excluded.input, "
+    "cache_read = cache_read + excluded.cache_read, "
+    "cache_write_5m = cache_write_5m + excluded.cache_write_5m, "
+    "cache_write_1h = cache_write_1h + excluded.cache_write_1h, output = output + excluded.output, "
+    "reasoning = reasoning + excluded.reasoning, listed = listed + excluded.listed, "
+    "unpriced = unpriced + excluded.unpriced, uncertain = uncertain + excluded.uncertain"
+)
+
+
 def write_sums(connection: sqlite3.Connection, sums: SlotSums) -> None:
     changes = sums.changes()
     connection.executemany(
-        "INSERT INTO slots VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (slot, context) DO UPDATE SET "
-        "requests = requests + excluded.requests, input = input + excluded.input, "
-        "cache_read = cache_read + excluded.cache_read, "
-        "cache_write_5m = cache_write_5m + excluded.cache_write_5m, "
-        "cache_write_1h = cache_write_1h + excluded.cache_write_1h, output = output + excluded.output, "
-        "reasoning = reasoning + excluded.reasoning, listed = listed + excluded.listed, "
-        "unpriced = unpriced + excluded.unpriced, uncertain = uncertain + excluded.uncertain",
+        f"INSERT INTO slots VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (slot, context) DO UPDATE SET {_ADDED}",
+        changes,
+    )
+    connection.executemany(
+        "INSERT INTO agent_slots SELECT ?1, c.agent, c.estimated > 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 "
+        f"FROM contexts c WHERE c.id = ?2 ON CONFLICT (slot, agent, estimated) DO UPDATE SET {_ADDED}",
         changes,
     )
     connection.executemany(
         "DELETE FROM slots WHERE slot = ? AND context = ? AND requests = 0",
         [change[:2] for change in changes if change[2] <= 0],
+    )
+    connection.executemany(
+        "DELETE FROM agent_slots WHERE slot = ? AND requests = 0",
+        [(slot,) for slot in {change[0] for change in changes if change[2] <= 0}],
     )
