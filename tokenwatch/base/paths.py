@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -26,6 +26,10 @@ class Paths:
     data: Path
     config: Path
     platform: str = sys.platform
+    folders: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    """Agent id -> more folders in which its logs may be."""
+    wsl: bool = False
+    """Whether homes inside WSL are looked through."""
 
     @classmethod
     def of_user(cls) -> Paths:

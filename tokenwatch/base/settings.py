@@ -97,6 +97,10 @@ class Settings:
     """Whether prices are fetched; asking for it once is a consent of its own."""
     update_rates: Updates = "never"
     """Whether rates of currencies are fetched, for those that the user did not set."""
+    folders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(agent id, more folders to look for its logs in) in the order of ids, as the user wrote them."""
+    wsl: bool = False
+    """On Windows: whether homes inside WSL are looked through, too."""
     fetched_rates: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     """As ``rates``, but not of the file: what was fetched, added by whoever knows it."""
 
@@ -252,6 +256,8 @@ class _Check:
             update_prices=take(("update_prices",), values.one_of(Updates), "never", '"never" is used'),
             update_rates=take(("update_rates",), values.one_of(Updates), "never", '"never" is used'),
             rates=self._rates(),
+            folders=self._folders(),
+            wsl=take(("wsl",), values.switch, default.wsl, "false is used"),
             budgets=rows.budgets(self._rows("budget")),
             plans=rows.plans(self._rows("plan")),
             quiet=take(("quiet_hours",), values.hours, default.quiet, "there are no quiet hours"),
@@ -293,6 +299,15 @@ class _Check:
             except values.Mistake as mistake:
                 self._problem(("rates", name), f"{mistake}; it is not used")
         return tuple(rates)
+
+    def _folders(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        table = self.content.get("folders", {})
+        if not isinstance(table, Mapping):
+            self._problem(("folders",), "must be a table with a list for each agent; no folder is added")
+            return ()
+        agents = sorted(table)
+        found = ((agent, self._take(("folders", agent), values.folders, (), "none is added")) for agent in agents)
+        return tuple(entry for entry in found if entry[1])
 
     def _rows(self, name: str) -> list[rows.Row]:
         tables = self.content.get(name, [])
@@ -357,6 +372,8 @@ TOP_KEYS: Final = (
     "update_prices",
     "update_rates",
     "rates",
+    "folders",
+    "wsl",
     "budget",
     "plan",
     "billing",

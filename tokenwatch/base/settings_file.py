@@ -85,6 +85,13 @@ currency = "USD"
 update_prices = "never"
 update_rates = "never"
 
+# On Windows: whether agents inside WSL are counted, too. Looking there starts it.
+wsl = false
+
+# More folders to look for an agent's logs in: another home, the agent's folder in one, or its folder of logs.
+# [folders]
+# claude-code = ["/mnt/backup/home/ana"]
+
 # How much of a currency a dollar is.
 # [rates]
 # EUR = 0.92
@@ -172,6 +179,11 @@ def _edited(text: str, settings: Settings) -> str:
         for currency, rate in settings.rates:
             table[currency] = _dollars(rate)
         document["rates"] = table
+    if settings.folders != present.folders:
+        table = tomlkit.table()
+        for agent, folders in settings.folders:
+            table[agent] = list(folders)
+        document["folders"] = table
     before, after = dict(present.billing), dict(settings.billing)
     for agent in sorted(before.keys() | after.keys()):
         if before.get(agent) != after.get(agent):
@@ -269,6 +281,7 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("show_doing", "show_doing", _as_is),
     ("alerts_off", "alerts_off", _list),
     ("quiet_hours", "quiet", _hours),
+    ("wsl", "wsl", _as_is),
 )
 
 

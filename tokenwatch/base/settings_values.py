@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Final, get_args
 
 from tokenwatch.base.money import from_dollars
@@ -26,6 +27,10 @@ MAX_RATE: Final = 10_000_000
 MAX_START_DAY: Final = 28
 HOURS: Final = re.compile(r"(\d{1,2}):(\d{2}) ?[-–] ?(\d{1,2}):(\d{2})", re.ASCII)
 CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+
+
+MAX_FOLDERS: Final = 20
+MAX_PATH: Final = 4096
 
 
 class Mistake(Exception):
@@ -140,3 +145,16 @@ def rate(value: Any) -> int:
     if (isinstance(value, Decimal) and not value.is_finite()) or not 0 < value <= MAX_RATE:
         raise Mistake(f"must be above 0 and at most {MAX_RATE:,}")
     return max(1, from_dollars(value))
+
+
+def folders(value: Any) -> tuple[str, ...]:
+    """Whole paths, or such that begin with ``~``; they need not exist."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Mistake("must be a list of folders")
+    if len(value) > MAX_FOLDERS:
+        raise Mistake(f"may hold {MAX_FOLDERS} folders at most")
+    for item in value:
+        whole = item.startswith("~") or PurePosixPath(item).is_absolute() or PureWindowsPath(item).is_absolute()
+        if not whole or "\0" in item or len(item) > MAX_PATH:
+            raise Mistake('must hold whole paths, which begin with "/", "~" or a drive')
+    return tuple(dict.fromkeys(value))

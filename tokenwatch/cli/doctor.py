@@ -76,7 +76,7 @@ def examine(given: Given) -> Findings:
         catch_up(once.books, on_progress)
         readers, scanner = once.books.readers, once.books.scanner
         agents = {agent_id: reader.agent for agent_id, reader in readers.items()}
-        discovery = scanner.discovery if scanner else discover(readers, given.paths)
+        discovery = scanner.discovery if scanner else discover(readers, once.books.places)
         known = _Known.of(once.books.queries)
         health = checkup.agents(agents, discovery, scanner.failures if scanner else {}, known.skipped, known.requests)
         parts = tuple(entry for entry in once.books.health() if entry.part not in agents)

@@ -20,6 +20,7 @@ from typing import Final
 import msgspec
 
 from tokenwatch.base.paths import Paths
+from tokenwatch.collect.places import roots_of
 from tokenwatch.readers.database.companions import base_of, companions_state
 from tokenwatch.readers.protocol import Encoding, Kind, Reader, Root, Source
 
@@ -94,16 +95,6 @@ def discover(readers: Mapping[str, Reader], paths: Paths) -> Discovery:
         # An interrupted compression leaves both: the plain file is the whole one.
         found = [entry for entry in found if entry.source.path.removesuffix(".zst") not in plain or _is_plain(entry)]
     return Discovery(tuple(found), tuple(states), tuple(dict.fromkeys(directories)), tuple(blocked))
-
-
-def roots_of(reader: Reader, paths: Paths) -> tuple[Root, ...] | None:
-    """Where an agent keeps its sources; None if its reader fails."""
-    try:
-        return tuple(reader.roots(paths))
-    except Exception:
-        # A plug-in may fail; the other agents are counted.
-        log.exception("reader %s failed on the places of its logs", reader.agent.id)
-        return None
 
 
 def find_one(root: Root, path: Path) -> Found | None:

@@ -6,6 +6,7 @@ events or threads: the engine calls :meth:`Scanner.step` when it has time. Only 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -16,8 +17,9 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import LedgerError, SourceError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.progress import Progress
-from tokenwatch.collect.discover import Discovery, Found, discover, find_one, roots_of
+from tokenwatch.collect.discover import Discovery, Found, discover, find_one
 from tokenwatch.collect.importer import WORTH_IT, Importer
+from tokenwatch.collect.places import roots_of
 from tokenwatch.collect.reading import readings
 from tokenwatch.collect.renewal import Renewal
 from tokenwatch.ledger.change import Entered
@@ -81,7 +83,8 @@ class Scanner:
         self._lost = False
         """The worker was lost since the last look at all sources."""
         self._committed = 0.0
-        self._roots: tuple[Root, ...] = ()
+        self._roots: tuple[tuple[Root, tuple[str, str]], ...] = ()
+        """With how paths of their sources may begin."""
         self._done_bytes = 0
         self._total_bytes = 0
         self.failures: dict[str, Failure] = {}
@@ -100,9 +103,14 @@ class Scanner:
             return None
         return Progress(min(self._done_bytes, self._total_bytes), self._total_bytes, "reading logs")
 
+    def look_in(self, paths: Paths) -> None:
+        """Where agents' places are, from the next :meth:`plan` on."""
+        self._paths = paths
+
     def plan(self) -> None:
         """Look at all sources; queue those that changed, newest first."""
-        self._roots = tuple(root for reader in self._readers.values() for root in roots_of(reader, self._paths) or ())
+        roots = [root for reader in self._readers.values() for root in roots_of(reader, self._paths) or ()]
+        self._roots = tuple((root, (str(root.path), os.path.realpath(root.path))) for root in roots)
         self.discovery = discover(self._readers, self._paths)
         given = self._importer.paths if self._importer is not None else frozenset[str]()
         changed = [
@@ -129,7 +137,9 @@ class Scanner:
         """Queue sources that are said to have changed, before all others. False if none is one."""
         came: dict[str, Found] = {}
         for path in paths:
-            found = next(filter(None, (find_one(root, path) for root in self._roots)), None)
+            name = str(path)
+            near = (root for root, begins in self._roots if name.startswith(begins))
+            found = next(filter(None, (find_one(root, path) for root in near)), None)
             if found is not None and not self._is_read(found):
                 came[found.source.path] = found
         if not came:

@@ -29,10 +29,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tokenwatch.collect.places import is_inside_wsl
+
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
 Hint = Callable[[Path], None]
+
+_FROM_WSL: Final = "Windows tells of no change inside WSL, so logs are looked at every 5 seconds instead."
 
 _IN_DELETE_SELF: Final = 0x400
 """From <sys/inotify.h>: an event that does not come for the root of the file system."""
@@ -80,8 +84,10 @@ class Watcher:
 
         Of ``folders`` only files directly in them are watched: what else stands there may be large and busy.
         """
-        trees, doors = _places(roots)
-        alone, more = _places(folders)
+        roots, folders = list(roots), list(folders)
+        unheard = [path for path in (*roots, *folders) if is_inside_wsl(path)]
+        trees, doors = _places(path for path in roots if path not in unheard)
+        alone, more = _places(path for path in folders if path not in unheard)
         doors |= more
         trees = {tree for tree in trees if not any(other in tree.parents for other in trees)}
         alone = {path for path in alone if not any(path == tree or tree in path.parents for tree in trees)}
@@ -90,7 +96,7 @@ class Watcher:
             self._observer, self._trees, self._doors, self._folders = None, {}, {}, {}
         if self._partly and self._refusal() is None:
             self._change(self._trees, set(), recursive=True)
-        self.polling = ""
+        self.polling = _FROM_WSL if unheard else ""
         # One folder has one watch at most: what one kind gives up another may take.
         for known, wanted in ((self._trees, trees), (self._folders, alone), (self._doors, doors)):
             self._change(known, known.keys() & wanted, recursive=known is self._trees)

@@ -23,6 +23,7 @@ from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.collect.discover import Found, discover
+from tokenwatch.collect.places import looked_in
 from tokenwatch.collect.scanner import LATELY_SECONDS, STEP_SECONDS, Grown, Scanner
 from tokenwatch.engine import checkup
 from tokenwatch.engine.status_line_book import StatusLineBook
@@ -133,7 +134,7 @@ class Books:
         self.scanner = Scanner(
             self.ledger,
             self.readers,
-            self._paths,
+            self.places,
             self._clock,
             grown=self._grown,
             lately=self._lately,
@@ -168,6 +169,11 @@ class Books:
         except LedgerError as error:
             log.info("the ledger was not checked: %s", error)
 
+    @property
+    def places(self) -> Paths:
+        """Paths with the folders that the settings add."""
+        return looked_in(self._paths, self.settings)
+
     def close(self) -> None:
         """Let go of the ledger. What was not entered is read again at the next start."""
         if self.scanner is not None:
@@ -184,7 +190,7 @@ class Books:
         """The sources that exist, as of the last whole scan, or looked for now if there was none."""
         if self.scanner is not None and self.scanner.discovery.roots:
             return self.scanner.discovery.found
-        return discover(self.readers, self._paths).found
+        return discover(self.readers, self.places).found
 
     # Work
 
@@ -196,6 +202,7 @@ class Books:
         """Look which sources changed; :meth:`step` then reads them."""
         if self.scanner is not None:
             with self.excused():
+                self.scanner.look_in(self.places)
                 self.scanner.plan()
                 self._take_status_lines()
                 self.caught_up = self.caught_up or not self.scanner.pending

@@ -22,7 +22,7 @@ from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot, State
-from tokenwatch.collect.discover import roots_of
+from tokenwatch.collect.places import roots_of
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import messages
 from tokenwatch.engine.bill_checks import BillChecks
@@ -351,7 +351,8 @@ class Engine:
         core = self._core
         if core.books.scanner is None:
             return
-        roots = [root for reader in core.readers.values() for root in roots_of(reader, self._paths) or ()]
+        places = core.books.places
+        roots = [root for reader in core.readers.values() for root in roots_of(reader, places) or ()]
         trees = [root.path for root in roots if root.depth]
         before = self._watcher.polling
         # Watch first, then look: what happens in between is seen twice, not lost.
