@@ -20,6 +20,10 @@ HERE = AgentFindings(
     requests=1,
     last_event=NOW - 7_200_000,
     skipped={"not JSON": 2},
+    unreadable=1,
+    formats={"JSON lines": 2, "database (messages)": 1},
+    estimated_requests=1,
+    unknown="What it thinks is not known.",
     health=Health("codex"),
 )
 ABSENT = AgentFindings("claude-code", "Claude Code", places=(Place("/home/dev/.claude/projects", False),))
@@ -60,6 +64,10 @@ def test_json_has_what_was_found() -> None:
             "requests": 1,
             "last_event": "2026-11-23T08:50:41Z",
             "skipped": {"not JSON": 2},
+            "unreadable": 1,
+            "formats": {"JSON lines": 2, "database (messages)": 1},
+            "estimated_requests": 1,
+            "unknown": "What it thinks is not known.",
             "state": "fine",
             "reason": "",
         },
@@ -71,6 +79,10 @@ def test_json_has_what_was_found() -> None:
             "requests": 0,
             "last_event": None,
             "skipped": {},
+            "unreadable": 0,
+            "formats": {},
+            "estimated_requests": 0,
+            "unknown": "",
             "state": "absent",
             "reason": "",
         },
@@ -80,13 +92,21 @@ def test_json_has_what_was_found() -> None:
 
 def test_text_names_places_counts_and_reasons() -> None:
     text = doctor_text(with_agent(Health("codex", HealthState.DEGRADED, "One file may not be read.")))
-    assert " !  Codex: 3 sources, 1 request, last 2h ago" in text
+    assert " !  Codex: 3 sources, 1 of them unreadable, 1 request, 1 of them estimated, last 2h ago" in text
+    assert "      Formats: 2 JSON lines, 1 database (messages)" in text
+    assert "      Not known: What it thinks is not known." in text
     assert "/home/dev/.codex/archived (not there)" in text
     assert "      One file may not be read." in text
 
 
 def test_text_says_where_an_absent_agent_was_looked_for() -> None:
     assert "Claude Code: not here (looked in /home/dev/.claude/projects)" in doctor_text(WELL)
+
+
+def test_text_says_what_is_not_known_of_an_agent_without_logs() -> None:
+    only = AgentFindings("kiro", "Kiro CLI", unknown="It writes no token counts.")
+    text = doctor_text(replace(WELL, agents=(only,)))
+    assert " -  Kiro CLI: has no logs that can be read\n      Not known: It writes no token counts.\n" in text
 
 
 def test_no_agent_at_all_is_said_plainly() -> None:

@@ -7,6 +7,7 @@ of a part (engine/checkup.py, system/desktop_services.py) and repairs nothing.
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -21,6 +22,7 @@ from tokenwatch.cli.output import SCHEMA, clean, json_text, progress, write
 
 _MARKS: Final = {HealthState.FINE: "ok", HealthState.DEGRADED: "!", HealthState.FAILING: "!!"}
 _LONGEST: Final = 600
+_KINDS: Final = {"lines": "JSON lines", "document": "JSON document", "database": "database"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class AgentFindings:
-    """``last_event`` is the time of the newest record, milliseconds; ``skipped`` reason -> entries left out."""
+    """``last_event`` is the time of the newest record, milliseconds; ``skipped`` reason -> entries left out.
+
+    ``unreadable``: how many of ``sources`` could not be read when last tried. ``formats``: kind of source -> number,
+    of a database with what was found in it. ``unknown`` is what its logs cannot tell.
+    """
 
     id: str
     name: str
@@ -42,6 +48,10 @@ class AgentFindings:
     requests: int = 0
     last_event: int | None = None
     skipped: Mapping[str, int] = field(default_factory=dict)
+    unreadable: int = 0
+    formats: Mapping[str, int] = field(default_factory=dict)
+    estimated_requests: int = 0
+    unknown: str = ""
     health: Health | None = None
     """None: nothing of this agent is here."""
 
@@ -78,7 +88,8 @@ def examine(given: Given) -> Findings:
         agents = {agent_id: reader.agent for agent_id, reader in readers.items()}
         discovery = scanner.discovery if scanner else discover(readers, once.books.places)
         known = _Known.of(once.books.queries)
-        health = checkup.agents(agents, discovery, scanner.failures if scanner else {}, known.skipped, known.requests)
+        failures = scanner.failures if scanner else {}
+        health = checkup.agents(agents, discovery, failures, known.skipped, known.requests)
         parts = tuple(entry for entry in once.books.health() if entry.part not in agents)
     judged = {entry.part: entry for entry in health}
     found = tuple(
@@ -90,6 +101,14 @@ def examine(given: Given) -> Findings:
             requests=known.requests.get(agent_id, 0),
             last_event=known.newest.get(agent_id),
             skipped=known.skipped.get(agent_id, {}),
+            unreadable=sum(failure.agent == agent_id for failure in failures.values()),
+            formats=Counter(
+                _format(entry.source, known.carries.get(entry.source.path, b""))
+                for entry in discovery.found
+                if entry.source.agent == agent_id
+            ),
+            estimated_requests=known.estimated.get(agent_id, 0),
+            unknown=agent.unknown,
             health=judged.get(agent_id),
         )
         for agent_id, agent in agents.items()
@@ -104,21 +123,38 @@ class _Known:
     requests: dict[str, int] = field(default_factory=dict)
     newest: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, dict[str, int]] = field(default_factory=dict)
+    estimated: dict[str, int] = field(default_factory=dict)
+    carries: dict[str, bytes] = field(default_factory=dict)
+    """By path of source."""
 
     @classmethod
     def of(cls, queries: Any) -> _Known:
         known = cls()
         if queries is None:
             return known
-        known.requests = {entry.group[0]: entry.requests for entry in queries.sums(by=("agent",))}
+        sums = queries.sums(by=("agent",))
+        known.requests = {entry.group[0]: entry.requests for entry in sums}
+        known.estimated = {entry.group[0]: entry.estimated for entry in sums}
         for source in queries.sources():
             point = source.checkpoint
             if point.newest is not None:
                 known.newest[source.agent] = max(known.newest.get(source.agent, 0), point.newest)
+            known.carries[source.path] = point.carry
             reasons = known.skipped.setdefault(source.agent, {})
             for reason, number in point.skipped.items():
                 reasons[reason] = reasons.get(reason, 0) + number
         return known
+
+
+def _format(source: Any, carry: bytes) -> str:
+    """How a source is written; of a database also which tables of the agent's were found when it was read."""
+    from tokenwatch.readers.database.pages import decode_cursors
+    from tokenwatch.readers.protocol import Encoding, Kind
+
+    if source.kind is Kind.DATABASE:
+        tables = ", ".join(sorted(decode_cursors(carry).tables))
+        return f"{_KINDS[source.kind]} ({tables or 'nothing known in it'})"
+    return "compressed JSON lines" if source.encoding is Encoding.ZSTD else _KINDS[source.kind]
 
 
 def _surroundings(given: Given, directories: int) -> tuple[Health, ...]:
@@ -173,6 +209,10 @@ def doctor_json(found: Findings) -> dict[str, Any]:
                 "requests": agent.requests,
                 "last_event": None if agent.last_event is None else iso(agent.last_event),
                 "skipped": {clean(reason): number for reason, number in sorted(agent.skipped.items())},
+                "unreadable": agent.unreadable,
+                "formats": {clean(name): number for name, number in sorted(agent.formats.items())},
+                "estimated_requests": agent.estimated_requests,
+                "unknown": agent.unknown,
                 "state": agent.health.state.value if agent.health else "absent",
                 "reason": clean(agent.health.reason) if agent.health else "",
             }
@@ -206,14 +246,26 @@ def doctor_text(found: Findings) -> str:
 def _agent_lines(agent: AgentFindings, now: int) -> list[str]:
     if agent.health is None:
         places = ", ".join(plain(place.path, _LONGEST) for place in agent.places)
-        return [f" -  {agent.name}: not here (looked in {places})"]
+        looked = f"not here (looked in {places})" if places else "has no logs that can be read"
+        return [f" -  {agent.name}: {looked}", *([f"      Not known: {agent.unknown}"] if not places else [])]
     parts = [_count(agent.sources, "source"), _count(agent.requests, "request")]
+    if agent.unreadable:
+        parts.insert(1, f"{whole(agent.unreadable)} of them unreadable")
+    if agent.estimated_requests:
+        parts.append(f"{whole(agent.estimated_requests)} of them estimated")
     if agent.last_event is not None:
         parts.append(f"last {duration((now - agent.last_event) / 1000)} ago")
     lines = [f"{_MARKS[agent.health.state]:>2}  {agent.name}: {', '.join(parts)}"]
     lines += [
         f"      {plain(place.path, _LONGEST)}{'' if place.exists else ' (not there)'}" for place in agent.places
     ]
+    if agent.formats:
+        named = ", ".join(
+            f"{whole(number)} {plain(name, _LONGEST)}" for name, number in sorted(agent.formats.items())
+        )
+        lines.append(f"      Formats: {named}")
+    if agent.unknown:
+        lines.append(f"      Not known: {plain(agent.unknown, _LONGEST)}")
     if agent.health.reason:
         lines.append(f"      {plain(agent.health.reason, _LONGEST)}")
     return lines

@@ -12,6 +12,13 @@ from typing import Final
 from tokenwatch.base.usage import Agent
 from tokenwatch.readers.process_only import ProcessOnly
 
-AGENT: Final = Agent(id="antigravity", name="Antigravity", short_name="Antigrav.", letter="V", provider="google")
+AGENT: Final = Agent(
+    id="antigravity",
+    name="Antigravity",
+    short_name="Antigrav.",
+    letter="V",
+    provider="google",
+    unknown="Its counts are encrypted, or in a form that is not described: what it uses is not known.",
+)
 
 READER: Final = ProcessOnly(AGENT)

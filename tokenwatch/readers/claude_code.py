@@ -24,6 +24,7 @@ AGENT: Final = Agent(
     short_name="Claude",
     letter="C",
     provider="anthropic",
+    unknown="Calls in the background, for instance for titles, are written nowhere.",
     signature=Signature(
         programs=("claude",),
         paths=(

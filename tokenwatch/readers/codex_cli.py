@@ -21,6 +21,7 @@ AGENT: Final = Agent(
     short_name="Codex",
     letter="X",
     provider="openai",
+    unknown="Runs with --ephemeral are written nowhere.",
     signature=Signature(
         programs=("codex",),
         paths=(r"/codex/versions/[^/]+$",),

@@ -31,6 +31,7 @@ AGENT: Final = Agent(
     short_name="Crush",
     letter="H",
     provider="",
+    unknown="It writes only a session's last call, so its tokens are an estimate; what it says it cost is kept.",
     signature=Signature(
         programs=("crush",),
         paths=(r"/@charmland/crush[^/]*/(.*/)?crush(\.exe)?$",),

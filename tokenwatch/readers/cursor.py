@@ -37,6 +37,7 @@ AGENT: Final = Agent(
     short_name="Cursor",
     letter="U",
     provider="cursor",
+    unknown="It writes no token counts: what its composers do is shown, what they use is not known.",
     signature=Signature(
         paths=(r"/cursor-agent/versions/[^/]+/(node|cursor-agent)(\.exe)?$",),
         scripts=(

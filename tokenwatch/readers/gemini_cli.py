@@ -22,6 +22,7 @@ AGENT: Final = Agent(
     short_name="Gemini",
     letter="G",
     provider="google",
+    unknown="Calls of its router, for summaries and for compression are written nowhere.",
     signature=Signature(
         programs=("gemini",),
         scripts=(r"/@google/gemini-cli/(bundle|dist)/[^/]+\.js$",),

@@ -27,6 +27,7 @@ AGENT: Final = Agent(
     short_name="goose",
     letter="E",
     provider="goose",
+    unknown="It writes sums of sessions, not calls; older versions do not tell what was cached.",
     signature=Signature(
         programs=("goose",),
         uses=(

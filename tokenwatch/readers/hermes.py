@@ -28,6 +28,7 @@ AGENT: Final = Agent(
     short_name="Hermes",
     letter="M",
     provider="",
+    unknown="It writes sums of sessions, not calls, and not when they changed.",
     signature=Signature(
         scripts=(r"/bin/hermes$",),
         uses=(

@@ -23,6 +23,7 @@ AGENT: Final = Agent(
     short_name="Kilo",
     letter="L",
     provider="kilocode",
+    unknown="The call of its command line that makes a session's title is written nowhere.",
     signature=Signature(
         programs=("kilocode",),
         paths=(r"/@kilocode/cli[^/]*/bin/\.?kilo(code)?(\.exe)?$",),

@@ -22,6 +22,7 @@ AGENT: Final = Agent(
     short_name="opencode",
     letter="O",
     provider="opencode",
+    unknown="The call that makes a session's title is written nowhere.",
     signature=Signature(
         programs=("opencode",),
         paths=(

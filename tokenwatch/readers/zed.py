@@ -23,7 +23,14 @@ from tokenwatch.readers.places import folders_of, xdg_data
 from tokenwatch.readers.protocol import MALFORMED, Carry, Kind, Part, Query, ReadResult, Root, Row, Source
 from tokenwatch.readers.running_total import differences, snapshot
 
-AGENT: Final = Agent(id="zed", name="Zed", short_name="Zed", letter="Y", provider="")
+AGENT: Final = Agent(
+    id="zed",
+    name="Zed",
+    short_name="Zed",
+    letter="Y",
+    provider="",
+    unknown="It writes sums of threads, not calls; very old ones only the last call of each question.",
+)
 
 _MOST: Final = 64 * 1024 * 1024
 """Of a thread, after it was decompressed."""
