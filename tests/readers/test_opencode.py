@@ -151,6 +151,7 @@ def test_variables_name_the_folder_or_the_file() -> None:
 def test_turns_tell_what_a_session_does() -> None:
     going = data(time={"created": CREATED + 1})
     said = [
+        ("old", "s1", CREATED - 86_400_000, CREATED - 86_400_000, json.dumps({"role": "user"})),
         ("m0", "s1", CREATED, CREATED, json.dumps({"role": "user"})),
         ("m1", "s1", CREATED + 1, CREATED + 1, json.dumps(going)),
         ("m2", "s1", CREATED + 2, CREATED + 2, json.dumps(data(finish="tool-calls"))),

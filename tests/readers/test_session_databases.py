@@ -174,8 +174,14 @@ def test_zed_tells_what_it_cannot_decompress_and_is_not_blown_up(
 
 def test_cursor_tells_what_its_composers_do_and_counts_nothing(bench: Make) -> None:
     said = [
-        (f"composerData:{name}", json.dumps({"status": status, "lastUpdatedAt": 1_772_442_000_000}))
-        for name, status in (("a", "generating"), ("b", "completed"), ("c", "aborted"), ("d\ntool", "generating"))
+        (f"composerData:{name}", json.dumps({"status": status, "lastUpdatedAt": MODIFIED - age}))
+        for name, status, age in (
+            ("a", "generating", 0),
+            ("b", "completed", 1000),
+            ("c", "aborted", 1000),
+            ("d\ntool", "generating", 0),
+            ("old", "generating", 86_400_000),
+        )
     ]
     composers = Rows({"composers": [*said, ("composerData:e", b"\xff"), ("composerData:f", None)]}, ["composers"])
     part = Part(Source("cursor", "/x", "state.vscdb", kind=Kind.DATABASE), b"", 0, MODIFIED, composers)

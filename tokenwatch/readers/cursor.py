@@ -79,6 +79,9 @@ _QUERY: Final = Query(
     columns=("key", "value"),
     where=(("key", ">=", _PREFIX), ("key", "<", "composerData;")),
 )
+_RECENT_MS: Final = 6 * 3_600_000
+"""When all composers are read, what happened longer before the last change tells nothing about now."""
+
 _KINDS: Final = {
     "generating": TurnKind.TURN_OPEN,
     "completed": TurnKind.TURN_CLOSED,
@@ -110,8 +113,8 @@ class Cursor(LogReader):
             if found is None or not session or "\n" in session:
                 continue  # one with a line feed belongs to a tool of another
             kind = _KINDS.get(found.text("status"))
-            if kind is not None:
-                time = found.time("lastUpdatedAt", "createdAt") or part.modified
+            time = found.time("lastUpdatedAt", "createdAt") or part.modified
+            if kind is not None and time > part.modified - _RECENT_MS:
                 yield TurnEvent(kind, session=session, time=time, ref=session)
 
 

@@ -60,6 +60,9 @@ QUERIES: Final = (
     ),
 )
 
+_RECENT_MS: Final = 6 * 3_600_000
+"""When a database is read whole, what happened longer before its last change tells nothing about now."""
+
 _NO_COUNTS: Final = "answers without token counts"
 
 
@@ -148,7 +151,8 @@ def settle(family: Sequence[Record]) -> Sequence[Record]:
 def turns(part: Part) -> Iterator[TurnEvent]:
     """See ``protocol.Reader``. That a permission is waited for is written nowhere."""
     sessions = _sessions(part)
-    for message in sorted(filter(None, _messages(part)), key=lambda message: (message.updated, message.created)):
+    recent = [message for message in _messages(part) if message and message.updated > part.modified - _RECENT_MS]
+    for message in sorted(recent, key=lambda message: (message.updated, message.created)):
         session = sessions.get(message.session, _Session())
         common: dict[str, Any] = {
             "session": message.session,
