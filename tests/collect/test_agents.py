@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.agent_homes import fixture_homes, install
-from tests.collect.home import Home
+from tests.collect.home import NOW, Home
 from tests.readers.conftest import facts
 from tests.readers.pieces import MODIFIED
+from tokenwatch.base.clock import FixedClock
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import open_for_reading
 from tokenwatch.readers.protocol import AsksDatabases, readers
@@ -130,5 +132,59 @@ def test_a_change_in_the_wal_alone_is_noticed_by_a_hint_and_by_a_scan(tmp_path: 
                 look()
                 assert scanned.total == (number, 10 * number)
             assert os.stat(path).st_size < os.stat(f"{path}-wal").st_size
+        finally:
+            scanned.end()
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_database_that_was_written_just_now_is_read_again_though_nothing_tells_of_a_change(
+    tmp_path: Path, fresh: bool
+) -> None:
+    folder = tmp_path / "home" / ".local" / "share" / "opencode"
+    folder.mkdir(parents=True)
+    path = folder / "opencode.db"
+
+    def write(output: int) -> None:
+        data = {"role": "assistant", "modelID": "m", "tokens": {"input": 0, "output": output}}
+        row = ("m1", "s", 1_772_442_000_000, 1_772_442_000_000 + output, json.dumps(data))
+        with closing(sqlite3.connect(path, isolation_level=None)) as agent:
+            columns = "id PRIMARY KEY, session_id, time_created, time_updated, data"
+            agent.execute(f"CREATE TABLE IF NOT EXISTS message ({columns})")
+            agent.execute("INSERT OR REPLACE INTO message VALUES (?, ?, ?, ?, ?)", row)
+        os.utime(path, ns=(moment, moment))
+
+    moment = time.time_ns() if fresh else MODIFIED * 1_000_000
+    clock = FixedClock(NOW)
+    scanned = Home(tmp_path / "home", {"opencode": readers()["opencode"]}, data=tmp_path / "data", clock=clock)
+    try:
+        write(10)
+        scanned.read()
+        assert scanned.total == (1, 10)
+        write(20)  # as a commit that was in the file before it could be read
+        assert scanned.scanner.again_in == (1.0 if fresh else float("inf"))
+        clock.advance(1.0)
+        assert scanned.scanner.pending == fresh
+        scanned.finish()
+        assert scanned.total == (1, 20 if fresh else 10)
+    finally:
+        scanned.end()
+
+
+def test_a_database_that_is_locked_is_tried_again_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tokenwatch.readers.database.file._WAIT_SECONDS", 0.01)
+    folder = tmp_path / "home" / ".local" / "share" / "opencode"
+    folder.mkdir(parents=True)
+    clock = FixedClock(NOW)
+    scanned = Home(tmp_path / "home", {"opencode": readers()["opencode"]}, data=tmp_path / "data", clock=clock)
+    with closing(sqlite3.connect(folder / "opencode.db", isolation_level=None)) as agent:
+        agent.execute("CREATE TABLE message (id PRIMARY KEY, session_id, time_created, time_updated, data)")
+        agent.execute("BEGIN EXCLUSIVE")
+        try:
+            scanned.read()
+            assert [failure.agent for failure in scanned.scanner.failures.values()] == ["opencode"]
+            agent.execute("COMMIT")
+            clock.advance(scanned.scanner.again_in)
+            scanned.finish()
+            assert scanned.scanner.failures == {}
         finally:
             scanned.end()

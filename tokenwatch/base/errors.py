@@ -5,6 +5,7 @@ Owns the tree below. Does not own health, which is how a part's error is shown.
     TokenWatchError
     +-- SourceError        skip this source, say so, try again later
     |   +-- UnreadableSource   permission, vanished, not a regular file
+    |   +-- BusySource         its writer holds it, or writes it right now
     +-- PartError          this part cannot work: its health fails, the rest goes on
     |   +-- LedgerError        the ledger cannot be written
     |   |   +-- LedgerTooNew       written by a newer version of the program
@@ -44,6 +45,10 @@ class SourceError(TokenWatchError):
 
 class UnreadableSource(SourceError):
     title = "A log may not be opened"
+
+
+class BusySource(SourceError):
+    title = "A log is being written"
 
 
 class PartError(TokenWatchError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from tokenwatch.base.errors import SourceError
 from tokenwatch.collect.discover import Found
@@ -19,6 +20,9 @@ from tokenwatch.readers.jsonl import MAX_TIME, MIN_TIME
 from tokenwatch.readers.protocol import AsksDatabases, Carry, Kind, Part, Query, Reader, ReadResult, Source
 
 log = logging.getLogger(__name__)
+
+SETTLED_NS: Final = 2_000_000_000
+"""So long after its last change everything in a database can be read."""
 
 READER_FAILED = "not understood (a mistake in TokenWatch; the entries were left out)"
 
@@ -81,6 +85,8 @@ def _rows(reader: Reader, found: Found, usable: Checkpoint | None) -> Iterator[t
     skipped = dict(usable.skipped) if usable is not None and same else {}
     newest = usable.newest if usable is not None else None
     modified = _time(found.modified)
+    # A commit is in the file before it can be read, and no event follows: what was written just now is read again.
+    unsettled = abs(time.time_ns() - found.modified) < SETTLED_NS
     queries = _queries(reader, found.source)
     with Database(found.source.path, time.monotonic) as database:
         last = False
@@ -101,7 +107,7 @@ def _rows(reader: Reader, found: Found, usable: Checkpoint | None) -> Iterator[t
                 head_size=0,
                 # The state from before reading: what was written meanwhile is then seen as a change.
                 size=found.size if last else -1,
-                modified=found.modified if last else -1,
+                modified=found.modified - unsettled if last else -1,
                 offset=0,
                 tail=b"",
                 carry=encode_cursors(cursors),

@@ -6,6 +6,7 @@ events or threads: the engine calls :meth:`Scanner.step` when it has time. Only 
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.clock import Clock
-from tokenwatch.base.errors import LedgerError, SourceError
+from tokenwatch.base.errors import BusySource, LedgerError, SourceError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.progress import Progress
 from tokenwatch.collect.discover import Discovery, Found, discover, find_one
@@ -25,7 +26,7 @@ from tokenwatch.collect.renewal import Renewal
 from tokenwatch.ledger.change import Entered
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.ledger.ledger import Ledger
-from tokenwatch.readers.protocol import Carry, Part, Reader, Root
+from tokenwatch.readers.protocol import Carry, Kind, Part, Reader, Root
 
 STEP_SECONDS: Final = 0.1
 LATELY_SECONDS: Final = 600.0
@@ -33,6 +34,12 @@ LATELY_SECONDS: Final = 600.0
 
 HELD_SECONDS: Final = 1.0
 """How long changes of a long import wait to be committed together."""
+
+_AGAIN_SECONDS: Final = 1.0
+"""After which a database is read again that was written just now."""
+
+_BUSY_SECONDS: Final = 10.0
+"""After which a source is tried again whose writer held it."""
 
 _STEP_BYTES: Final = 8 * 1024 * 1024
 _NEWEST: Final = attrgetter("modified")
@@ -79,6 +86,8 @@ class Scanner:
         self._partly: dict[str, Checkpoint] = {}
         """Checkpoints of sources that are being read in several steps."""
         self._importer: Importer | None = None
+        self._again: dict[str, float] = {}
+        """When sources are to be looked at again although nothing may be told of them, by path."""
         self._renewal = Renewal(ledger, self._versions)
         self._lost = False
         """The worker was lost since the last look at all sources."""
@@ -94,7 +103,12 @@ class Scanner:
 
     @property
     def pending(self) -> bool:
-        return bool(self._pending) or self._importer is not None
+        return bool(self._pending) or self._importer is not None or self.again_in <= 0.0
+
+    @property
+    def again_in(self) -> float:
+        """Seconds until a source is to be looked at again, though nobody may say that it changed."""
+        return min(self._again.values()) - self._clock.monotonic() if self._again else math.inf
 
     @property
     def progress(self) -> Progress | None:
@@ -155,6 +169,7 @@ class Scanner:
             if self._renewal.is_undone():
                 self.close()
                 self.plan()
+            self._take_again()
             if self._importer is None and self._start_import():
                 return Entered()
             entered = self._step_import(seconds) if self._importer is not None else self._step_here(seconds)
@@ -213,6 +228,8 @@ class Scanner:
                 for reading, part, carry in readings(reader, found, self._checkpoint(path)):
                     batch.append(reading)
                     size += len(part.data)
+                    if _is_unsettled(reading.checkpoint, found):
+                        self._again[path] = self._clock.monotonic() + _AGAIN_SECONDS
                     if lately and (part.data or part.rows):
                         parts.append((reader, part, carry))
                     if size >= _STEP_BYTES or self._clock.monotonic() >= until:
@@ -221,6 +238,8 @@ class Scanner:
                 self.failures.pop(path, None)
             except SourceError as error:
                 self.failures[path] = Failure(found.source.agent, str(error))
+                if isinstance(error, BusySource):
+                    self._again[path] = self._clock.monotonic() + _BUSY_SECONDS
                 if self._renewal.fails(path):
                     return self._undo_renewal()
             if whole:
@@ -237,6 +256,12 @@ class Scanner:
             for reader, part, carry in parts:
                 self._grown(reader, part, carry)
         return entered
+
+    def _take_again(self) -> None:
+        now = self._clock.monotonic()
+        for path in [path for path, at in self._again.items() if at <= now]:
+            del self._again[path]
+            self.hint([Path(path)])
 
     def _checkpoint(self, path: str) -> Checkpoint | None:
         return self._partly.get(path) or self._ledger.checkpoint(path)
@@ -312,3 +337,8 @@ class Scanner:
         elif importer.done:
             self.close()
         return entered
+
+
+def _is_unsettled(point: Checkpoint, found: Found) -> bool:
+    """A database read to its end that may hold more than could be read; see reading.py."""
+    return found.source.kind is Kind.DATABASE and point.size >= 0 and point.modified != found.modified

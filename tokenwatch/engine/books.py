@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import tzinfo
@@ -197,6 +198,11 @@ class Books:
     @property
     def pending(self) -> bool:
         return self.scanner is not None and self.scanner.pending
+
+    @property
+    def again_in(self) -> float:
+        """See :attr:`Scanner.again_in`."""
+        return math.inf if self.scanner is None else self.scanner.again_in
 
     def plan(self) -> None:
         """Look which sources changed; :meth:`step` then reads them."""

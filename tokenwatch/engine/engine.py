@@ -261,7 +261,7 @@ class Engine:
             elif core.books.pending:
                 return 0.0
             elif core.books.ledger is not None:
-                waits.append(self._scan.left(now))
+                waits += [self._scan.left(now), core.books.again_in]
                 waits.append(self._hints.wait(now, waits[0]))
         return min(waits)
 

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tokenwatch.base.errors import SourceError, UnreadableSource
+from tokenwatch.base.errors import BusySource, SourceError, UnreadableSource
 from tokenwatch.readers.database.companions import companions_state
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class DatabaseFile:
         except sqlite3.Error as error:
             code = primary_code(error)
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise SourceError(f"{path} is locked by another program; it is read again soon.") from error
+                raise BusySource(f"{path} is locked by another program; it is read again soon.") from error
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise SourceError(f"{path} is damaged or no database.") from error
             if code == sqlite3.SQLITE_INTERRUPT:

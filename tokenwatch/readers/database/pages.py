@@ -22,7 +22,7 @@ from typing import Any, Final
 
 import msgspec
 
-from tokenwatch.base.errors import SourceError
+from tokenwatch.base.errors import BusySource, SourceError
 from tokenwatch.readers.database.file import MOST_VALUE, Changing, DatabaseFile, primary_code
 from tokenwatch.readers.protocol import LookUp, Query, Row
 
@@ -125,7 +125,7 @@ class Database:
                 except Changing:
                     self.close()
                     cursors.tables = decode_cursors(before).tables
-            raise SourceError(f"{self._file.path} is being written; it is read again soon.")
+            raise BusySource(f"{self._file.path} is being written; it is read again soon.")
         except SourceError:
             self.close()
             cursors.tables = decode_cursors(before).tables
