@@ -188,3 +188,20 @@ def test_a_database_that_is_locked_is_tried_again_soon(tmp_path: Path, monkeypat
             assert scanned.scanner.failures == {}
         finally:
             scanned.end()
+
+
+def test_a_file_beside_a_chat_names_its_project(tmp_path: Path) -> None:
+    chats = tmp_path / "home" / ".gemini" / "tmp" / "shop" / "chats"
+    chats.mkdir(parents=True)
+    (chats.parent / ".project_root").write_text("/home/ana/shop\n")
+    header = {"sessionId": "s1", "startTime": "2026-03-02T09:00:00.000Z"}
+    tokens = {"input": 0, "output": 10, "total": 10}
+    message = {"id": "m1", "timestamp": "2026-03-02T09:00:04.000Z", "type": "gemini", "model": "m", "tokens": tokens}
+    (chats / "session-1.jsonl").write_text(f"{json.dumps(header)}\n{json.dumps(message)}\n")
+    (chats / "session-2.json").write_text(json.dumps({**header, "sessionId": "s2", "messages": [message]}))
+    scanned = Home(tmp_path / "home", {"gemini-cli": readers()["gemini-cli"]}, data=tmp_path / "data")
+    try:
+        scanned.read()
+        assert [entry["project"] for entry in told(scanned)] == ["/home/ana/shop"] * 2
+    finally:
+        scanned.end()

@@ -14,10 +14,20 @@ from typing import Final
 from tokenwatch.base.errors import SourceError
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.soundness import check
-from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_document, read_range, slices
+from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_document, read_range, read_small, slices
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.readers.jsonl import MAX_TIME, MIN_TIME
-from tokenwatch.readers.protocol import AsksDatabases, Carry, Kind, Part, Query, Reader, ReadResult, Source
+from tokenwatch.readers.protocol import (
+    AsksDatabases,
+    Carry,
+    Kind,
+    Part,
+    Query,
+    Reader,
+    ReadResult,
+    ReadsBeside,
+    Source,
+)
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +62,11 @@ def _lines(
     newest: int | None = None
     if usable is not None:
         carry, skipped, newest = usable.carry, dict(usable.skipped), usable.newest
+    beside = _beside(reader, found.source)
     for part in slices(found, usable, limit):
         if part.first:
             carry, skipped, newest = b"", {}, None
-        piece = Part(found.source, part.data, part.offset, _time(part.modified))
+        piece = Part(found.source, part.data, part.offset, _time(part.modified), beside=beside)
         before = carry
         result = _read(reader, piece, carry) if part.data else ReadResult(carry=carry)
         carry = result.carry
@@ -69,7 +80,7 @@ def _document(reader: Reader, found: Found, usable: Checkpoint | None) -> tuple[
     """The carry goes from one version of a document to the next, also when another file was put in its place."""
     before = usable.carry if usable is not None else b""
     part = read_document(found)
-    piece = Part(found.source, part.data, 0, _time(part.modified))
+    piece = Part(found.source, part.data, 0, _time(part.modified), beside=_beside(reader, found.source))
     result = _read(reader, piece, before)
     skipped: dict[str, int] = {}
     newest = _note(result, skipped, usable.newest if usable is not None else None)
@@ -116,6 +127,13 @@ def _rows(reader: Reader, found: Found, usable: Checkpoint | None) -> Iterator[t
                 skipped=dict(skipped),
             )
             yield _reading(found, result, point), piece, before
+
+
+def _beside(reader: Reader, source: Source) -> bytes:
+    if not isinstance(reader, ReadsBeside):
+        return b""
+    path = reader.file_beside(source)
+    return b"" if path is None else read_small(path)
 
 
 def _queries(reader: Reader, source: Source) -> Sequence[Query]:

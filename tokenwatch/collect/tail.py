@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -109,6 +110,15 @@ def read_document(found: Found) -> Slice:
             raise SourceError(f"{found.source.path} is larger than {most} MiB, so it is left out.")
         data = _read(descriptor, 0, state.st_size)
         return _result(descriptor, state, data, 0, len(data), True, True, data[:HEAD], 0)
+
+
+def read_small(path: Path, limit: int = 64 * 1024) -> bytes:
+    """A small file beside a source; nothing if there is none, or none that may be read."""
+    try:
+        with _opened(str(path)) as (descriptor, state):
+            return _read(descriptor, 0, state.st_size) if state.st_size <= limit else b""
+    except SourceError:
+        return b""
 
 
 @contextmanager

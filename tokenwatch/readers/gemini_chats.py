@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -21,7 +22,7 @@ from tokenwatch.base.usage import Context, Rank, Record, identity
 from tokenwatch.readers.arbitration import Logged, disjoint
 from tokenwatch.readers.document import not_decoded
 from tokenwatch.readers.entry import Entry, lines
-from tokenwatch.readers.protocol import MALFORMED, Carry, Kind, Part, ReadResult, TurnEvent, TurnKind
+from tokenwatch.readers.protocol import MALFORMED, Carry, Kind, Part, ReadResult, Source, TurnEvent, TurnKind
 
 _NEEDLES: Final = (b'"tokens"', b'"sessionId"')
 _TURNS: Final = (b'"type"',)
@@ -62,7 +63,8 @@ def read(chats: Format, part: Part, carry: Carry) -> ReadResult:
         found = Entry.of(part.data)
         if found is None:
             return not_decoded(part.data, carry)
-        state = _Carry(found.text("sessionId"), _directory(found), found.time("startTime") or 0)
+        project = _directory(found) or _named_beside(part)
+        state = _Carry(found.text("sessionId"), project, found.time("startTime") or 0)
         return ReadResult(_of_messages(chats, part, state, found.entries("messages")))
     state = _unpack(carry) if carry else _Carry()
     records: list[Record] = []
@@ -72,7 +74,7 @@ def read(chats: Format, part: Part, carry: Carry) -> ReadResult:
             skipped[MALFORMED] = skipped.get(MALFORMED, 0) + 1
         elif "sessionId" in line:
             state.session = line.text("sessionId")
-            state.project = _directory(line) or state.project
+            state.project = _directory(line) or state.project or _named_beside(part)
             state.last_time = line.time("startTime") or state.last_time
         elif "$set" in line:
             records += _of_messages(chats, part, state, line.inside("$set").entries("messages"))
@@ -177,6 +179,7 @@ def _common(part: Part, session: str, message: Entry) -> dict[str, Any]:
         "time": message.time("timestamp") or part.modified,
         "agent_id": session if parent else "",
         "parent_session": parent,
+        "project": _named_beside(part),
     }
 
 
@@ -184,6 +187,17 @@ def _directory(header: Entry) -> str:
     folders = header.value("directories")
     first = folders[0] if isinstance(folders, list) and folders else ""
     return first if isinstance(first, str) else ""
+
+
+def _named_beside(part: Part) -> str:
+    """The folder of work, which a file beside the chats names."""
+    return part.beside.decode("utf-8", "replace").strip("\0\ufeff\r\n ")
+
+
+def project_file(source: Source) -> Path | None:
+    """``<project>/.project_root`` of ``<project>/chats/...``."""
+    folder = next((above for above in Path(source.path).parents if above.name == "chats"), None)
+    return None if folder is None else folder.parent / ".project_root"
 
 
 def _file_session(part: Part) -> str:

@@ -7,6 +7,7 @@ agent again with more memory: both are one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.paths import Paths
@@ -14,7 +15,7 @@ from tokenwatch.base.usage import Agent, Signature
 from tokenwatch.readers import gemini_chats
 from tokenwatch.readers.log_reader import LogReader
 from tokenwatch.readers.places import folders_of
-from tokenwatch.readers.protocol import Carry, Kind, Part, ReadResult, Root, TurnEvent
+from tokenwatch.readers.protocol import Carry, Kind, Part, ReadResult, Root, Source, TurnEvent
 
 AGENT: Final = Agent(
     id="gemini-cli",
@@ -69,6 +70,9 @@ class GeminiCli(LogReader):
         for base in bases:
             yield Root(AGENT.id, base / "tmp", gemini_chats.is_journal, depth=_DEPTH)
             yield Root(AGENT.id, base / "tmp", gemini_chats.is_document, Kind.DOCUMENT, depth=_DEPTH)
+
+    def file_beside(self, source: Source) -> Path | None:
+        return gemini_chats.project_file(source)
 
     def read(self, part: Part, carry: Carry) -> ReadResult:
         return gemini_chats.read(_CHATS, part, carry)

@@ -135,6 +135,8 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     offset: int = 0
     modified: int = 0
     rows: Mapping[str, Sequence[Row]] = {}
+    beside: bytes = b""
+    """What the small file beside the source says, see :class:`ReadsBeside`; empty without one."""
 
 
 class ReadResult(msgspec.Struct, frozen=True, gc=False):
@@ -262,6 +264,14 @@ class AsksDatabases(Protocol):
 
     def queries(self, source: Source) -> Sequence[Query]:
         """What to read of one."""
+
+
+@runtime_checkable
+class ReadsBeside(Protocol):
+    """A reader whose agent tells the project of sources in a small file beside them."""
+
+    def file_beside(self, source: Source) -> Path | None:
+        """Where that file is, for a source that may have one."""
 
 
 @runtime_checkable
