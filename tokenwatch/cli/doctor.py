@@ -96,7 +96,9 @@ def examine(given: Given) -> Findings:
         AgentFindings(
             id=agent_id,
             name=agent.name,
-            places=tuple(Place(str(at.path), at.exists) for at in discovery.roots if at.agent == agent_id),
+            places=tuple(
+                dict.fromkeys(Place(str(at.path), at.exists) for at in discovery.roots if at.agent == agent_id)
+            ),
             sources=sum(entry.source.agent == agent_id for entry in discovery.found),
             requests=known.requests.get(agent_id, 0),
             last_event=known.newest.get(agent_id),
