@@ -76,6 +76,10 @@
             <translation>Woche</translation>
         </message>
         <message>
+            <source>Sample: {title}</source>
+            <translation>Beispiel: {title}</translation>
+        </message>
+        <message>
             <source>No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. GNOME shows icons with the AppIndicator extension.</source>
             <translation>Auf diesem Desktop wurde keine Symbolleiste gefunden; dieses Fenster steht für das Symbol, und es zu schließen beendet TokenWatch. GNOME zeigt Symbole mit der AppIndicator-Erweiterung.</translation>
         </message>

@@ -76,6 +76,10 @@
             <translation>周</translation>
         </message>
         <message>
+            <source>Sample: {title}</source>
+            <translation>示例：{title}</translation>
+        </message>
+        <message>
             <source>No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. GNOME shows icons with the AppIndicator extension.</source>
             <translation>此桌面没有托盘，因此由此窗口代替图标，关闭窗口即退出 TokenWatch。GNOME 需要 AppIndicator 扩展才能显示图标。</translation>
         </message>

@@ -50,6 +50,15 @@ def test_every_snapshot_is_marked_as_made_up(playing: Playing) -> None:
     assert playing.latest() is not None
 
 
+def test_an_alert_says_on_the_desktop_that_it_is_made_up(playing: Playing) -> None:
+    heard = Heard()
+    playing.subscribe(heard)
+    playing.start()
+    heard.wait(lambda snapshot: any(one.new_alerts for one in heard.snapshots))
+    told = [alert.title for snapshot in heard.snapshots for alert in snapshot.new_alerts]
+    assert told and all(title.startswith("Sample: ") and len(title) <= 40 for title in told)
+
+
 def test_pause_holds_and_resume_counts_what_came_meanwhile(playing: Playing) -> None:
     heard = Heard()
     playing.subscribe(heard)

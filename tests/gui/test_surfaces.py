@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui import samples
 from tests.gui.faces import settle
+from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.surfaces import Surfaces
@@ -211,3 +214,11 @@ def test_dialog_that_was_closed_is_made_anew(surfaces: Surfaces) -> None:
     surfaces.open_settings()
     assert surfaces._dialog is not first
     assert surfaces._dialog.isVisible()
+
+
+@pytest.mark.parametrize("sample", [False, True])
+def test_the_demo_keeps_away_from_the_keyring(surfaces: Surfaces, tmp_path: Path, sample: bool) -> None:
+    surfaces._paths = Paths.below(tmp_path)
+    surfaces.show_snapshot(replace(samples.usual(), sample=sample))
+    surfaces.open_settings()
+    assert (surfaces._keys is None) is sample

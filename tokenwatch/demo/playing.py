@@ -20,6 +20,7 @@ from typing import Final
 from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.base.translation import tr
 from tokenwatch.demo.stage import SETTINGS, Stage
 from tokenwatch.engine.questions import Questions
 from tokenwatch.insight.asked import Answer, Asked
@@ -157,9 +158,15 @@ class Playing:
             return
 
     def _hand_out(self, stage: Stage) -> None:
-        self._latest = snapshot = replace(stage.snapshot(), sample=True)
+        self._latest = snapshot = _marked(stage.snapshot())
         for listener in self._listeners:
             try:
                 listener(snapshot)
             except Exception:
                 log.exception("a face failed to take a snapshot")
+
+
+def _marked(snapshot: Snapshot) -> Snapshot:
+    """The snapshot as one that is made up; the desktop says so of each alert, for it shows nothing else of it."""
+    told = tuple(replace(alert, title=tr("Sample: {title}", title=alert.title[:32])) for alert in snapshot.new_alerts)
+    return replace(snapshot, new_alerts=told, sample=True)

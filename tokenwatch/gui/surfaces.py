@@ -277,7 +277,8 @@ class Surfaces(QObject):
         from tokenwatch.gui.settings_dialog import SettingsDialog
         from tokenwatch.gui.status_line_store import StatusLineStore
 
-        if self._paths is not None:  # of the made-up sort there are no accounts
+        made_up = self._snapshot is not None and self._snapshot.sample
+        if self._paths is not None and not made_up:  # the demo keeps away from the user's keyring
             self._keys = KeyStore(parent=self)
             self._status_lines = StatusLineStore(self._paths, self)
         agents = self._snapshot.agents if self._snapshot is not None else ()
