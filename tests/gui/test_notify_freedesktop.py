@@ -14,7 +14,7 @@ import pytest
 from tests.gui import samples
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.snapshot import Urgency
-from tokenwatch.gui.notify_freedesktop import FreedesktopService, message
+from tokenwatch.gui.notify_freedesktop import CLICK_IS_A_BUTTON, FreedesktopService, message
 from tokenwatch.gui.pacing import Notification
 from tokenwatch.gui.session_bus import BusError
 
@@ -32,6 +32,7 @@ class FakeBus:
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.fail: BusError | None = None
         self.closed = False
+        self.name = "dunst"
         self._next = 40
         self._waiting: list[tuple[str, tuple[Any, ...]]] = []
         self._reader, self._writer = socket.socketpair()
@@ -50,6 +51,8 @@ class FakeBus:
         self.calls.append((member, body))
         if member == "GetCapabilities":
             return (sorted(ALL),)
+        if member == "GetServerInformation":
+            return (self.name, "vendor", "1", "1.2")
         if member == "Notify":
             self._next += 1
             return (body[1] or self._next,)
@@ -120,6 +123,15 @@ def test_message_says_what_the_specification_asks() -> None:
 @pytest.mark.parametrize(("urgency", "level"), [(Urgency.LOW, 0), (Urgency.NORMAL, 1), (Urgency.CRITICAL, 2)])
 def test_urgency_is_passed_on(urgency: Urgency, level: int) -> None:
     assert message(notification(urgency=urgency), 0, ALL)[6]["urgency"] == ("y", level)
+
+
+def test_where_a_click_is_drawn_as_a_button_the_first_action_is_not_drawn_twice() -> None:
+    assert message(notification(), 0, ALL | {CLICK_IS_A_BUTTON})[5] == [
+        "default",
+        "Open",
+        "snooze:1",
+        "Snooze 1 hour",
+    ]
 
 
 def test_service_without_actions_gets_none() -> None:

@@ -42,6 +42,9 @@ log = logging.getLogger(__name__)
 _SERVICE: Final = "org.freedesktop.Notifications"
 _PATH: Final = "/org/freedesktop/Notifications"
 _URGENCY: Final = {Urgency.LOW: 0, Urgency.NORMAL: 1, Urgency.CRITICAL: 2}
+CLICK_IS_A_BUTTON: Final = "x-tokenwatch-click-is-a-button"
+"""As if it were a capability: Xfce's daemon draws the action of a click as a button like the others."""
+
 _BY_THE_SERVICE: Final = -1
 """How long it stays is the service's decision."""
 
@@ -57,9 +60,9 @@ def message(notification: Notification, replaces: int, capabilities: frozenset[s
     actions: list[str] = []
     if "actions" in capabilities:
         shown = actions_of(alert)
-        # A click on the message is the first of them, too; its words are shown by some services only.
-        actions = [CLICK, shown[0][1].words]
-        for key, action in shown:
+        # A click on the message is the first of them, too. Where that is drawn as a button, it is not drawn twice.
+        actions = [CLICK, plain(shown[0][1].words, ACTION_LIMIT)]
+        for key, action in shown[1:] if CLICK_IS_A_BUTTON in capabilities else shown:
             actions += [key, plain(action.words, ACTION_LIMIT)]
     hints: dict[str, tuple[str, Any]] = {
         "urgency": ("y", _URGENCY[alert.urgency]),
@@ -176,8 +179,17 @@ class FreedesktopService:
         except ValueError as error:
             bus.close()
             raise BusError("the notification service speaks nonsense", gone=True) from error
-        self._bus, self._capabilities = bus, frozenset(map(str, found))
+        self._bus, self._capabilities = bus, frozenset(map(str, found)) | self._habits(bus)
         self._be(Health(PART))
+
+    def _habits(self, bus: SessionBus) -> frozenset[str]:
+        """What the service does that its capabilities do not tell, as far as its name is known for it."""
+        try:
+            name, *_ = bus.call(_SERVICE, _PATH, _SERVICE, "GetServerInformation")
+        except (BusError, ValueError) as error:
+            log.debug("the notification service does not say its name: %s", error)
+            return frozenset()
+        return frozenset((CLICK_IS_A_BUTTON,)) if "xfce" in str(name).lower() else frozenset()
 
     def _show(self, notification: Notification) -> None:
         if self._bus is None:
