@@ -724,6 +724,58 @@
             <translation>Verborgen</translation>
         </message>
         <message>
+            <source>Copy session id</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open project folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go to its terminal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>TokenWatch</source>
+            <translation>TokenWatch</translation>
+        </message>
+        <message>
+            <source>The folder could not be opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It still runs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Terminate it? What it was doing is lost.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Terminate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop this agent?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is interrupted as by Ctrl+C.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Free software under the MIT licence. Built with Qt.</source>
             <translation>Freie Software unter der MIT-Lizenz. Mit Qt gebaut.</translation>
         </message>
@@ -750,6 +802,22 @@
         <message>
             <source>Fold and unfold agents</source>
             <translation>Agenten auf- und zuklappen</translation>
+        </message>
+        <message>
+            <source>Find in a table</source>
+            <translation>In einer Tabelle suchen</translation>
+        </message>
+        <message>
+            <source>Save what is shown as a file</source>
+            <translation>Gezeigtes als Datei sichern</translation>
+        </message>
+        <message>
+            <source>Sort a table by another column, or the other way round</source>
+            <translation>Tabelle nach anderer Spalte oder umgekehrt ordnen</translation>
+        </message>
+        <message>
+            <source>Hide names and money</source>
+            <translation>Namen und Geld verbergen</translation>
         </message>
         <message>
             <source>Close the window, the panel or this dialog</source>
@@ -984,14 +1052,6 @@
             <translation>Melden bei</translation>
         </message>
         <message>
-            <source>Day on which a month begins</source>
-            <translation>Tag, an dem ein Monat beginnt</translation>
-        </message>
-        <message>
-            <source>Month begins</source>
-            <translation>Monatsbeginn</translation>
-        </message>
-        <message>
             <source>The budget of {write} is gone.</source>
             <translation>Das Budget von {write} ist weg.</translation>
         </message>
@@ -1012,16 +1072,8 @@
             <translation>auf dem Desktop, höchstens eine je Minute</translation>
         </message>
         <message>
-            <source>day of the month, 1 to 28</source>
-            <translation>Tag des Monats, 1 bis 28</translation>
-        </message>
-        <message>
             <source>only what is urgent is told; empty for none</source>
             <translation>nur Dringendes; leer für keine</translation>
-        </message>
-        <message>
-            <source>A day from 1 to 28</source>
-            <translation>Ein Tag von 1 bis 28</translation>
         </message>
         <message>
             <source>Two clock times such as 20:00-08:00</source>
@@ -1084,6 +1136,10 @@
             <translation>davon; leer: wie geholt</translation>
         </message>
         <message>
+            <source>day of the month, 1 to 28</source>
+            <translation>Tag des Monats, 1 bis 28</translation>
+        </message>
+        <message>
             <source>weekly, from genai-prices on GitHub</source>
             <translation>wöchentlich, von genai-prices auf GitHub</translation>
         </message>
@@ -1094,6 +1150,10 @@
         <message>
             <source>A number, such as 0.92</source>
             <translation>Eine Zahl, etwa 0,92</translation>
+        </message>
+        <message>
+            <source>A day from 1 to 28</source>
+            <translation>Ein Tag von 1 bis 28</translation>
         </message>
         <message>
             <source>Three letters, such as EUR</source>
@@ -1154,10 +1214,6 @@
         <message>
             <source>Show what agents do</source>
             <translation>Zeigen, was Agenten tun</translation>
-        </message>
-        <message>
-            <source>Hide names and money</source>
-            <translation>Namen und Geld verbergen</translation>
         </message>
         <message>
             <source>Fetch newer prices</source>
@@ -1286,10 +1342,6 @@
         <message>
             <source>On.</source>
             <translation>An.</translation>
-        </message>
-        <message>
-            <source>TokenWatch</source>
-            <translation>TokenWatch</translation>
         </message>
         <message>
             <source>JSON (*.json)</source>

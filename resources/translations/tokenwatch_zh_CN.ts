@@ -724,6 +724,58 @@
             <translation>已隐藏</translation>
         </message>
         <message>
+            <source>Copy session id</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open project folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go to its terminal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>TokenWatch</source>
+            <translation>TokenWatch</translation>
+        </message>
+        <message>
+            <source>The folder could not be opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It still runs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Terminate it? What it was doing is lost.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Terminate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop this agent?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is interrupted as by Ctrl+C.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Free software under the MIT licence. Built with Qt.</source>
             <translation>MIT 许可的自由软件，使用 Qt 构建。</translation>
         </message>
@@ -750,6 +802,22 @@
         <message>
             <source>Fold and unfold agents</source>
             <translation>展开与折叠代理</translation>
+        </message>
+        <message>
+            <source>Find in a table</source>
+            <translation>在表格中查找</translation>
+        </message>
+        <message>
+            <source>Save what is shown as a file</source>
+            <translation>将所示内容存为文件</translation>
+        </message>
+        <message>
+            <source>Sort a table by another column, or the other way round</source>
+            <translation>按其他列或反向排序表格</translation>
+        </message>
+        <message>
+            <source>Hide names and money</source>
+            <translation>隐藏名称与金额</translation>
         </message>
         <message>
             <source>Close the window, the panel or this dialog</source>
@@ -984,14 +1052,6 @@
             <translation>提醒于</translation>
         </message>
         <message>
-            <source>Day on which a month begins</source>
-            <translation>每月开始的日子</translation>
-        </message>
-        <message>
-            <source>Month begins</source>
-            <translation>月起始日</translation>
-        </message>
-        <message>
             <source>The budget of {write} is gone.</source>
             <translation>{write} 的预算已取消。</translation>
         </message>
@@ -1012,16 +1072,8 @@
             <translation>在桌面上，每分钟至多一条</translation>
         </message>
         <message>
-            <source>day of the month, 1 to 28</source>
-            <translation>每月的第 1 至 28 日</translation>
-        </message>
-        <message>
             <source>only what is urgent is told; empty for none</source>
             <translation>只提醒紧急事项；留空为无</translation>
-        </message>
-        <message>
-            <source>A day from 1 to 28</source>
-            <translation>1 至 28 之间的日子</translation>
         </message>
         <message>
             <source>Two clock times such as 20:00-08:00</source>
@@ -1084,6 +1136,10 @@
             <translation>留空则使用获取的汇率</translation>
         </message>
         <message>
+            <source>day of the month, 1 to 28</source>
+            <translation>每月的第 1 至 28 日</translation>
+        </message>
+        <message>
             <source>weekly, from genai-prices on GitHub</source>
             <translation>每周，来自 GitHub 上的 genai-prices</translation>
         </message>
@@ -1094,6 +1150,10 @@
         <message>
             <source>A number, such as 0.92</source>
             <translation>一个数字，如 0.92</translation>
+        </message>
+        <message>
+            <source>A day from 1 to 28</source>
+            <translation>1 至 28 之间的日子</translation>
         </message>
         <message>
             <source>Three letters, such as EUR</source>
@@ -1154,10 +1214,6 @@
         <message>
             <source>Show what agents do</source>
             <translation>显示代理在做什么</translation>
-        </message>
-        <message>
-            <source>Hide names and money</source>
-            <translation>隐藏名称与金额</translation>
         </message>
         <message>
             <source>Fetch newer prices</source>
@@ -1286,10 +1342,6 @@
         <message>
             <source>On.</source>
             <translation>已开启。</translation>
-        </message>
-        <message>
-            <source>TokenWatch</source>
-            <translation>TokenWatch</translation>
         </message>
         <message>
             <source>JSON (*.json)</source>

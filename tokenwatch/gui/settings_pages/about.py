@@ -33,6 +33,10 @@ _KEYS: Final = (
     (mark("Show a chart as a table"), "T"),
     (mark("Copy a row"), "Ctrl+C"),
     (mark("Fold and unfold agents"), "← →"),
+    (mark("Find in a table"), "Ctrl+F"),
+    (mark("Save what is shown as a file"), "Ctrl+E"),
+    (mark("Sort a table by another column, or the other way round"), "Alt+← → ↑ ↓"),
+    (mark("Hide names and money"), "Ctrl+H"),
     (mark("Settings"), "Ctrl+,"),
     (mark("Close the window, the panel or this dialog"), "Esc"),
 )

@@ -1,4 +1,4 @@
-"""Budget page: how much a month may cost and when it begins, at which parts of it to tell, and when not to.
+"""Budget page: how much a month may cost, at which parts of it to tell, and when not to.
 
 Owns these. Does not own the rules that watch the budget (alerts).
 """
@@ -31,9 +31,6 @@ class BudgetPage(SettingsPage):
         note = self.form.add(tr("Tell me at"), self.thresholds, hint=tr("of the budget"))
         self.thresholds.refused.connect(lambda why: note.say(why or "of the budget", "bad" if why else "t2"))
         self.form.add(tr("Notifications"), self.notifications, hint=tr("on the desktop, at most one a minute"))
-        self.start = Field(look, tr("Day on which a month begins"), 48, _read_day, str)
-        self.start.entered.connect(lambda day: self.change(month_start=day))
-        self.form.add(tr("Month begins"), self.start, hint=tr("day of the month, 1 to 28"))
         self.quiet = Field(look, tr("Quiet hours"), 120, _read_hours, _write_hours)
         self.quiet.setPlaceholderText(tr("none"))
         self.quiet.entered.connect(lambda hours: self.change(quiet=hours))
@@ -45,7 +42,6 @@ class BudgetPage(SettingsPage):
         self.budget.set_value(settings.budget)
         self.thresholds.show_values(settings.thresholds)
         self.notifications.setChecked(settings.notifications)
-        self.start.set_value(settings.month_start)
         self.quiet.set_value(settings.quiet)
 
     def _read(self, text: str) -> int | None:
@@ -68,13 +64,6 @@ class BudgetPage(SettingsPage):
             else ""
         )
         self.change(lost, thresholds=thresholds)
-
-
-def _read_day(text: str) -> int:
-    try:
-        return values.start_day(int(text))
-    except (ValueError, values.Mistake):
-        raise ValueError(tr("A day from 1 to 28")) from None
 
 
 def _read_hours(text: str) -> tuple[int, int] | None:
