@@ -725,23 +725,23 @@
         </message>
         <message>
             <source>Copy session id</source>
-            <translation type="unfinished" />
+            <translation>Sitzungs-ID kopieren</translation>
         </message>
         <message>
             <source>Open project folder</source>
-            <translation type="unfinished" />
+            <translation>Projektordner öffnen</translation>
         </message>
         <message>
             <source>Show log</source>
-            <translation type="unfinished" />
+            <translation>Protokoll zeigen</translation>
         </message>
         <message>
             <source>Go to its terminal</source>
-            <translation type="unfinished" />
+            <translation>Zum Terminal</translation>
         </message>
         <message>
             <source>Stop…</source>
-            <translation type="unfinished" />
+            <translation>Stoppen…</translation>
         </message>
         <message>
             <source>TokenWatch</source>
@@ -749,31 +749,31 @@
         </message>
         <message>
             <source>The folder could not be opened.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner konnte nicht geöffnet werden.</translation>
         </message>
         <message>
             <source>It still runs.</source>
-            <translation type="unfinished" />
+            <translation>Er läuft noch.</translation>
         </message>
         <message>
             <source>Terminate it? What it was doing is lost.</source>
-            <translation type="unfinished" />
+            <translation>Ganz beenden? Was er gerade tat, geht verloren.</translation>
         </message>
         <message>
             <source>Terminate</source>
-            <translation type="unfinished" />
+            <translation>Beenden</translation>
         </message>
         <message>
             <source>Stop this agent?</source>
-            <translation type="unfinished" />
+            <translation>Diesen Agenten stoppen?</translation>
         </message>
         <message>
             <source>It is interrupted as by Ctrl+C.</source>
-            <translation type="unfinished" />
+            <translation>Er wird unterbrochen wie mit Strg+C.</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>Stoppen</translation>
         </message>
         <message>
             <source>Free software under the MIT licence. Built with Qt.</source>

@@ -725,23 +725,23 @@
         </message>
         <message>
             <source>Copy session id</source>
-            <translation type="unfinished" />
+            <translation>复制会话 ID</translation>
         </message>
         <message>
             <source>Open project folder</source>
-            <translation type="unfinished" />
+            <translation>打开项目文件夹</translation>
         </message>
         <message>
             <source>Show log</source>
-            <translation type="unfinished" />
+            <translation>显示日志</translation>
         </message>
         <message>
             <source>Go to its terminal</source>
-            <translation type="unfinished" />
+            <translation>转到其终端</translation>
         </message>
         <message>
             <source>Stop…</source>
-            <translation type="unfinished" />
+            <translation>停止…</translation>
         </message>
         <message>
             <source>TokenWatch</source>
@@ -749,31 +749,31 @@
         </message>
         <message>
             <source>The folder could not be opened.</source>
-            <translation type="unfinished" />
+            <translation>无法打开文件夹。</translation>
         </message>
         <message>
             <source>It still runs.</source>
-            <translation type="unfinished" />
+            <translation>它仍在运行。</translation>
         </message>
         <message>
             <source>Terminate it? What it was doing is lost.</source>
-            <translation type="unfinished" />
+            <translation>强制结束吗？正在进行的工作将丢失。</translation>
         </message>
         <message>
             <source>Terminate</source>
-            <translation type="unfinished" />
+            <translation>结束</translation>
         </message>
         <message>
             <source>Stop this agent?</source>
-            <translation type="unfinished" />
+            <translation>停止此代理？</translation>
         </message>
         <message>
             <source>It is interrupted as by Ctrl+C.</source>
-            <translation type="unfinished" />
+            <translation>如同按 Ctrl+C 一样中断。</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>停止</translation>
         </message>
         <message>
             <source>Free software under the MIT licence. Built with Qt.</source>
