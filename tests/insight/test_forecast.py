@@ -161,7 +161,7 @@ def test_the_chance_and_the_first_day_over_agree_with_the_fan(case) -> None:
         assert found.chance_over_budget is None and found.earliest_over is None
         return
     chance = found.chance_over_budget
-    assert chance is not None and 0 <= chance <= 1 and chance * DRAWS == int(chance * DRAWS)
+    assert chance is not None and 0 <= chance <= 1 and chance == round(chance * DRAWS) / DRAWS
     assert (chance >= 0.1) == (found.p90 > budget) == (found.earliest_over is not None)
     over = [entry[0] for entry in found.fan if entry[5] > budget]
     assert found.earliest_over == (over[0] if over else None)

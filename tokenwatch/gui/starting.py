@@ -27,6 +27,10 @@ _FIRST_SECONDS: Final = 10.0
 """How long a start waits for a short command that holds the data directory."""
 _TRY_SECONDS: Final = 0.2
 
+_SWITCH_SECONDS: Final = 0.001
+"""After which a thread that computes lets the Qt thread have the interpreter; usually five times as long, which a
+frame does not have to spare."""
+
 
 def run(paths: Paths, clock: Clock, background: bool = False) -> int:
     """Run the tray app until it is told to quit; the exit code. ``background``: open no window.
@@ -39,6 +43,7 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
         return first
     from tokenwatch.engine.engine import Engine
 
+    sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         application = _application(paths)
         settings, problems = settings_module.load(paths.settings)
