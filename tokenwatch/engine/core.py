@@ -315,34 +315,17 @@ class Core:
             working_today_ms=hours.working,
             waiting_today_ms=hours.waiting,
             away=live.away(open_sessions, heard, names, now),
-            usual_cost=self._usual_cost(now),
+            usual_cost=live.usual_cost(self.books, now),
             active_hours=live.minutes.active_hours(now),
         )
 
     def look(self, open_sessions: Sequence[OpenSession]) -> None:
         """Keep when sessions worked and waited, as of now, and whose process ended."""
-        now, ledger = self._clock.now(), self.books.ledger
-        kept, ends = self.live.look(open_sessions, now)
-        if ledger is not None and (kept or ends):
-            with self.books.excused():
-                ledger.intervals.keep(kept)
-                if ends:
-                    ledger.intervals.keep_ends(ends, now)
+        self.live.keep(self.books, open_sessions, self._clock.now())
 
     def ends(self) -> list[End]:
         """Sessions whose process was seen to end in the last day."""
-        ends: list[End] = []
-        if self.books.queries is not None:
-            with self.books.excused():
-                ends = self.books.queries.ends(self._clock.now() - KEPT_MS)
-        return ends
-
-    def _usual_cost(self, now: int) -> int | None:
-        usual = None
-        if self.books.queries is not None:
-            with self.books.excused():
-                usual = self.live.usual_cost(self.books.queries, now)
-        return usual
+        return self.live.ends(self.books, self._clock.now())
 
     def _use_of(self, agent: str, session: str) -> Used:
         use = UNKNOWN_USE

@@ -12,6 +12,7 @@ from typing import Final
 
 from tokenwatch.base.interval import Activeness, End, Interval
 from tokenwatch.base.snapshot import Away, Lane, Peak, State
+from tokenwatch.engine.books import Books
 from tokenwatch.insight.agent_hours import Hours, hours_between, lanes, most_at_once
 from tokenwatch.insight.recent_minutes import MINUTE_MS, RecentMinutes
 from tokenwatch.insight.session_spend import SessionSpend
@@ -79,6 +80,23 @@ class LiveBook:
         self._ends = ends
         return kept, new
 
+    def keep(self, books: Books, sessions: Sequence[OpenSession], now: int) -> None:
+        """As :meth:`look`, and have the ledger keep it."""
+        kept, ends = self.look(sessions, now)
+        if books.ledger is not None and (kept or ends):
+            with books.excused():
+                books.ledger.intervals.keep(kept)
+                if ends:
+                    books.ledger.intervals.keep_ends(ends, now)
+
+    def ends(self, books: Books, now: int) -> list[End]:
+        """Sessions whose process was seen to end in the last day."""
+        ends: list[End] = []
+        if books.queries is not None:
+            with books.excused():
+                ends = books.queries.ends(now - KEPT_MS)
+        return ends
+
     def _take(self, interval: Interval) -> None:
         key = (interval.start, interval.agent, interval.session, interval.kind)
         before = self._intervals.get(key)
@@ -105,18 +123,20 @@ class LiveBook:
     def lanes(self, heard: Iterable[Lane], since: int, names: Mapping[tuple[str, str], str]) -> tuple[Lane, ...]:
         return lanes(self._intervals.values(), heard, since, names)
 
-    def usual_cost(self, queries: Queries, now: int) -> int | None:
+    def usual_cost(self, books: Books, now: int) -> int | None:
         """Nano-dollars an hour that 95 % of active quarters of an hour stayed below. May ask the ledger."""
-        if self._usual is None or not 0 <= now - self._usual.asked_at < _USUAL_AGE_MS:
+        queries = books.queries
+        if queries is None or (self._usual is not None and 0 <= now - self._usual.asked_at < _USUAL_AGE_MS):
+            return self._usual.cost if self._usual is not None else None
+        with books.excused():
             slot = now // 900_000 * 900_000
             listed = sorted(
                 entry.listed for entry in queries.sums(slot - _USUAL_MS, slot, slots=True) if entry.listed
             )
-            cost = None
-            if len(listed) >= _FEWEST_SLOTS:
-                cost = listed[int(len(listed) * _USUAL_SHARE)] * _SLOTS_AN_HOUR
+            known = len(listed) >= _FEWEST_SLOTS
+            cost = listed[int(len(listed) * _USUAL_SHARE)] * _SLOTS_AN_HOUR if known else None
             self._usual = _Usual(now, cost)
-        return self._usual.cost
+        return self._usual.cost if self._usual is not None else None
 
     # Who looks
 
