@@ -4,7 +4,7 @@
 PYTHON_IN_VENV := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test bench setup lint types format lock prices pictures wheel bundle deb deb-check clean
+.PHONY: run test bench faults setup lint types format lock prices pictures wheel bundle deb deb-check clean
 
 run: setup
 	@$(PYTHON_IN_VENV) -m tokenwatch $(ARGS)
@@ -15,6 +15,10 @@ test: lint types
 # The whole takes most of an hour; ARGS="--quick" two minutes, ARGS="--only idle" one row.
 bench: setup
 	@$(PYTHON_IN_VENV) -m benchmarks --json .benchmarks/figures.json $(ARGS)
+
+# Every fault and attack of tests/faults/matrix.py as often as it should be, with a table; ARGS=--quick for a few.
+faults: setup
+	@nice $(PYTHON_IN_VENV) -m tests.faults $(ARGS)
 
 setup:
 	@scripts/setup

@@ -80,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="the tray app with a made-up hour to look at", allow_abbrev=False)
     demo.set_defaults(command=_demo)
     _add_doctor(commands.add_parser("doctor", help="what was found, what is wrong, what to do", allow_abbrev=False))
+    autostart = commands.add_parser("autostart", help="whether TokenWatch starts at login", allow_abbrev=False)
+    autostart.add_argument("choice", choices=("on", "off", "status"), nargs="?", default="status")
+    autostart.set_defaults(command=_autostart)
     add = commands.add_parser
     _add_reconcile(add("reconcile", help="a month's cost here beside the providers' bills", allow_abbrev=False))
     _add_statusline(add("statusline", help="read Claude Code's limits from its status line", allow_abbrev=False))
@@ -297,6 +300,14 @@ def _prices(options: argparse.Namespace) -> int:
     wish = Wish(options.set or same[0], same[1], rates, options.since, options.update, options.restate)
     for sentence in run(Given.of_user(), wish):
         complain(sentence)
+    return OK
+
+
+def _autostart(options: argparse.Namespace) -> int:
+    from tokenwatch.cli.autostart import run
+    from tokenwatch.cli.given import Given
+
+    run(Given.of_user(), options.choice)
     return OK
 
 

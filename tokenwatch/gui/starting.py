@@ -22,6 +22,7 @@ from tokenwatch.gui.bridge import EngineLike
 from tokenwatch.gui.language import speak
 from tokenwatch.gui.words import NAME
 from tokenwatch.system.instance import Instance
+from tokenwatch.system.log_file import LogFile
 
 _FIRST_SECONDS: Final = 10.0
 """How long a start waits for a short command that holds the data directory."""
@@ -44,6 +45,8 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
     from tokenwatch.engine.engine import Engine
 
     sys.setswitchinterval(_SWITCH_SECONDS)
+    log = LogFile(paths)
+    log.open()
     try:
         application = _application(paths)
         settings, problems = settings_module.load(paths.settings)
@@ -57,6 +60,7 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
         finally:
             app.stop()
     finally:
+        log.close()
         instance.release()
 
 
