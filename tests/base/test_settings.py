@@ -125,6 +125,7 @@ def test_comments_of_the_default_may_be_taken_away():
             'line 2: "rates.euro" must be a currency by its three letters, such as "EUR"; it is not used.',
         ),
         ("[rates]\nEUR = 0", 'line 2: "rates.EUR" must be above 0 and at most 10,000,000; it is not used.'),
+        ("own_cpu_percent = 101", 'line 1: "own_cpu_percent" must be a whole percentage from 0 to 100; 2 is used.'),
         ("month_start_day = 29", 'line 1: "month_start_day" must be a day of the month from 1 to 28; 1 is used.'),
     ],
 )

@@ -77,6 +77,7 @@ some_settings = st.builds(
     alerts_off=st.sets(st.sampled_from(["budget", "day", "price-missing"])).map(lambda found: tuple(sorted(found))),
     quiet=st.none() | st.tuples(st.integers(0, 1439), st.integers(0, 1439)).filter(lambda pair: pair[0] != pair[1]),
     month_start=st.integers(1, 28),
+    own_cpu_percent=st.integers(0, 100),
     currency=st.sampled_from(["USD", "EUR", "JPY"]),
     rates=st.dictionaries(st.sampled_from(["EUR", "JPY"]), st.integers(1, 10**13)).map(
         lambda found: tuple(sorted(found.items()))

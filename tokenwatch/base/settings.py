@@ -89,6 +89,8 @@ class Settings:
     """Rows of the table of plans, in the order of the file; see :meth:`lanes`."""
     month_start: int = 1
     """The day of the month on which a month of spending begins, 1 to 28."""
+    own_cpu_percent: int = 2
+    """How much of one processor core TokenWatch may use before it looks less often; 0 for no limit."""
     currency: str = DOLLARS
     """In which money is shown; counted it is in dollars."""
     rates: tuple[tuple[str, int], ...] = ()
@@ -252,6 +254,7 @@ class _Check:
             show_doing=take(("show_doing",), values.switch, default.show_doing, "true is used"),
             alerts_off=take(("alerts_off",), values.names, default.alerts_off, "every rule is on"),
             month_start=take(("month_start_day",), values.start_day, default.month_start, "1 is used"),
+            own_cpu_percent=take(("own_cpu_percent",), values.own_percent, default.own_cpu_percent, "2 is used"),
             currency=take(("currency",), values.currency, default.currency, '"USD" is used'),
             update_prices=take(("update_prices",), values.one_of(Updates), "never", '"never" is used'),
             update_rates=take(("update_rates",), values.one_of(Updates), "never", '"never" is used'),
@@ -368,6 +371,7 @@ TOP_KEYS: Final = (
     "alerts_off",
     "quiet_hours",
     "month_start_day",
+    "own_cpu_percent",
     "currency",
     "update_prices",
     "update_rates",

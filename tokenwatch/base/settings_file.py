@@ -78,6 +78,9 @@ quiet_hours = ""
 # The day on which a month of spending begins, 1 to 28.
 month_start_day = 1
 
+# How much of one processor core TokenWatch may use, in percent, before it looks less often. 0: no limit.
+own_cpu_percent = 2
+
 # In which currency money is shown. Another one than "USD" needs its rate below, or one that is fetched.
 currency = "USD"
 
@@ -275,6 +278,7 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("screen_sharing", "screen_sharing", _as_is),
     ("check_bills", "check_bills", _as_is),
     ("month_start_day", "month_start", _as_is),
+    ("own_cpu_percent", "own_cpu_percent", _as_is),
     ("currency", "currency", _as_is),
     ("update_prices", "update_prices", _as_is),
     ("update_rates", "update_rates", _as_is),

@@ -120,6 +120,12 @@ def name(value: Any) -> str:
     return value.strip()
 
 
+def own_percent(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 100:
+        raise Mistake("must be a whole percentage from 0 to 100")
+    return value
+
+
 def start_day(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= MAX_START_DAY:
         raise Mistake(f"must be a day of the month from 1 to {MAX_START_DAY}")

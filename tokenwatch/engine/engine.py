@@ -1,8 +1,7 @@
 """The engine: the threads that keep the ledger and the snapshot up to date while the app runs.
 
-Owns the engine thread, the live thread, the query pool and what passes between them. Does not own what is done
-(core.py), when (schedule.py) or how it looks (faces). Faces meet it only through the public methods below, which
-may be called from any thread and return at once.
+Owns the threads and what passes between them. Does not own what is done (core.py), when (schedule.py) or how it looks
+(faces). Faces meet it only through the public methods below, which may be called from any thread and return at once.
 """
 
 from __future__ import annotations
@@ -43,10 +42,12 @@ from tokenwatch.engine.schedule import (
     beat_of,
     gap,
 )
+from tokenwatch.engine.self_watch import SelfWatch
 from tokenwatch.engine.updates import Updates
 from tokenwatch.insight.asked import Answer, Asked
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.readers.protocol import Carry, Part, Reader
+from tokenwatch.system.own_use import own_use
 
 log = logging.getLogger(__name__)
 
@@ -66,20 +67,18 @@ class Engine:
         by_id: Mapping[str, Reader] | None = None,
         apart: bool = False,
     ) -> None:
-        self._paths = paths
-        self._apart = apart
-        self._clock = clock
+        self._paths, self._clock, self._apart = paths, clock, apart
         self._core = Core(paths, clock, settings or Settings(), grown=self._grown, by_id=by_id)
         self._settings = self._core.settings
         self._inbox: SimpleQueue[messages.Message] = SimpleQueue()
-        self._live = LiveThread(
-            self._core.readers, paths, clock, lambda found: self._inbox.put(messages.Opened(found))
-        )
+        put = self._inbox.put
+        self._live = LiveThread(self._core.readers, paths, clock, lambda found: put(messages.Opened(found)))
         self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(messages.ScanSoon()))
         self._guard = Guard(paths, clock, lambda why: self._inbox.put(messages.Damaged(why)))
         self._questions = Questions(lambda: paths, clock.now, lambda: self._settings)
         self._updates = Updates(paths, clock.now, lambda problems: self._inbox.put(messages.ReloadPrices(problems)))
         self._bills = BillChecks(clock.now, lambda checked: self._inbox.put(messages.BillsChecked(checked)))
+        self._own = SelfWatch(lambda: own_use(paths.ledger), lambda: self._settings.own_cpu_percent)
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
         self._stopping = threading.Event()
         self._listeners: list[Callable[[Snapshot], None]] = []
@@ -385,8 +384,9 @@ class Engine:
         if core.answers.asked != asked:
             self._ask_at.after(now, max(ASK_SECONDS, pause))
             pause = gap(0.0)  # the next one asks for less
-        self._publish_at.after(now, pause if self._visible else max(pause, GAP_HIDDEN))
-        beat = beat_of(snapshot.figures, visible=self._visible)
+        slower = self._own.factor(now, core.reported)
+        self._publish_at.after(now, slower * (pause if self._visible else max(pause, GAP_HIDDEN)))
+        beat = slower * beat_of(snapshot.figures, visible=self._visible)
         if quick and core.answers.behind:
             beat = min(beat, self._ask_at.left(now))  # what was left out follows
         self._beat.after(now, beat)

@@ -1,0 +1,63 @@
+"""Self-watch: TokenWatch looks less often before it becomes a burden itself.
+
+Owns how much slower, from what the process used, and saying so. Does not own measuring (system/own_use.py) or what
+is done less often (engine.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from tokenwatch.base.health import Health, HealthState
+from tokenwatch.system.own_use import OwnUse
+
+WINDOW_SECONDS: Final = 60.0
+"""Over which use is judged: a short burst, as of a first import, is no burden."""
+MOST: Final = 16.0
+PART: Final = "own use"
+
+
+class SelfWatch:
+    """``limit`` gives the percentage of one core that may be used; 0: never slower."""
+
+    def __init__(self, use: Callable[[], OwnUse], limit: Callable[[], float]) -> None:
+        self._use, self._limit = use, limit
+        self._from: tuple[float, float] | None = None
+        self._percent: float | None = None
+        self._factor = 1.0
+
+    @property
+    def percent(self) -> float | None:
+        """Of one core, over the last window; None before the first is over."""
+        return self._percent
+
+    def factor(self, now: float, reported: dict[str, Health]) -> float:
+        """By how much everything that can wait is to be slower: 1 to 16. ``now`` is monotonic seconds.
+
+        Puts into ``reported`` why. A window over the limit doubles the factor, one below half of it halves it.
+        """
+        if self._from is None:
+            self._from = (now, self._use().cpu_seconds)
+        elif now - self._from[0] >= WINDOW_SECONDS:
+            used = self._use().cpu_seconds
+            self._percent = 100 * (used - self._from[1]) / (now - self._from[0])
+            self._from = (now, used)
+            self._judge(reported)
+        return self._factor
+
+    def _judge(self, reported: dict[str, Health]) -> None:
+        limit, percent = self._limit(), self._percent or 0.0
+        before = self._factor
+        if limit and percent > limit:
+            self._factor = min(MOST, before * 2)
+        elif not limit or percent < limit / 2:
+            self._factor = max(1.0, before / 2)
+        if self._factor > 1:
+            why = (
+                f"TokenWatch used {percent:.1f}% of a processor core for a minute, and its limit is {limit:g}%, so "
+                "its figures follow more slowly. The setting own_cpu_percent changes the limit."
+            )
+            reported[PART] = Health(PART, HealthState.DEGRADED, why)
+        elif before > 1:
+            reported[PART] = Health(PART)

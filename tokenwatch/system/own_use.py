@@ -1,0 +1,47 @@
+"""Own use: what this process takes of the computer - processor, memory, open files - and how large its ledger is.
+
+Owns measuring that. Does not own what follows from it (engine/self_watch.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUse:
+    """``cpu_seconds`` since the process began; ``memory`` and ``ledger`` are bytes; None: it is not told."""
+
+    cpu_seconds: float
+    memory: int
+    open_files: int | None
+    ledger: int
+
+
+def own_use(ledger: Path) -> OwnUse:
+    """As of now. Raises nothing."""
+    process = psutil.Process()
+    with process.oneshot():
+        times = process.cpu_times()
+        memory = process.memory_info().rss
+    count = getattr(process, "num_fds", None) or getattr(process, "num_handles", None)  # on Windows
+    files = None
+    if count is not None:
+        with contextlib.suppress(psutil.Error, OSError):
+            files = int(count())
+    return OwnUse(times.user + times.system, memory, files, _size(ledger))
+
+
+def _size(ledger: Path) -> int:
+    """With the log of what is not in the file itself yet."""
+    total = 0
+    for path in (ledger, ledger.with_name(f"{ledger.name}-wal")):
+        try:
+            total += path.stat().st_size
+        except OSError:
+            continue
+    return total
