@@ -13,14 +13,13 @@ import pytest
 
 from tests.ledger.conftest import NOW, FlatPrice, reading, record
 from tests.ledger.sound import counted
-from tokenwatch.base.errors import LedgerDamaged, LedgerError
+from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerUnchecked
 from tokenwatch.ledger import rescue
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.rescue import (
     BACKUP_EVERY_MS,
     BACKUPS_KEPT,
     SET_ASIDE_KEPT,
-    Interrupted,
     back_up,
     backups,
     check,
@@ -87,7 +86,7 @@ def test_a_page_of_noise_is_found(filled: Path) -> None:
 
 def test_a_check_that_is_told_to_end_says_so(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rescue, "_STEPS", 1)
-    with pytest.raises(Interrupted):
+    with pytest.raises(LedgerUnchecked):
         check(filled, lambda: True)
 
 

@@ -75,6 +75,10 @@ class LedgerBusy(LedgerError):
     title = "Another program writes the ledger"
 
 
+class LedgerUnchecked(LedgerError):
+    title = "The ledger was not checked"
+
+
 class PricingError(PartError):
     title = "The price table cannot be used"
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from typing import Final
 
 from tokenwatch.base.clock import Clock
-from tokenwatch.base.errors import LedgerDamaged, LedgerError
+from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerUnchecked
 from tokenwatch.base.paths import Paths
-from tokenwatch.ledger.rescue import BACKUP_EVERY_MS, Interrupted, back_up, backups, check
+from tokenwatch.ledger.rescue import BACKUP_EVERY_MS, back_up, backups, check
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Guard:
         except LedgerDamaged as error:
             log.warning("the ledger was found damaged: %s", error)
             self._on_damage(str(error))
-        except Interrupted:
+        except LedgerUnchecked:
             return
         except (LedgerError, OSError) as error:
             log.info("the ledger was not checked or copied: %s", error)

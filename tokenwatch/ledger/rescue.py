@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerFull
+from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerUnchecked
 from tokenwatch.ledger.schema import SLOT_MS, copy_into_new_file, open_for_reading, translated
 
 BACKUPS_KEPT: Final = 3
@@ -55,12 +55,6 @@ _NAMELESS: Final = (
 )
 
 
-class Interrupted(LedgerError):
-    """The check was told to end before it knew anything."""
-
-    title = "The ledger was not checked"
-
-
 @dataclass(frozen=True, slots=True)
 class Restored:
     """``backup``: when the copy was made that stands in the ledger's place now, milliseconds; None without one."""
@@ -84,7 +78,7 @@ class Restored:
 
 
 def check(path: Path, stopped: Callable[[], bool] = bool) -> None:
-    """Examine the whole ledger. Raises LedgerDamaged if it cannot be believed, :class:`Interrupted` once ``stopped``
+    """Examine the whole ledger. Raises LedgerDamaged if it cannot be believed, LedgerUnchecked once ``stopped``
     says so, and another :class:`LedgerError` if it cannot be opened."""
     with _examining(path, stopped) as connection:
         _sound_pages(connection)
@@ -126,7 +120,7 @@ def _examining(path: Path, stopped: Callable[[], bool]) -> Iterator[sqlite3.Conn
                 yield connection
         except LedgerError as error:
             if stopped():
-                raise Interrupted("The check of the ledger was broken off.") from error
+                raise LedgerUnchecked("The check of the ledger was broken off.") from error
             raise
 
 
