@@ -36,6 +36,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot, State
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import engine as engine_module
+from tokenwatch.engine import schedule
 from tokenwatch.engine.engine import Engine
 from tokenwatch.engine.schedule import BEAT_HIDDEN, BEAT_VISIBLE, CALM_SCAN_SECONDS, SCAN_SECONDS
 
@@ -243,8 +244,8 @@ def test_while_lines_come_the_month_is_asked_for_now_and_then_and_the_rest_goes_
 def test_the_last_of_many_lines_is_in_the_month_without_anything_more_happening(
     desk: Desk, start: Start, hurry: Hurry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_module, "BEAT_HIDDEN", 1000.0)
-    monkeypatch.setattr(engine_module, "BEAT_IDLE", 1000.0)
+    monkeypatch.setattr(schedule, "BEAT_HIDDEN", 1000.0)
+    monkeypatch.setattr(schedule, "BEAT_IDLE", 1000.0)
     running = start()
     running.until_read()
     for number in range(1, 30):
