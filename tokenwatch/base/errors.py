@@ -12,6 +12,7 @@ Owns the tree below. Does not own health, which is how a part's error is shown.
     |   |   +-- LedgerDamaged      SQLite says it is malformed
     |   |   +-- LedgerFull         no space left
     |   |   +-- LedgerBusy         another program writes it
+    |   |   +-- Interrupted        a check of it was to end early
     |   |   +-- LedgerUnchecked    the check of it was broken off
     |   +-- PricingError       a price table or override cannot be used
     |   +-- SettingsError      the settings file cannot be used; carries the line
