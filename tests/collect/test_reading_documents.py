@@ -14,7 +14,7 @@ from tokenwatch.base.usage import Agent, Context, Record, identity
 from tokenwatch.collect import tail
 from tokenwatch.readers.document import decoded, not_decoded
 from tokenwatch.readers.log_reader import LogReader
-from tokenwatch.readers.protocol import MALFORMED, Carry, Kind, Part, ReadResult, Root
+from tokenwatch.readers.protocol import MALFORMED, Carry, Kind, Part, ReadResult, Root, Source
 
 
 class Documents(LogReader):
@@ -109,3 +109,53 @@ def test_nothing_is_forgotten_with_the_checkpoints(home: Home) -> None:
     home.ledger.forget_checkpoints()
     home.read()
     assert home.total == (2, 3)
+
+
+class Beside(Documents):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.seen: list[bytes] = []
+
+    def file_beside(self, source: Source) -> Path:
+        if not self.name:
+            raise ValueError("a mistake")
+        return Path(source.path).with_name(self.name)
+
+    def read(self, part: Part, carry: Carry) -> ReadResult:
+        self.seen.append(part.beside)
+        return super().read(part, carry)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("small", b"/home/ana/shop"), ("none", b""), ("large", b""), ("pipe", b""), ("link", b""), ("folder", b"")],
+)
+def test_a_small_file_beside_a_source_is_given_with_it(tmp_path: Path, name: str, expected: bytes) -> None:
+    reader = Beside(name)
+    home = Home(tmp_path, {"doc": reader})
+    folder = tmp_path / "doc" / "a"
+    (folder / "folder").mkdir(parents=True)
+    (folder / "small").write_bytes(b"/home/ana/shop")
+    (folder / "large").write_bytes(b"x" * 70_000)
+    (folder / "link").symlink_to(folder / "small")
+    os.mkfifo(folder / "pipe")
+    try:
+        write(home, b'{"k1":1}', 1)
+        home.read()
+        assert (reader.seen, home.total) == ([expected], (1, 1))
+    finally:
+        home.end()
+
+
+@pytest.mark.expected_logs(r"reader doc failed on what stands beside a/x\.json")
+def test_a_reader_that_fails_on_what_stands_beside_still_reads(tmp_path: Path) -> None:
+    reader = Beside("")
+    home = Home(tmp_path, {"doc": reader})
+    (tmp_path / "doc" / "a").mkdir(parents=True)
+    try:
+        write(home, b'{"k1":1}', 1)
+        home.read()
+        assert home.total == (1, 1)
+    finally:
+        home.end()

@@ -132,7 +132,11 @@ def _rows(reader: Reader, found: Found, usable: Checkpoint | None) -> Iterator[t
 def _beside(reader: Reader, source: Source) -> bytes:
     if not isinstance(reader, ReadsBeside):
         return b""
-    path = reader.file_beside(source)
+    try:
+        path = reader.file_beside(source)
+    except Exception:
+        log.exception("reader %s failed on what stands beside %s", reader.agent.id, source.relative)
+        return b""
     return b"" if path is None else read_small(path)
 
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tokenwatch.base.errors import SourceError
+from tokenwatch.base.errors import BusySource, SourceError
 from tokenwatch.readers.database import file as database_file
 from tokenwatch.readers.database import pages as database
 from tokenwatch.readers.database.pages import (
@@ -505,3 +505,23 @@ def test_damaged_bytes_end_in_rows_or_in_a_sentence(tmp_path: Path, data: st.Dat
 def test_cursors_of_nonsense_are_fresh_ones() -> None:
     for nonsense in (b"\xff", b"{}", b"", b"\x93\x01\x02\x03"):
         assert decode_cursors(nonsense) == Cursors()
+
+
+@pytest.mark.parametrize(
+    ("code", "busy"),
+    [
+        (sqlite3.SQLITE_BUSY, True),
+        (sqlite3.SQLITE_BUSY_RECOVERY, True),
+        (sqlite3.SQLITE_IOERR_SHORT_READ, True),
+        (sqlite3.SQLITE_PROTOCOL, True),
+        (sqlite3.SQLITE_CORRUPT_INDEX, False),
+        (sqlite3.SQLITE_ERROR, False),
+    ],
+)
+def test_what_passes_by_itself_is_told_apart(tmp_path: Path, code: int, busy: bool) -> None:
+    error = sqlite3.OperationalError("so it is")
+    error.sqlite_errorcode = code
+    opened = database_file.DatabaseFile(str(tmp_path / "agent.db"), lambda: False)
+    with pytest.raises(SourceError) as caught, opened.translated():
+        raise error
+    assert isinstance(caught.value, BusySource) == busy

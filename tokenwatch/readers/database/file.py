@@ -110,6 +110,9 @@ class DatabaseFile:
             code = primary_code(error)
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise BusySource(f"{path} is locked by another program; it is read again soon.") from error
+            if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL):
+                # A writer that takes up its -wal anew makes readers see this for a moment.
+                raise BusySource(f"{path} cannot be read right now: {error}.") from error
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise SourceError(f"{path} is damaged or no database.") from error
             if code == sqlite3.SQLITE_INTERRUPT:
