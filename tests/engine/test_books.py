@@ -407,7 +407,7 @@ def test_a_count_that_became_another_is_found_by_examining(desk: Desk, books: Op
     desk.use(1, 10)
     catch_up(made := books())
     with sqlite3.connect(desk.paths.ledger) as connection:
-        connection.execute("UPDATE slots SET output = output + 1000000")
+        connection.execute("UPDATE agent_slots SET output = output + 1000000")
     connection.close()
     assert tokens(made) == 1_000_010
     made.examine()

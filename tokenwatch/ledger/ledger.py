@@ -21,7 +21,7 @@ from tokenwatch.ledger.intervals import IntervalLog
 from tokenwatch.ledger.known import Known, Mark
 from tokenwatch.ledger.limits import write_quotas
 from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums, source_of
-from tokenwatch.ledger.schema import SLOT_MS, open_for_writing, translated
+from tokenwatch.ledger.schema import REST_CACHE_KIB, SLOT_MS, open_for_writing, translated
 from tokenwatch.ledger.transaction import Transactions
 from tokenwatch.ledger.writing import write_sums
 
@@ -37,7 +37,7 @@ class Ledger:
         self._transactions = Transactions(self._connection, self._take_back)
         self.alerts = AlertLog(self._connection, self._transactions)
         self.intervals = IntervalLog(self._connection, self._transactions)
-        self._closed = False
+        self._closed = self._resting = False
         self.taken_back = 0
         """How often records that were told of may have been taken back: undone, or to be read again."""
         self.quotas_entered = self.bills_entered = 0
@@ -114,6 +114,10 @@ class Ledger:
         """Everything that exists is read: forget what only a first import needs."""
         self._known.families = None
         self._known.trim()
+        if not self._resting:
+            self._resting = True
+            with translated():
+                self._connection.execute(f"PRAGMA cache_size=-{REST_CACHE_KIB}")
 
     def start_over(self, paths: Sequence[str]) -> None:
         """Forget what an older reader wrote from sources that still exist; they are to be read again.

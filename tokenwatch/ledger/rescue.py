@@ -49,6 +49,15 @@ _OF_SLOTS: Final = (
     f"SELECT coalesce(sum(requests), 0), {_SUMS}, coalesce(sum(listed), 0), coalesce(sum(unpriced), 0), "
     "coalesce(sum(slot * requests), 0), coalesce(sum(context * requests), 0) FROM slots"
 )
+_OF_AGENTS: Final = (
+    "SELECT s.slot, c.agent, c.estimated > 0, sum(s.requests), sum(s.input), sum(s.cache_read), "
+    "sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), sum(s.reasoning), sum(s.listed), sum(s.unpriced), "
+    "sum(s.uncertain) FROM slots s JOIN contexts c ON c.id = s.context GROUP BY 1, 2, 3"
+)
+_WRONG_AGENTS: Final = (
+    f"SELECT (SELECT count(*) FROM ({_OF_AGENTS} EXCEPT SELECT * FROM agent_slots)) "
+    f"+ (SELECT count(*) FROM (SELECT * FROM agent_slots EXCEPT {_OF_AGENTS}))"
+)
 _NAMELESS: Final = (
     "SELECT count(*) FROM slots s LEFT JOIN contexts c ON c.id = s.context LEFT JOIN sessions n ON n.id = c.session "
     "WHERE n.id IS NULL"
@@ -85,11 +94,12 @@ def check(path: Path, stopped: Callable[[], bool] = bool) -> None:
         try:
             records, slots = (connection.execute(query).fetchone() for query in (_OF_RECORDS, _OF_SLOTS))
             (nameless,) = connection.execute(_NAMELESS).fetchone()
+            (wrong,) = connection.execute(_WRONG_AGENTS).fetchone()
         except sqlite3.OperationalError as error:
             if "overflow" in str(error):
                 raise LedgerDamaged("The ledger holds counts that cannot be.") from error
             raise
-        if records != slots:
+        if records != slots or (wrong and not nameless):
             raise LedgerDamaged("The ledger's sums are not those of its records.")
         if nameless:
             raise LedgerDamaged("The ledger holds sums that belong to no session.")

@@ -210,6 +210,9 @@ MIGRATIONS: Final[Sequence[str]] = (
 _CACHE_KIB: Final = 8 * 1024
 """Pages that the writer keeps in memory: records stand in no order that anything reads or writes them in."""
 
+REST_CACHE_KIB: Final = 2 * 1024
+"""The same while only lines come one by one."""
+
 _WAIT_SECONDS: Final = 1.0
 """For another program to let go of the ledger, which none of ours holds; the writer's thread must stop in time."""
 
