@@ -92,14 +92,19 @@ def test_mutated_lines_of_every_agent_raise_nothing_and_count_nothing_absurd(fig
 
 
 MEASURE = """
-import resource, sys
+import sys
 from pathlib import Path
 from tests.collect.home import Home
+
+def peak():
+    # Of this program alone: what getrusage tells begins with the peak of whoever started it.
+    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
+    return int(line.split()[1])
+
 home = Home(Path(sys.argv[1]))
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak()
 home.read()
-after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(after - before, *home.total, sum(sum(each.values()) for each in home.skipped.values()))
+print(peak() - before, *home.total, sum(sum(each.values()) for each in home.skipped.values()))
 home.end()
 """
 
@@ -123,7 +128,7 @@ def test_a_line_without_end_is_skipped_in_bounded_memory_and_its_neighbours_are_
     assert done.returncode == 0, done.stderr
     kib, requests, total, skipped = map(int, done.stdout.split())
     assert ((requests, total), skipped) == (tokens(1, 60), 1)
-    assert kib < 64 * 1024
+    assert kib < 72 * 1024  # two of the longest lines that are read, for a moment
     figure(f"a line of {LINE_MIB} MiB: {kib / 1024:.0f} MiB more memory, neighbours kept")
 
 

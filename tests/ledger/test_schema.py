@@ -91,3 +91,12 @@ def test_a_folder_that_is_missing_gets_a_sentence(tmp_path: Path) -> None:
 def test_an_unknown_error_keeps_its_words() -> None:
     with pytest.raises(LedgerError, match="some rare trouble"), translated():
         raise sqlite3.OperationalError("some rare trouble")
+
+
+def test_a_format_below_zero_is_called_damaged(ledger_path: Path, price: FlatPrice) -> None:
+    Ledger(ledger_path, price, {}).close()
+    connection = sqlite3.connect(ledger_path)
+    connection.execute("PRAGMA user_version = -3")
+    connection.close()
+    with pytest.raises(LedgerDamaged, match="format"):
+        Ledger(ledger_path, price, {})

@@ -334,6 +334,8 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
     version = _version(connection)
     if version > len(migrations):
         raise LedgerTooNew(_too_new(version))
+    if version < 0:
+        raise LedgerDamaged("The ledger file is damaged: its format has no sensible number.")
     if version == len(migrations):
         return
     if version:
