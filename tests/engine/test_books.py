@@ -409,6 +409,8 @@ def test_a_count_that_became_another_is_found_by_examining(desk: Desk, books: Op
     with sqlite3.connect(desk.paths.ledger) as connection:
         connection.execute("UPDATE agent_slots SET output = output + 1000000")
     connection.close()
+    made.close()
+    made.open()
     assert tokens(made) == 1_000_010
     made.examine()
     catch_up(made)
