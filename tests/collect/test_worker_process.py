@@ -15,6 +15,7 @@ import pytest
 
 from tokenwatch.collect.worker import read_frame
 from tokenwatch.collect.worker_process import Forked, WorkerProcess, started
+from tokenwatch.collect.worker_process import end as ended
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
 
@@ -97,3 +98,17 @@ def test_it_says_nothing_where_its_parent_speaks(capfd: pytest.CaptureFixture[st
     assert forked.wait(30) != 0
     end(forked)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("may_fork", [True, False])
+def test_one_that_is_ended_is_gone_with_its_listener_and_its_pipes(may_fork: bool) -> None:
+    process = started(may_fork=may_fork)
+    assert process.stdin is not None and process.stdout is not None
+    heard: list[bytes | None] = []
+    output = process.stdout
+    listener = threading.Thread(target=lambda: heard.append(read_frame(output)))
+    listener.start()
+    ended(process, listener)
+    assert process.wait(0) == -signal.SIGKILL
+    assert not listener.is_alive() and heard == [None]
+    assert process.stdin.closed and process.stdout.closed

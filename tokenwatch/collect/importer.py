@@ -12,8 +12,6 @@ start, and only imports over :data:`WORTH_IT` bytes pay for a worker.
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +24,7 @@ import msgspec
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.packing import Brought, unpack
 from tokenwatch.collect.worker import read_frame, read_whole, write_frame
-from tokenwatch.collect.worker_process import started
+from tokenwatch.collect.worker_process import end, started
 from tokenwatch.readers.protocol import Reader
 
 WORTH_IT: Final = 24 * 1024 * 1024
@@ -37,7 +35,6 @@ _BATCH_FILES: Final = 128
 _AHEAD: Final = 2
 """Batches that the worker has or is sent, so that it never waits."""
 
-_SECONDS: Final = 2.0
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
@@ -86,14 +83,7 @@ class Worker:
 
     def close(self) -> None:
         """Stop it without waiting for what it reads now."""
-        self._process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):  # it hangs in a file system that does not answer
-            self._process.wait(_SECONDS)
-        self._thread.join(_SECONDS)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        end(self._process, self._thread)
 
     def _listen(self) -> None:
         assert self._process.stdout is not None

@@ -26,6 +26,7 @@ WORKER: Final = "--worker"
 """The argument with which a packaged program becomes a worker."""
 
 _POLL_SECONDS: Final = 0.01
+_END_SECONDS: Final = 2.0
 
 
 class WorkerProcess(Protocol):
@@ -58,6 +59,18 @@ def started(*, may_fork: bool) -> WorkerProcess:
     return subprocess.Popen(  # noqa: S603 - our own program
         command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
+
+
+def end(process: WorkerProcess, listener: threading.Thread) -> None:
+    """Kill it, whatever it does now, and close the pipes when ``listener``, which reads from it, has noticed."""
+    process.kill()
+    with contextlib.suppress(subprocess.TimeoutExpired):  # it hangs in a file system that does not answer
+        process.wait(_END_SECONDS)
+    listener.join(_END_SECONDS)
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
 
 
 class Forked:

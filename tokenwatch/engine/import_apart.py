@@ -28,6 +28,7 @@ from tokenwatch.base.progress import Progress
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.importer import WORTH_IT
 from tokenwatch.collect.worker import read_frame, write_frame
+from tokenwatch.collect.worker_process import end
 
 if TYPE_CHECKING:
     from tokenwatch.engine.core import Core
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 IMPORT: Final = "--import"
 """The argument with which a packaged program becomes this one."""
 
-_SECONDS: Final = 2.0
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
@@ -107,14 +107,7 @@ class ImportApart:
 
     def close(self) -> None:
         """End it, at once. Whatever it was doing, the ledger holds only what was entered as a whole."""
-        self._process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):  # it hangs in a file system that does not answer
-            self._process.wait(_SECONDS)
-        self._thread.join(_SECONDS)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        end(self._process, self._thread)
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
