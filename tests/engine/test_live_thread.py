@@ -246,3 +246,22 @@ def test_files_stay_as_they_are(desk: Desk, posts: Posts) -> None:
     posts.thread.start()
     posts.until_states(s1=State.WORKING)
     assert (path.read_bytes(), Path(path).stat().st_mtime_ns) == before
+
+
+def test_it_is_asked_before_each_look_how_much_slower_to_be(desk: Desk) -> None:
+    asked: SimpleQueue[int] = SimpleQueue()
+
+    def slower() -> float:
+        asked.put(1)
+        return 2.0
+
+    thread = LiveThread(desk.readers, desk.paths, desk.clock, lambda found: None, slower)
+    thread.start()
+    try:
+        for _ in range(3):
+            asked.get(timeout=PATIENCE)
+            thread.wake()
+    finally:
+        thread.stop()
+        thread.thread.join(PATIENCE)
+    assert not thread.thread.is_alive()

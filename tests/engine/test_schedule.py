@@ -13,6 +13,9 @@ from tokenwatch.engine.schedule import (
     BEAT_IDLE,
     BEAT_VISIBLE,
     CALM_SCAN_SECONDS,
+    LOOK_AGAIN,
+    LOOK_HIDDEN,
+    LOOK_VISIBLE,
     POLL_SECONDS,
     SCAN_SECONDS,
     Due,
@@ -20,6 +23,7 @@ from tokenwatch.engine.schedule import (
     ScanDue,
     beat_of,
     gap,
+    look_every,
 )
 
 moments = st.floats(0, 1e9)
@@ -115,3 +119,10 @@ def test_time_is_told_the_less_the_less_there_is_to_see(
 ) -> None:
     figures = Figures(at=0, counts=counts, rate=rate)
     assert (beat_of(figures, visible=True), beat_of(figures, visible=False)) == (visible, hidden)
+
+
+@pytest.mark.parametrize("slower", [1.0, 16.0])
+def test_looks_at_processes_come_later_while_it_uses_too_much(slower: float) -> None:
+    assert look_every(visible=True, unsettled=False, slower=slower) == slower * LOOK_VISIBLE
+    assert look_every(visible=False, unsettled=False, slower=slower) == slower * LOOK_HIDDEN
+    assert look_every(visible=True, unsettled=True, slower=slower) == slower * LOOK_AGAIN

@@ -41,6 +41,7 @@ def test_within_the_limit_nothing_changes() -> None:
 def test_above_the_limit_it_gets_slower_up_to_a_bound_and_says_so() -> None:
     machine = Machine()
     assert [machine.window(5.0) for _ in range(6)] == [2, 4, 8, 16, MOST, MOST]
+    assert machine.watch.slower == MOST
     health = machine.reported[PART]
     assert health.state is HealthState.DEGRADED
     assert "used 5.0% of a processor core for a minute, and its limit is 2%" in health.reason

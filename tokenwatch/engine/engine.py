@@ -31,6 +31,7 @@ from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.hints import Hints
 from tokenwatch.engine.import_apart import ImportApart, follow, take_over, worth_it
 from tokenwatch.engine.live_thread import LiveThread
+from tokenwatch.engine.obey import obey
 from tokenwatch.engine.questions import Questions
 from tokenwatch.engine.schedule import (
     ASK_SECONDS,
@@ -72,13 +73,14 @@ class Engine:
         self._settings = self._core.settings
         self._inbox: SimpleQueue[messages.Message] = SimpleQueue()
         put = self._inbox.put
-        self._live = LiveThread(self._core.readers, paths, clock, lambda found: put(messages.Opened(found)))
+        self._own = SelfWatch(lambda: own_use(paths.ledger), lambda: self._settings.own_cpu_percent)
+        readers, slower = self._core.readers, lambda: self._own.slower
+        self._live = LiveThread(readers, paths, clock, lambda found: put(messages.Opened(found)), slower)
         self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(messages.ScanSoon()))
         self._guard = Guard(paths, clock, lambda why: self._inbox.put(messages.Damaged(why)))
         self._questions = Questions(lambda: paths, clock.now, lambda: self._settings)
         self._updates = Updates(paths, clock.now, lambda problems: self._inbox.put(messages.ReloadPrices(problems)))
         self._bills = BillChecks(clock.now, lambda checked: self._inbox.put(messages.BillsChecked(checked)))
-        self._own = SelfWatch(lambda: own_use(paths.ledger), lambda: self._settings.own_cpu_percent)
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
         self._stopping = threading.Event()
         self._listeners: list[Callable[[Snapshot], None]] = []
@@ -309,19 +311,6 @@ class Engine:
                 core.live.show(visible, self._clock.now())
                 self._publish_at.soon()
                 self._hints.soon()
-            case messages.ChangeSettings(settings):
-                core.change_settings(settings)
-            case messages.Report(health):
-                core.reported[health.part] = health
-            case messages.Snooze(rule, span):
-                core.snooze(rule, span)
-            case messages.ReadAlerts():
-                core.read_alerts()
-            case messages.ReloadPrices(problems):
-                core.reload_prices()
-                if problems is not None:
-                    state = HealthState.DEGRADED if problems else HealthState.FINE
-                    core.reported["updates"] = Health("updates", state, " ".join(problems))
             case messages.UpdatePrices():
                 rates = core.settings.update_rates != "never"
                 self._updates.fetch(core.books.pricer.listing, rates=rates)
@@ -330,13 +319,13 @@ class Engine:
                     self._bills.take_file(file)
                 elif core.settings.check_bills:
                     self._bills.check()
-            case messages.BillsChecked(checked):
-                core.reported["accounts"] = core.books.take_bills(checked)
             case messages.ScanSoon():
                 self._scan.soon()
             case messages.Damaged(why):
                 core.books.give_up(why)
                 self._retry.soon()
+            case _:
+                obey(core, message)
 
     def _end_import(self) -> None:
         """It has ended, well or not, or shall: the rest is done here."""

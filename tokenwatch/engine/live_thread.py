@@ -21,7 +21,7 @@ from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import last_part
-from tokenwatch.engine.schedule import GAP_HIDDEN, LOOK_AGAIN, LOOK_HIDDEN, LOOK_VISIBLE
+from tokenwatch.engine.schedule import GAP_HIDDEN, look_every
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.registry import read_small
 from tokenwatch.live.sessions import LiveTracker, OpenSession
@@ -49,7 +49,10 @@ class _Recall:
 
 
 class LiveThread:
-    """``post`` gets the open sessions, then those that ended lately, whenever they differ; on this thread."""
+    """``post`` gets the open sessions, then those that ended lately, whenever they differ; on this thread.
+
+    ``slower`` is by how much everything that can wait is to be slower (self_watch.py).
+    """
 
     def __init__(
         self,
@@ -57,8 +60,10 @@ class LiveThread:
         paths: Paths,
         clock: Clock,
         post: Callable[[tuple[OpenSession, ...]], None],
+        slower: Callable[[], float] = lambda: 1.0,
     ) -> None:
         self._readers = readers
+        self._slower = slower
         self._clock = clock
         self._post = post
         self._tracker = LiveTracker(readers, paths, clock, Processes([reader.agent for reader in readers.values()]))
@@ -105,16 +110,15 @@ class LiveThread:
         last: tuple[OpenSession, ...] | None = None
         looked, whole, failing = 0.0, 0.0, False
         while not self._stopping.is_set():
-            between = LOOK_VISIBLE if self._visible else LOOK_HIDDEN
-            if self._tracker.unsettled:
-                between = LOOK_AGAIN
+            slower = self._slower()
+            between = look_every(visible=self._visible, unsettled=self._tracker.unsettled, slower=slower)
             self._take(min(between, max(0.01, whole + between - time.monotonic())))
             if self._stopping.is_set():
                 return
             # Many lines at once are one look.
             if not self._visible:
-                self._asked.wait(max(0.0, looked + GAP_HIDDEN - time.monotonic()))
-            self._stopping.wait(max(0.0, looked + _GAP_SECONDS - time.monotonic()))
+                self._asked.wait(max(0.0, looked + slower * GAP_HIDDEN - time.monotonic()))
+            self._stopping.wait(max(0.0, looked + slower * _GAP_SECONDS - time.monotonic()))
             self._take(0.0)
             fresh = self._asked.is_set() or time.monotonic() >= whole + between
             self._asked.clear()

@@ -90,6 +90,11 @@ def beat_of(figures: Figures, *, visible: bool) -> float:
     return BEAT_HIDDEN if figures.counts.working or figures.rate.tokens_5m >= 1 else BEAT_IDLE
 
 
+def look_every(*, visible: bool, unsettled: bool, slower: float) -> float:
+    """Seconds between whole looks at processes; ``slower`` is the factor of self_watch.py."""
+    return slower * (LOOK_AGAIN if unsettled else LOOK_VISIBLE if visible else LOOK_HIDDEN)
+
+
 def gap(cost: float) -> float:
     """Seconds to wait after something that took ``cost``, so that it takes at most a tenth of the time.
 

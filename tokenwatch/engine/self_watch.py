@@ -32,6 +32,11 @@ class SelfWatch:
         """Of one core, over the last window; None before the first is over."""
         return self._percent
 
+    @property
+    def slower(self) -> float:
+        """The factor as it was last found; any thread may ask."""
+        return self._factor
+
     def factor(self, now: float, reported: dict[str, Health]) -> float:
         """By how much everything that can wait is to be slower: 1 to 16. ``now`` is monotonic seconds.
 

@@ -26,6 +26,7 @@ from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.bridge import Bridge, EngineLike
+from tokenwatch.gui.collection import Collection
 from tokenwatch.gui.deeds import Deeds
 from tokenwatch.gui.icon import Icons, look_for, panel_is_dark
 from tokenwatch.gui.icon_drawing import Look
@@ -92,6 +93,7 @@ class App(QObject):
         self._host = host or TrayHost(paths.platform, paths.environment, self)
         self._signals = QuitSignals(self)
         self._icons = Icons()
+        self._collection = Collection(self)
         self._deeds = Deeds(self.bridge, self.surfaces, self.notifier, paths, lambda: self._settings, self)
         self._connect()
 
@@ -106,12 +108,14 @@ class App(QObject):
         if not background:
             self.surfaces.open_window()
         self._host.start()
+        self._collection.start()
 
     def stop(self) -> None:
         """End everything within about two seconds. Harmless the second time."""
         if self._stopped:
             return
         self._stopped = True
+        self._collection.stop()
         self._signals.close()
         self.bridge.close()
         self.surfaces.close()
@@ -181,6 +185,7 @@ class App(QObject):
             self._tray.show_snapshot(snapshot)
         self.surfaces.show_snapshot(snapshot)
         self.notifier.show_snapshot(snapshot)
+        self._collection.look()
 
     def _host_settled(self, found: bool) -> None:
         if self._stopped:
