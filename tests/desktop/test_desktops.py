@@ -111,3 +111,31 @@ def test_another_notification_service_gets_the_same_words(desktop: Desktop, home
             assert "Half the" in note["summary"]
     finally:
         claude.end()
+
+
+def _shade(desktop: Desktop, name: str) -> int:
+    """How light the window's navigation is, 0 to 255, on the screen."""
+    from PySide6.QtGui import QImage
+
+    path = desktop.folder / f"{name}.png"
+    desktop.run("shot", str(path))
+    number = desktop.run("xdotool", "search", "--onlyvisible", "--class", "tokenwatch").split()[0]
+    place = dict(
+        line.split("=") for line in desktop.run("xdotool", "getwindowgeometry", "--shell", number).splitlines()
+    )
+    return QImage(str(path)).pixelColor(int(place["X"]) + 8, int(place["Y"]) + 300).lightness()
+
+
+@pytest.mark.session("--portal")
+def test_windows_are_dark_from_the_start_where_the_desktop_is_and_follow_it(desktop: Desktop, home: Path) -> None:
+    def want(scheme: str) -> None:
+        desktop.run("gsettings", "set", "org.gnome.desktop.interface", "color-scheme", scheme)
+
+    want("prefer-dark")
+    with desktop.app(home):
+        until(lambda: any("TokenWatch" in name for name in desktop.windows()), "the window")
+        until(lambda: _shade(desktop, "dark") < 60, "a dark window")
+        want("prefer-light")
+        until(lambda: _shade(desktop, "light") > 200, "a light window")
+        want("prefer-dark")
+        until(lambda: _shade(desktop, "again") < 60, "a dark window again")

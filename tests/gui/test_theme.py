@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tokenwatch.gui import theme as theme_module
+from tokenwatch.gui.portal import Wishes
 from tokenwatch.gui.theme import DARK, LIGHT, OTHER, PATTERNS, Colours, Theme, agent_slots, contrast, ink_on, is_dark
 
 both = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -141,6 +142,47 @@ def test_high_contrast_takes_the_systems_colours(qapp, monkeypatch) -> None:
     assert theme.colours.bg == system.color(QPalette.ColorRole.Window)
     assert theme.colours.warnbg == theme.colours.bg
     assert theme.palette() == system
+
+
+def test_desktops_portal_counts_more_than_what_qt_found_out(qtbot) -> None:
+    theme = Theme("system")
+    for dark in (True, False, True):
+        theme.obey(Wishes(dark=dark))
+        assert (theme.dark, theme.system_dark) == (dark, dark)
+    theme.set_choice("light")
+    assert (theme.dark, theme.system_dark) == (False, True)
+    theme.set_choice("system")
+    assert theme.dark
+
+
+def test_start_leaves_qts_own_search_for_the_theme_alone(qtbot, monkeypatch) -> None:
+    """Its GTK theme takes a wish for no scheme in particular as the end of the search."""
+    hints = QGuiApplication.styleHints()
+    said: list[Qt.ColorScheme] = []
+    monkeypatch.setattr(type(hints), "setColorScheme", lambda self, scheme: said.append(scheme))
+    Theme("system")
+    assert said == []
+
+
+def test_high_contrast_comes_and_goes_with_the_desktops_wish(qapp: QApplication) -> None:
+    theme = Theme("light")
+    theme.apply(qapp)
+    theme.obey(Wishes(high_contrast=True))
+    assert theme.high_contrast
+    assert qapp.palette().color(QPalette.ColorRole.Window) == theme.colours.bg != LIGHT.side
+    assert contrast(theme.colours.t1, theme.colours.bg) > 15
+    theme.obey(Wishes())
+    assert theme.colours is LIGHT
+    assert qapp.palette().color(QPalette.ColorRole.Window) == LIGHT.bg
+
+
+def test_dark_high_contrast_without_a_dark_palette_is_white_on_black(qapp: QApplication) -> None:
+    theme = Theme("system")
+    theme.apply(qapp)
+    theme.obey(Wishes(dark=True, high_contrast=True))
+    assert theme.colours.bg.name() == "#000000"
+    assert theme.colours.t1.name() == "#ffffff"
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == "#000000"
 
 
 def test_fonts_have_the_size_asked_and_digits_of_equal_width(theme: Theme) -> None:

@@ -33,6 +33,7 @@ from tokenwatch.gui.icon_drawing import Look
 from tokenwatch.gui.icon_state import IconState, Level
 from tokenwatch.gui.looked_for import looked_for
 from tokenwatch.gui.notify import Notifier, Service, service_for
+from tokenwatch.gui.portal import Portal
 from tokenwatch.gui.quit_signals import QuitSignals
 from tokenwatch.gui.screen_sharing import hide
 from tokenwatch.gui.surfaces import Surfaces
@@ -91,6 +92,7 @@ class App(QObject):
             parent=self,
         )
         self._host = host or TrayHost(paths.platform, paths.environment, self)
+        self._portal = Portal(paths.platform, paths.environment, self)
         self._signals = QuitSignals(self)
         self._icons = Icons()
         self._collection = Collection(self)
@@ -99,6 +101,7 @@ class App(QObject):
 
     def start(self, instance: Instance | None, problems: tuple[str, ...] = (), *, background: bool = False) -> None:
         """Begin: numbers, tray icon and, unless in the background, the window. ``problems``: of the settings."""
+        self._portal.start()
         self._application.setWindowIcon(self._icons.icon(IconState(3, 80, Level.UNDER, 2), self._look()))
         self._engine.start()
         self._report_settings(problems)
@@ -122,6 +125,7 @@ class App(QObject):
         if self._tray is not None:
             self._tray.hide()
         self._host.stop()
+        self._portal.stop()
         self.notifier.stop()
         self._engine.stop()
         self._files.shutdown(wait=True)  # a setting that was just changed is kept
@@ -160,6 +164,7 @@ class App(QObject):
         notifier.snooze_requested.connect(bridge.snooze)
         notifier.asked.connect(self._deeds.act)
         notifier.health_changed.connect(bridge.report)
+        self._portal.told.connect(self.theme.obey)
         self.theme.changed.connect(self._set_look)
         self._host.settled.connect(self._host_settled)
         self._signals.received.connect(self.quit)

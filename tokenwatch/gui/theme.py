@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tokenwatch.base.settings import Rows
 from tokenwatch.base.settings import Theme as Choice
+from tokenwatch.gui.portal import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,6 @@ OTHER: Final = 6
 
 _OWN_SLOTS: Final = ("claude", "codex", "opencode", "gemini")
 _SCHEMES: Final = {
-    "system": Qt.ColorScheme.Unknown,
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
 }
@@ -123,10 +123,12 @@ def agent_slots(agents: Sequence[tuple[str, str, str]]) -> dict[str, int]:
 
 def is_dark(scheme: Qt.ColorScheme, palette: QPalette) -> bool:
     """Whether a desktop is dark: as it says, or, when it says nothing, as its ``palette`` is."""
-    if scheme == Qt.ColorScheme.Unknown:
-        role = QPalette.ColorRole
-        return palette.color(role.Window).lightness() < palette.color(role.WindowText).lightness()
-    return scheme == Qt.ColorScheme.Dark
+    return _looks_dark(palette) if scheme == Qt.ColorScheme.Unknown else scheme == Qt.ColorScheme.Dark
+
+
+def _looks_dark(palette: QPalette) -> bool:
+    role = QPalette.ColorRole
+    return palette.color(role.Window).lightness() < palette.color(role.WindowText).lightness()
 
 
 class Theme(QObject):
@@ -139,19 +141,24 @@ class Theme(QObject):
         self._choice: Choice = choice
         self._before = QGuiApplication.palette()
         """The palette that the platform came with, before ours."""
+        self._wishes = Wishes()
+        """What the desktop's portal says, where there is one."""
         self._text_size = 1.0
         self._scale = _font_scale()
         hints = QGuiApplication.styleHints()
         self.system_dark = self._system_is_dark()
         """What the system wants, whatever the user chose here; as of the last time that it was followed."""
-        hints.setColorScheme(_SCHEMES[choice])
+        if choice != "system":
+            hints.setColorScheme(_SCHEMES[choice])
         hints.colorSchemeChanged.connect(self._look_again)
+        if hasattr(hints, "accessibility"):
+            hints.accessibility().contrastPreferenceChanged.connect(self._look_again)
         self.row_extra = 0
         """Pixels by which rows are taller or lower than usual."""
         self.patterns = False
         """Whether every agent's colour has a pattern."""
         self.dark = self._is_dark()
-        self.high_contrast = _wants_contrast()
+        self.high_contrast = self._contrast_wanted()
         self.colours = self._choose()
 
     @property
@@ -162,8 +169,17 @@ class Theme(QObject):
         """Follow the system, or stay light or dark."""
         if choice != self._choice:
             self._choice = choice
-            QGuiApplication.styleHints().setColorScheme(_SCHEMES[choice])
+            hints = QGuiApplication.styleHints()
+            if choice == "system":
+                hints.unsetColorScheme()
+            else:
+                hints.setColorScheme(_SCHEMES[choice])
             self._look_again()
+
+    def obey(self, wishes: Wishes) -> None:
+        """What the desktop's portal says now, which counts more than what Qt found out."""
+        self._wishes = wishes
+        self._look_again()
 
     def fit(self, text_size: int, rows: Rows, patterns: bool) -> None:
         """What the user finds readable: text in percent of the system's, how dense rows are, and patterns."""
@@ -201,7 +217,7 @@ class Theme(QObject):
 
     def palette(self) -> QPalette:
         """Our colours as Qt's roles, so that every ordinary widget has them without a style sheet."""
-        if self.high_contrast:
+        if self.high_contrast and self._wishes.dark in (None, _looks_dark(self._before)):
             return QPalette(self._before)
         colours = self.colours
         role = QPalette.ColorRole
@@ -232,8 +248,12 @@ class Theme(QObject):
         return palette
 
     def _look_again(self) -> None:
-        dark, contrast_wanted, scale = self._is_dark(), _wants_contrast(), _font_scale() * self._text_size
+        dark, contrast_wanted = self._is_dark(), self._contrast_wanted()
+        scale = _font_scale() * self._text_size
         if (dark, contrast_wanted, scale) != (self.dark, self.high_contrast, self._scale):
+            if contrast_wanted and not self.high_contrast:
+                QApplication.setPalette(QPalette())  # the platform's again, which may be another than at the start
+                self._before = QGuiApplication.palette()
             self.dark, self.high_contrast, self._scale = dark, contrast_wanted, scale
             self.colours = self._choose()
             self.changed.emit()
@@ -245,17 +265,30 @@ class Theme(QObject):
         return self.system_dark
 
     def _system_is_dark(self) -> bool:
+        if self._wishes.dark is not None:
+            return self._wishes.dark
         return is_dark(QGuiApplication.styleHints().colorScheme(), self._before)
 
+    def _contrast_wanted(self) -> bool:
+        return self._wishes.high_contrast or _wants_contrast()
+
     def _choose(self) -> Colours:
-        return _contrasting(self._before) if self.high_contrast else DARK if self.dark else LIGHT
+        return _contrasting(self._before, self._wishes.dark) if self.high_contrast else DARK if self.dark else LIGHT
 
 
-def _contrasting(palette: QPalette) -> Colours:
-    """The system's own colours in the place of ours; nothing is tinted, so shapes and words must carry states."""
+def _contrasting(palette: QPalette, dark: bool | None) -> Colours:
+    """The system's own colours in the place of ours; nothing is tinted, so shapes and words must carry states.
+
+    A desktop that wants ``dark`` but hands out a light ``palette`` (or the other way round) gets black and white.
+    """
     role = QPalette.ColorRole
-    back, text = palette.color(role.Window), palette.color(role.WindowText)
-    accent, on = palette.color(role.Highlight), palette.color(role.HighlightedText)
+    if dark in (None, _looks_dark(palette)):
+        back, text = palette.color(role.Window), palette.color(role.WindowText)
+        accent, on = palette.color(role.Highlight), palette.color(role.HighlightedText)
+    else:
+        ours = DARK if dark else LIGHT
+        back, text = (QColor("#000000"), QColor("#FFFFFF")) if dark else (QColor("#FFFFFF"), QColor("#000000"))
+        accent, on = ours.acc, ours.on
     return Colours(
         bg=back, side=back, card=back, sunk=back, line=text, line2=text, t1=text, t2=text, t3=text,
         acc=accent, accbg=back, warn=text, warnf=text, warnbg=back, bad=text, badf=text, badbg=back,

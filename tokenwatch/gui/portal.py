@@ -1,0 +1,130 @@
+"""Portal: whether the desktop wants dark colours and high contrast, from its settings portal, and when that changes.
+
+Owns that question, asked on a thread that sleeps until the portal speaks. Does not own what is made of the answer
+(theme.py). Source: org.freedesktop.portal.Settings, namespace org.freedesktop.appearance.
+
+Qt asks the same portal, but only on some desktops; with its GTK theme it forgets an answer that comes before the
+first window, and where it knows nothing else (KDE, Sway) it never asks.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from tokenwatch.gui.session_bus import BusError, SessionBus
+
+_SERVICE: Final = "org.freedesktop.portal.Desktop"
+_PATH: Final = "/org/freedesktop/portal/desktop"
+_INTERFACE: Final = "org.freedesktop.portal.Settings"
+_APPEARANCE: Final = "org.freedesktop.appearance"
+_TRIES: Final = 6
+_BETWEEN_SECONDS: Final = 5.0
+_DARK: Final = {1: True, 2: False}
+"""What "color-scheme" means; 0 and numbers to come are no preference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the desktop wants. ``dark`` None: it has no preference, or cannot tell."""
+
+    dark: bool | None = None
+    high_contrast: bool = False
+
+
+class Portal(QObject):
+    """:attr:`told` comes on the Qt thread with the present :class:`Wishes`, and again whenever they change."""
+
+    told = Signal(object)
+
+    def __init__(self, platform: str, environment: Mapping[str, str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._address = environment.get("DBUS_SESSION_BUS_ADDRESS", "") if platform.startswith("linux") else ""
+        self._woken, self._wake = os.pipe()
+        self._thread = threading.Thread(target=self._follow, name="tokenwatch-portal", daemon=True)
+
+    def start(self) -> None:
+        if self._address:
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Listen no more. Harmless the second time."""
+        if self._wake < 0:
+            return
+        os.close(self._wake)
+        if self._thread.ident is not None:
+            self._thread.join(3.0)
+        if not self._thread.is_alive():  # else it still waits for an answer, and looks at its end of the pipe then
+            os.close(self._woken)
+        self._wake = -1
+
+    def _follow(self) -> None:
+        try:
+            bus = SessionBus.connect(self._address)
+        except BusError:
+            return
+        try:
+            self._listen(bus)
+        except (BusError, ValueError):  # the bus is gone: Qt's own signs are all that is left
+            return
+        finally:
+            bus.close()
+
+    def _listen(self, bus: SessionBus) -> None:
+        bus.listen(_SERVICE, _PATH, _INTERFACE)  # before asking, so that no change is lost between the two
+        wishes, tries = Wishes(), _TRIES
+        while True:
+            if tries:
+                answer = _ask(bus)
+                tries = 0 if answer is not None else tries - 1
+                if answer is not None:
+                    wishes = answer
+                    self.told.emit(wishes)
+            for member, body in bus.signals():
+                newer = changed(wishes, member, body)
+                if newer != wishes:
+                    wishes = newer
+                    self.told.emit(wishes)
+            ready, _, _ = select.select([bus.fileno(), self._woken], [], [], _BETWEEN_SECONDS if tries else None)
+            if self._woken in ready:
+                return
+
+
+def _ask(bus: SessionBus) -> Wishes | None:
+    """What the portal says; None when it does not answer yet, as while somebody logs in."""
+    try:
+        return _read(bus.call(_SERVICE, _PATH, _INTERFACE, "ReadAll", "as", ([_APPEARANCE],)))
+    except BusError as error:
+        if error.gone:
+            raise
+        return None
+
+
+def changed(wishes: Wishes, member: str, body: tuple[Any, ...]) -> Wishes:
+    """``wishes`` after a signal of the portal; anything that is not about them changes nothing."""
+    if member != "SettingChanged" or len(body) != 3 or body[0] != _APPEARANCE:
+        return wishes
+    return _with(wishes, body[1], body[2])
+
+
+def _read(answer: tuple[Any, ...]) -> Wishes:
+    wishes = Wishes()
+    found = answer[0].get(_APPEARANCE) if answer and isinstance(answer[0], dict) else None
+    for key, value in (found or {}).items():
+        wishes = _with(wishes, key, value)
+    return wishes
+
+
+def _with(wishes: Wishes, key: object, value: object) -> Wishes:
+    number = value[1] if isinstance(value, tuple) and len(value) == 2 else None  # (signature, value)
+    if not isinstance(number, int):
+        return wishes
+    if key == "color-scheme":
+        return replace(wishes, dark=_DARK.get(number))
+    return replace(wishes, high_contrast=number == 1) if key == "contrast" else wishes
