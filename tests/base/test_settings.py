@@ -16,13 +16,13 @@ from tokenwatch.base.billing import Budget, Plan
 from tokenwatch.base.money import NANO, from_dollars
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import (
-    TOP_KEYS,
     Billing,
     Settings,
     commented_default,
     load,
     parse,
 )
+from tokenwatch.base.settings_check import TOP_KEYS
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes in the file system are POSIX")
 
@@ -49,6 +49,10 @@ icon = "mono"
 timezone = "Europe/Berlin"
 count_cache_reads = true
 check_bills = true
+agents_off = ["zed", "codex"]
+digit = "sub_agents"
+log_detail = "much"
+keep_history_months = 13
 [billing.codex]
 mode = "plan"
 fee_month_usd = 20
@@ -64,6 +68,10 @@ fee_month_usd = 20
         billing=(("claude-code", Billing()), ("codex", Billing("plan", 20 * NANO))),
         count_cache_reads=True,
         check_bills=True,
+        agents_off=("codex", "zed"),
+        digit="sub_agents",
+        log_detail="much",
+        keep_months=13,
     )
     assert parse(text) == (expected, ())
 
@@ -126,6 +134,14 @@ def test_comments_of_the_default_may_be_taken_away():
         ),
         ("[rates]\nEUR = 0", 'line 2: "rates.EUR" must be above 0 and at most 10,000,000; it is not used.'),
         ("own_cpu_percent = 101", 'line 1: "own_cpu_percent" must be a whole percentage from 0 to 100; 2 is used.'),
+        (
+            "keep_history_months = -1",
+            'line 1: "keep_history_months" must be a whole number of months from 1 to 240, or 0 for all; '
+            "all of it is kept.",
+        ),
+        ("agents_off = 'codex'", 'line 1: "agents_off" must be a list of names in quotes; every agent is read.'),
+        ('digit = "two"', 'line 1: "digit" must be one of "working", "open", "sub_agents"; "working" is used.'),
+        ("log_detail = 3", 'line 1: "log_detail" must be one of "little", "normal", "much"; "normal" is used.'),
         ("month_start_day = 29", 'line 1: "month_start_day" must be a day of the month from 1 to 28; 1 is used.'),
     ],
 )

@@ -78,6 +78,10 @@ some_settings = st.builds(
     quiet=st.none() | st.tuples(st.integers(0, 1439), st.integers(0, 1439)).filter(lambda pair: pair[0] != pair[1]),
     month_start=st.integers(1, 28),
     own_cpu_percent=st.integers(0, 100),
+    agents_off=st.sets(agents).map(lambda found: tuple(sorted(found))),
+    digit=st.sampled_from(["working", "open", "sub_agents"]),
+    log_detail=st.sampled_from(["little", "normal", "much"]),
+    keep_months=st.integers(0, 240),
     currency=st.sampled_from(["USD", "EUR", "JPY"]),
     rates=st.dictionaries(st.sampled_from(["EUR", "JPY"]), st.integers(1, 10**13)).map(
         lambda found: tuple(sorted(found.items()))

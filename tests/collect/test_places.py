@@ -118,3 +118,12 @@ def test_what_is_inside_wsl_is_polled() -> None:
     watcher.watch([Path("\\\\wsl$\\Ubuntu\\home\\ana\\.claude")])
     assert "WSL" in watcher.polling
     watcher.stop()
+
+
+def test_an_agent_that_is_switched_off_has_no_places(tmp_path: Path) -> None:
+    log = tmp_path / "home" / ".claude" / "projects" / "acme" / "a.jsonl"
+    log.parent.mkdir(parents=True)
+    log.write_bytes(b"{}\n")
+    paths = looked_in(Paths.below(tmp_path / "home"), Settings(agents_off=("claude-code",)))
+    assert roots_of(readers()["claude-code"], paths) == ()
+    assert discover({"claude-code": readers()["claude-code"]}, paths).found == ()

@@ -9,6 +9,7 @@ import pytest
 from tests.gui import samples
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.money import NANO
+from tokenwatch.base.settings import Digit
 from tokenwatch.base.snapshot import AgentCounts, Month, Rate, Snapshot
 from tokenwatch.gui.icon_state import GAUGE_STEPS, IconState, Level, icon_state
 
@@ -134,3 +135,11 @@ def test_every_snapshot_has_a_state(name: str) -> None:
     assert 0 <= state.working <= 10
     assert 0 <= state.gauge <= GAUGE_STEPS
     assert 0 <= state.flow <= 3
+
+
+@pytest.mark.parametrize(("digit", "number"), [("working", 3), ("open", 5), ("sub_agents", 7)])
+def test_the_number_counts_whom_the_user_chose(digit: Digit, number: int) -> None:
+    counts = AgentCounts(open=5, working=3, waiting=1, idle=1, sub_agents=4)
+    snapshot = samples.usual()
+    figures = replace(snapshot.figures, counts=counts)
+    assert icon_state(replace(snapshot, figures=figures), None, digit).working == number

@@ -30,6 +30,8 @@ class Paths:
     """Agent id -> more folders in which its logs may be."""
     wsl: bool = False
     """Whether homes inside WSL are looked through."""
+    off: frozenset[str] = frozenset()
+    """Ids of agents that are not looked for."""
 
     @classmethod
     def of_user(cls) -> Paths:

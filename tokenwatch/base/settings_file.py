@@ -21,7 +21,8 @@ from tomlkit.exceptions import TOMLKitError
 from tokenwatch.base.billing import Budget, Plan
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.money import to_dollars
-from tokenwatch.base.settings import BILLING_KEYS, Billing, Settings, content_of, parse, read_text
+from tokenwatch.base.settings import Billing, Settings, content_of, parse, read_text
+from tokenwatch.base.settings_check import BILLING_KEYS
 
 DEFAULT_TEXT: Final = """\
 # Settings of TokenWatch. Changes made here count at the next start, or at once after "Refresh".
@@ -38,6 +39,10 @@ notifications = true
 
 # Colours of the window: "system", "light" or "dark".
 theme = "system"
+
+# What the tray icon's number counts: agents that are "working", all "open" ones, or those that
+# work with their "sub_agents".
+digit = "working"
 
 # Colours of the tray icon: "auto", "light" (for a dark panel), "dark" (for a light panel) or "mono".
 icon = "auto"
@@ -87,6 +92,18 @@ currency = "USD"
 # Whether newer prices, and rates of currencies, are fetched: "never" or "weekly".
 update_prices = "never"
 update_rates = "never"
+
+# How many months of history are kept before the present one; what is older is deleted from the ledger, and its sums
+# with it. 0: all of it is kept. Agents' own files are never touched.
+keep_history_months = 0
+
+# How much tokenwatch.log is told: "little" (only what went wrong), "normal" or "much". Never what was said.
+log_detail = "normal"
+
+# Agents that are not looked at, by their ids, for instance ["codex"]. What was counted of them before stays.
+agents_off = []
+
+# Whether TokenWatch starts at login is kept by the system itself: "tokenwatch autostart on" or "off".
 
 # On Windows: whether agents inside WSL are counted, too. Looking there starts it.
 wsl = false
@@ -286,6 +303,10 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("alerts_off", "alerts_off", _list),
     ("quiet_hours", "quiet", _hours),
     ("wsl", "wsl", _as_is),
+    ("agents_off", "agents_off", _list),
+    ("digit", "digit", _as_is),
+    ("log_detail", "log_detail", _as_is),
+    ("keep_history_months", "keep_months", _as_is),
 )
 
 

@@ -25,6 +25,7 @@ LEAST_TEXT: Final = 90
 MOST_TEXT: Final = 130
 MAX_RATE: Final = 10_000_000
 MAX_START_DAY: Final = 28
+MAX_MONTHS: Final = 240
 HOURS: Final = re.compile(r"(\d{1,2}):(\d{2}) ?[-–] ?(\d{1,2}):(\d{2})", re.ASCII)
 CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 
@@ -123,6 +124,12 @@ def name(value: Any) -> str:
 def own_percent(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= 100:
         raise Mistake("must be a whole percentage from 0 to 100")
+    return value
+
+
+def months(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= MAX_MONTHS:
+        raise Mistake(f"must be a whole number of months from 1 to {MAX_MONTHS}, or 0 for all")
     return value
 
 

@@ -27,11 +27,13 @@ SHARES: Final = ("\\\\wsl.localhost", "\\\\wsl$")
 def looked_in(paths: Paths, settings: Settings) -> Paths:
     """``paths`` with what the settings add to the places of agents."""
     folders = {agent: tuple(expanded(name, paths) for name in names) for agent, names in settings.folders}
-    return replace(paths, folders=folders, wsl=settings.wsl)
+    return replace(paths, folders=folders, wsl=settings.wsl, off=frozenset(settings.agents_off))
 
 
 def roots_of(reader: Reader, paths: Paths) -> tuple[Root, ...] | None:
-    """Where an agent keeps its sources; None if its reader fails."""
+    """Where an agent keeps its sources: nowhere if it is switched off; None if its reader fails."""
+    if reader.agent.id in paths.off:
+        return ()
     try:
         own = tuple(reader.roots(paths))
         if paths.folders or paths.wsl:

@@ -21,7 +21,7 @@ from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot, State
-from tokenwatch.collect.places import roots_of
+from tokenwatch.collect.places import looked_in, roots_of
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import messages
 from tokenwatch.engine.bill_checks import BillChecks
@@ -76,6 +76,7 @@ class Engine:
         self._own = SelfWatch(lambda: own_use(paths.ledger), lambda: self._settings.own_cpu_percent)
         readers, slower = self._core.readers, lambda: self._own.slower
         self._live = LiveThread(readers, paths, clock, lambda found: put(messages.Opened(found)), slower)
+        self._live.off = frozenset(self._settings.agents_off)
         self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(messages.ScanSoon()))
         self._guard = Guard(paths, clock, lambda why: self._inbox.put(messages.Damaged(why)))
         self._questions = Questions(lambda: paths, clock.now, lambda: self._settings)
@@ -140,6 +141,7 @@ class Engine:
 
     def change_settings(self, settings: Settings) -> None:
         self._settings = settings
+        self._live.off = frozenset(settings.agents_off)
         self._inbox.put(messages.ChangeSettings(settings))
 
     def report(self, health: Health) -> None:
@@ -319,6 +321,11 @@ class Engine:
                     self._bills.take_file(file)
                 elif core.settings.check_bills:
                     self._bills.check()
+            case messages.ChangeSettings(settings):
+                if looked_in(self._paths, settings) != core.books.places:
+                    self._scan.soon()
+                    self._live.wake()
+                obey(core, message)
             case messages.ScanSoon():
                 self._scan.soon()
             case messages.Damaged(why):
@@ -349,6 +356,7 @@ class Engine:
             [*(root.path for root in roots if not root.depth), self._paths.status_lines],
         )
         core.plan()
+        log.debug("all places were looked at: %d sources", len(core.books.scanner.discovery.found))
         if self._watcher.polling:
             core.reported["watcher"] = Health("watcher", HealthState.DEGRADED, self._watcher.polling)
         elif before:

@@ -73,6 +73,8 @@ class LiveThread:
         """Somebody wants a look at everything, also at processes."""
         self._visible = False
         self._recalled = False
+        self.off: frozenset[str] = frozenset()
+        """Agents of which nothing is posted."""
         self.folders = tuple(self._tracker.watch_paths())
         self.thread = threading.Thread(target=self._run, name="tokenwatch-live", daemon=True)
 
@@ -123,7 +125,8 @@ class LiveThread:
             fresh = self._asked.is_set() or time.monotonic() >= whole + between
             self._asked.clear()
             try:
-                found, failing = (*self._tracker.tick(fresh=fresh), *self._tracker.over), False
+                seen, failing = (*self._tracker.tick(fresh=fresh), *self._tracker.over), False
+                found = tuple(session for session in seen if session.agent not in self.off)
             except Exception:
                 if not failing:  # said once, not at every look
                     log.exception("looking at the running agents failed")

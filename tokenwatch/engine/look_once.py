@@ -41,4 +41,4 @@ def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
             continue  # the scan has said so already
         tell(tracker, reader, part)
     tracker.recall_ends(core.ends())
-    return tracker.tick()
+    return tuple(session for session in tracker.tick() if session.agent not in core.settings.agents_off)

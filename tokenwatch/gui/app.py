@@ -51,6 +51,8 @@ NO_TRAY: Final = mark(
 class App(QObject):
     """The running face. ``service`` shows notifications; another one is for tests."""
 
+    settings_used = Signal(object)
+    """The Settings that hold from now on."""
     _show_asked = Signal()
     _settings_read = Signal(object, object)
     _settings_failed = Signal(str)
@@ -288,6 +290,7 @@ class App(QObject):
             return
         self._settings = settings
         self.bridge.change_settings(settings)
+        self.settings_used.emit(settings)
         self.theme.set_choice(settings.theme)
         self.theme.fit(settings.text_size, settings.rows, settings.patterns)
         if self._came is not None:

@@ -11,6 +11,8 @@ from enum import IntEnum
 from typing import Final
 
 from tokenwatch.base.health import HealthState
+from tokenwatch.base.session import AgentCounts
+from tokenwatch.base.settings import Digit
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.gui.words import OWN_PARTS
 
@@ -49,8 +51,8 @@ class IconState:
     paused: bool = False
 
 
-def icon_state(snapshot: Snapshot, before: IconState | None = None) -> IconState:
-    """What the icon shows of ``snapshot``; ``before`` gives the flow dots their hysteresis."""
+def icon_state(snapshot: Snapshot, before: IconState | None = None, digit: Digit = "working") -> IconState:
+    """What the icon shows of ``snapshot``; ``before`` gives flow dots their hysteresis; ``digit``: whom it counts."""
     figures = snapshot.figures
     failing = [entry.part for entry in snapshot.health if entry.state is HealthState.FAILING]
     unreadable = [part for part in failing if part not in OWN_PARTS]
@@ -62,13 +64,19 @@ def icon_state(snapshot: Snapshot, before: IconState | None = None) -> IconState
     rate = figures.rate
     quiet = rate.last_event is None or figures.at - rate.last_event > _QUIET_MS
     return IconState(
-        working=min(10, figures.counts.working),
+        working=min(10, _number(figures.counts, digit)),
         gauge=gauge,
         level=level,
         flow=0 if quiet else _flow(rate.tokens_5m, before.flow if before else 0),
         waiting=figures.counts.waiting > 0,
         one_unreadable=bool(unreadable) or "ledger" in failing,
     )
+
+
+def _number(counts: AgentCounts, digit: Digit) -> int:
+    if digit == "open":
+        return counts.open
+    return counts.working + (counts.sub_agents if digit == "sub_agents" else 0)
 
 
 def _gauge(month: Month | None) -> tuple[int, Level]:

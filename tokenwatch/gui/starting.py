@@ -51,9 +51,11 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
         application = _application(paths)
         settings, problems = settings_module.load(paths.settings)
         speak(application, settings.language)
+        log.set_detail(settings.log_detail)
         settings = with_fetched(settings, paths)
         app = App(application, Engine(paths, clock, settings, apart=True), paths, clock, settings)
         try:
+            app.settings_used.connect(lambda changed: log.set_detail(changed.log_detail))
             app.surfaces.offer_start(not paths.settings.exists())
             app.start(instance, problems, background=background)
             return application.exec()

@@ -91,7 +91,7 @@ class Tray(QObject):
         self._throttle.request()
 
     def show_settings(self, settings: Settings) -> None:
-        """The present settings, for the currency."""
+        """The present settings, for the currency and the icon's number."""
         self._settings = settings
         if self._snapshot is not None:
             self._throttle.request()
@@ -143,7 +143,7 @@ class Tray(QObject):
         snapshot = self._snapshot
         if snapshot is None:
             return
-        state = icon_state(snapshot, self._state)
+        state = icon_state(snapshot, self._state, self._settings.digit if self._settings else "working")
         if state != self._state:
             self._state = state
             self.icon.setIcon(self._icons.icon(state, self._look))

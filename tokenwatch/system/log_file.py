@@ -23,8 +23,10 @@ from types import TracebackType
 from typing import Any, Final
 
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings import LogDetail
 from tokenwatch.base.text import plain
 
+_LEVELS: Final[dict[LogDetail, int]] = {"little": logging.WARNING, "normal": logging.INFO, "much": logging.DEBUG}
 MOST_BYTES: Final = 512 * 1024
 _LONGEST: Final = 2000
 
@@ -57,8 +59,8 @@ class WithoutContent(logging.Formatter):
 class LogFile:
     """``open`` begins to write what our modules log, and crashes; a file that cannot be written is done without."""
 
-    def __init__(self, paths: Paths) -> None:
-        self._paths = paths
+    def __init__(self, paths: Paths, detail: LogDetail = "normal") -> None:
+        self._paths, self._detail = paths, detail
         self._handler: logging.Handler | None = None
         self._crashes: TextIOWrapper | None = None
 
@@ -71,13 +73,19 @@ class LogFile:
             self._handler = handler
             logger = logging.getLogger("tokenwatch")
             logger.addHandler(handler)
-            logger.setLevel(logging.INFO)
+            logger.setLevel(_LEVELS[self._detail])
             self._crashes = _opened(f"{paths.log}.crash", "a")
             faulthandler.enable(self._crashes)
         except OSError:
             return
         sys.excepthook = _report
         threading.excepthook = lambda failed: _report(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+    def set_detail(self, detail: LogDetail) -> None:
+        """From now on be told less or more."""
+        self._detail = detail
+        if self._handler is not None:
+            logging.getLogger("tokenwatch").setLevel(_LEVELS[detail])
 
     def close(self) -> None:
         if self._handler is not None:
