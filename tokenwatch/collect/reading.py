@@ -15,6 +15,7 @@ from tokenwatch.base.errors import SourceError
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.soundness import check
 from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_document, read_range, read_small, slices
+from tokenwatch.collect.wsl_projects import with_windows_projects
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.readers.jsonl import MAX_TIME, MIN_TIME
 from tokenwatch.readers.protocol import (
@@ -99,6 +100,8 @@ def _rows(reader: Reader, found: Found, usable: Checkpoint | None) -> Iterator[t
     # A commit is in the file before it can be read, and no event follows: what was written just now is read again.
     unsettled = abs(time.time_ns() - found.modified) < SETTLED_NS
     queries = _queries(reader, found.source)
+    if all(query.whole for query in queries) and all(table.reached is None for table in cursors.tables.values()):
+        skipped = {}  # every row comes again, also those that cannot be read
     with Database(found.source.path, time.monotonic) as database:
         last = False
         while not last:
@@ -174,7 +177,7 @@ def _read(reader: Reader, part: Part, carry: bytes) -> ReadResult:
     try:
         result = reader.read(part, carry)
         check(result)
-        return result
+        return with_windows_projects(result, part.source.path)
     except Exception:
         # A plug-in may fail; the source is then passed over, not the program.
         log.exception("reader %s failed on %s", reader.agent.id, part.source.relative)

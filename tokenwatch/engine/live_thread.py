@@ -21,6 +21,7 @@ from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import last_part
+from tokenwatch.collect.wsl_projects import turns_of_windows
 from tokenwatch.engine.schedule import GAP_HIDDEN, look_every
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.registry import read_small
@@ -168,7 +169,8 @@ class LiveThread:
 def tell(tracker: LiveTracker, reader: Reader, part: Part, carry: Carry = b"") -> None:
     """Feed a part's turns to the tracker; of a reader that fails or says nonsense, none."""
     try:
-        tracker.feed(reader.agent.id, part.source.path, part.modified, list(reader.turns(part, carry)))
+        path = part.source.path
+        tracker.feed(reader.agent.id, path, part.modified, turns_of_windows(reader.turns(part, carry), path))
         if isinstance(reader, DescribesSubAgents) and tracker.wants(part.source.path):
             _describe(tracker, reader, reader.agent.id, part.source)
     except Exception:
