@@ -165,3 +165,40 @@ def test_turns_tell_what_a_session_does() -> None:
         TurnKind.TURN_CLOSED,
         TurnKind.INTERRUPTED,
     ]
+
+
+def step(own: str, input: int, output: int, message: str = "m1", **more: Any) -> tuple[str, str, str]:
+    tokens = {"input": input, "output": output, "reasoning": 0, "cache": {"read": 0, "write": 0}}
+    return message, own, json.dumps({"type": "step-finish", "tokens": tokens, "cost": 0.25, **more})
+
+
+def with_steps(message: tuple[Any, ...], *steps: tuple[Any, ...]) -> Rows:
+    return Rows({"messages": [message], "parts of messages without counts": list(steps)}, ["messages"])
+
+
+def test_a_message_without_counts_is_told_by_its_steps(bench: Make) -> None:
+    steps = (step("p1", 100, 10), step("p2", 300, 20), step("p2", 300, 20), ("m1", "p3", '{"type":"text"}'))
+    read = bench().read([("o.db", with_steps(row("m1", tokens=None), *steps))])
+    assert counts(read) == [(400, 0, 0, 30, 0)]
+    (record,) = read.records
+    assert (record.cost_reported, record.context.estimated) == (500_000_000, 1)
+    assert read.skipped == {}
+
+
+def test_a_message_of_one_step_is_exact(bench: Make) -> None:
+    (record,) = bench().read([("o.db", with_steps(row("m1", tokens=None), step("p1", 100, 10)))]).records
+    assert (record.total, record.context.estimated) == (110, 0)
+
+
+def test_steps_and_counts_of_a_message_are_never_added(bench: Make) -> None:
+    told, steps = rows(row("m1")), with_steps(row("m1", tokens=None), step("p1", 60, 40))
+    for pieces in ((told, steps), (steps, told)):
+        assert counts(bench().read([("o.db", piece) for piece in pieces])) == [(100, 3500, 500, 200, 50)]
+    both = with_steps(row("m1"), step("p1", 60, 40))
+    assert counts(bench().read([("o.db", both)])) == [(100, 3500, 500, 200, 50)]
+
+
+@pytest.mark.parametrize("part", [("m1", "p1", "{"), ("m1", "p1", None), (None, None, '{"type":"step-finish"}')])
+def test_a_message_without_counts_or_steps_is_told(bench: Make, part: tuple[Any, ...]) -> None:
+    read = bench().read([("o.db", with_steps(row("m1", tokens=None), part))])
+    assert (read.records, sum(read.skipped.values())) == ([], 1)

@@ -24,7 +24,7 @@ from typing import Any, Final
 from tokenwatch.base.usage import Context, Rank, Record, identity
 from tokenwatch.readers.arbitration import Disjoint, Logged, disjoint
 from tokenwatch.readers.document import not_decoded
-from tokenwatch.readers.entry import Entry
+from tokenwatch.readers.entry import Entry, added
 from tokenwatch.readers.jsonl import milliseconds, text
 from tokenwatch.readers.protocol import (
     MALFORMED,
@@ -42,6 +42,7 @@ from tokenwatch.readers.protocol import (
 _FIRST: Final = "messages"
 _SECOND: Final = "session messages"
 _SESSIONS: Final = ("sessions", "sessions of the second format")
+_STEPS: Final = "parts of messages without counts"
 _SESSION_COLUMNS: Final = ("id", "parent_id", "directory", "time_created")
 _MESSAGE_COLUMNS: Final = ("id", "session_id", "time_created", "time_updated", "data")
 _LOOK_UPS: Final = (
@@ -49,8 +50,31 @@ _LOOK_UPS: Final = (
     LookUp(_SESSIONS[1], table="session_v2", key="id", by="session_id", columns=_SESSION_COLUMNS),
 )
 
+
+def _tells_no_counts(row: Row) -> bool:
+    """Whether a message's row is an answer without counts; decided without decoding it, for there are many."""
+    data = row[4]
+    return isinstance(data, str) and '"assistant"' in data and '"tokens"' not in data
+
+
 QUERIES: Final = (
-    Query(_FIRST, table="message", columns=_MESSAGE_COLUMNS, changed="time_updated", look_ups=_LOOK_UPS),
+    Query(
+        _FIRST,
+        table="message",
+        columns=_MESSAGE_COLUMNS,
+        changed="time_updated",
+        look_ups=(
+            *_LOOK_UPS,
+            LookUp(
+                _STEPS,
+                table="part",
+                key="message_id",
+                by="id",
+                columns=("message_id", "id", "data"),
+                only=_tells_no_counts,
+            ),
+        ),
+    ),
     Query(
         _SECOND,
         table="session_message",
@@ -111,18 +135,19 @@ def read(messages: Format, part: Part, carry: Carry) -> ReadResult:
             return not_decoded(part.data, carry)
     records: list[Record] = []
     skipped: dict[str, int] = {}
-    sessions = _sessions(part)
+    sessions, steps = _sessions(part), _steps(part)
     for message in _messages(part):
         if message is None:
             skipped[MALFORMED] = skipped.get(MALFORMED, 0) + 1
             continue
         if message.role != "assistant":
             continue
-        if "tokens" not in message.data:
+        told = [message.data] if "tokens" in message.data else steps.get(message.id, ())
+        if not told:
             if "time" in message.data and "completed" in message.data.inside("time") and "error" not in message.data:
                 skipped[_NO_COUNTS] = skipped.get(_NO_COUNTS, 0) + 1
             continue
-        record = _record(messages, message, sessions.get(message.session, _Session()))
+        record = _record(messages, message, told, sessions.get(message.session, _Session()))
         if record is not None:
             records.append(record)
     return ReadResult(records, carry, skipped=skipped)
@@ -177,10 +202,11 @@ def _answer(message: _Message, common: dict[str, Any]) -> Iterator[TurnEvent]:
         yield TurnEvent(TurnKind.TURN_CLOSED, time=message.updated, ref=message.id, model=model, **common)
 
 
-def _record(messages: Format, message: _Message, session: _Session) -> Record | None:
+def _record(messages: Format, message: _Message, told: Sequence[Entry], session: _Session) -> Record | None:
+    """``told``: what holds the counts, the message itself or its steps."""
     data = message.data
     model, provider = _model(data)
-    counts = _counts(data.inside("tokens"), provider)
+    counts = _added([_counts(entry.inside("tokens"), provider) for entry in told])
     if not (counts.input or counts.cache_read or counts.cache_write or counts.output):
         return None  # it has just begun, or failed
     completed = data.inside("time").time("completed")
@@ -194,7 +220,8 @@ def _record(messages: Format, message: _Message, session: _Session) -> Record | 
         provider=provider,
         rank=Rank.SUB_AGENT if session.parent else Rank.MAIN,
         origin=session.created,
-        estimated=int(not counts.sure),
+        # Of several steps it is not known how large each request was, which may decide the price.
+        estimated=int(not counts.sure or len(told) > 1),
     )
     return Record(
         context,
@@ -206,9 +233,22 @@ def _record(messages: Format, message: _Message, session: _Session) -> Record | 
         cache_write_5m=counts.cache_write,
         output=counts.output,
         reasoning=counts.reasoning,
-        cost_reported=data.dollars("cost") or None,
+        cost_reported=sum(entry.dollars("cost") or 0 for entry in told) or None,
         final=completed is not None,
         mark=-(completed or 0),
+    )
+
+
+def _added(counts: Sequence[Disjoint]) -> Disjoint:
+    if len(counts) == 1:
+        return counts[0]
+    return Disjoint(
+        added(*(one.input for one in counts)),
+        added(*(one.cache_read for one in counts)),
+        added(*(one.cache_write for one in counts)),
+        added(*(one.output for one in counts)),
+        added(*(one.reasoning for one in counts)),
+        all(one.sure for one in counts),
     )
 
 
@@ -266,6 +306,18 @@ def _of_row(part: Part, row: Row, kind: str) -> _Message | None:
         updated=milliseconds(row[3]) or created,
         data=found,
     )
+
+
+def _steps(part: Part) -> Mapping[str, list[Entry]]:
+    """The finished steps of messages that tell no counts, by message; each step once."""
+    found: dict[str, dict[str, Entry]] = {}
+    for message, own, data in part.rows.get(_STEPS, ()):
+        step = (
+            Entry.of(data.encode("utf-8", "replace")) if isinstance(data, str) and '"step-finish"' in data else None
+        )
+        if step is not None and step.text("type") == "step-finish" and "tokens" in step:
+            found.setdefault(text(message), {})[text(own)] = step
+    return {message: list(steps.values()) for message, steps in found.items()}
 
 
 def _is_bytes(value: Any) -> bool:

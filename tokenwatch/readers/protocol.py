@@ -97,13 +97,17 @@ Row = tuple[Any, ...]
 
 
 class LookUp(msgspec.Struct, frozen=True):
-    """Rows of another table that the rows of a query point to: those whose ``key`` is the row's value of ``by``."""
+    """Rows of another table that the rows of a query point to: those whose ``key`` is the row's value of ``by``.
+
+    ``only``: which rows of the query are followed; without it all are.
+    """
 
     name: str
     table: str
     key: str
     by: str
     columns: tuple[str, ...]
+    only: Callable[[Row], bool] | None = None
 
 
 class Query(msgspec.Struct, frozen=True):

@@ -301,6 +301,17 @@ def test_rows_that_others_point_to_are_looked_up(agent: sqlite3.Connection, tmp_
     assert "absent" not in page.rows
 
 
+def test_only_rows_that_are_to_be_followed_are_looked_up(agent: sqlite3.Connection, tmp_path: Path) -> None:
+    agent.execute("CREATE TABLE sessions (id TEXT, folder TEXT)")
+    agent.executemany("INSERT INTO sessions VALUES (?, ?)", [("a", "/one"), ("b", "/two")])
+    add(agent, "a", 0, 1)
+    add(agent, "b", 7, 1)
+    look_up = LookUp("sessions", "sessions", "id", "id", ("id", "folder"), only=lambda row: row[1] == 0)
+    query = Query("calls", "calls", ("id", "tokens"), changed="updated", look_ups=(look_up,))
+    (page,) = pages(tmp_path / "agent.db", query)
+    assert page.rows["sessions"] == [("a", "/one")]
+
+
 def test_many_rows_come_in_pages_and_a_pass_goes_on_where_it_was_left(
     agent: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -500,6 +511,18 @@ def test_damaged_bytes_end_in_rows_or_in_a_sentence(tmp_path: Path, data: st.Dat
         assert str(target) in str(error)
     else:
         assert len(found) <= 10_000
+
+
+def test_a_damaged_schema_that_is_no_text_ends_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "agent.db"
+    with closing(connect(path)) as connection:
+        connection.execute("CREATE TABLE calls (id TEXT PRIMARY KEY, tokens INTEGER, updated INTEGER)")
+    # SQLite quotes the table's name in its message; no Python text can hold this one.
+    path.write_bytes(
+        path.read_bytes().replace(b"tablecallscalls", b"table\xff\xfe\xfdlscalls").replace(b"CREATE", b"CR(ATE")
+    )
+    with pytest.raises(SourceError, match="is damaged or no database"):
+        rows(path)
 
 
 def test_cursors_of_nonsense_are_fresh_ones() -> None:

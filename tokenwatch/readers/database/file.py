@@ -106,6 +106,9 @@ class DatabaseFile:
             raise UnreadableSource(why) from error
         except OSError as error:
             raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        except UnicodeDecodeError as error:
+            # SQLite's own message quotes what stands in a damaged schema.
+            raise SourceError(f"{path} is damaged or no database.") from error
         except sqlite3.Error as error:
             code = primary_code(error)
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -213,7 +213,8 @@ class Database:
 
     def _looked_up(self, look_up: LookUp, query: Query, rows: Sequence[Row]) -> list[Row]:
         at = query.columns.index(look_up.by)
-        wanted = list(dict.fromkeys(row[at] for row in rows if isinstance(row[at], str | int)))
+        followed = rows if look_up.only is None else [row for row in rows if look_up.only(row)]
+        wanted = list(dict.fromkeys(row[at] for row in followed if isinstance(row[at], str | int)))
         listed = self._listed(look_up.table, look_up.columns)
         found: list[Row] = []
         for start in range(0, len(wanted), _CHUNK):
