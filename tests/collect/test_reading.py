@@ -16,6 +16,7 @@ from tests.collect.home import NOT_A_LINE, NOW, OLD, Toy, toy_lines
 from tokenwatch.base.errors import SourceError
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.usage import Amendment
+from tokenwatch.collect import reading as reading_module
 from tokenwatch.collect import tail
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.reading import READER_FAILED, last_part, readings
@@ -238,48 +239,55 @@ def test_reading_on_from_any_checkpoint_comes_to_the_same(
 
 def test_the_last_part_of_a_small_source_is_all_of_it(log: Path) -> None:
     log.write_bytes(b"first\nsecond\nhalf")
-    part = last_part(found(log))
+    part = last_part(Toy(), found(log))
     assert (part.data, part.offset) == (b"first\nsecond\n", 0)
     assert part.modified == log.stat().st_mtime_ns // 1_000_000
 
 
 def test_the_last_part_is_the_first_line_and_the_last_whole_ones(log: Path) -> None:
     log.write_bytes(b"first\n" + b"between\n" * 100 + b"last 1\nlast 2\nhalf")
-    part = last_part(found(log), limit=20)
+    part = last_part(Toy(), found(log), limit=20)
     assert part.data == b"first\nlast 1\nlast 2\n"
     assert log.read_bytes()[part.offset :] == b"last 1\nlast 2\nhalf"
 
 
 def test_the_last_part_begins_after_the_first_line_where_both_meet(log: Path) -> None:
     log.write_bytes(b"a long first line\nsecond\nthird\n")
-    part = last_part(found(log), limit=25)
+    part = last_part(Toy(), found(log), limit=25)
     assert part.data == b"a long first line\nsecond\nthird\n"
     assert part.offset == len(b"a long first line\n")
 
 
-def test_a_first_line_over_the_limit_is_left_out(log: Path) -> None:
+def test_a_long_first_line_stands_before_a_short_end(log: Path) -> None:
+    first = b"x" * 100 + b"\n"
+    log.write_bytes(first + b"between\n" * 10 + b"last\n")
+    assert last_part(Toy(), found(log), limit=10).data == first + b"last\n"
+
+
+def test_a_first_line_without_end_is_left_out(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_module, "_HEAD", 50)
     log.write_bytes(b"x" * 100 + b"\nlast\n")
-    part = last_part(found(log), limit=10)
+    part = last_part(Toy(), found(log), limit=10)
     assert (part.data, part.offset) == (b"last\n", 101)
 
 
 def test_a_last_line_over_the_limit_leaves_only_the_first(log: Path) -> None:
     log.write_bytes(b"first\n" + b"x" * 100)
-    assert last_part(found(log), limit=10).data == b"first\n"
+    assert last_part(Toy(), found(log), limit=10).data == b"first\n"
     log.write_bytes(b"first\n" + b"x" * 100 + b"\n")
-    assert last_part(found(log), limit=10).data == b"first\n"
+    assert last_part(Toy(), found(log), limit=10).data == b"first\n"
 
 
 @pytest.mark.parametrize("content", [b"", b"half a line", b"\n", b"a\n\n\nb\n"])
 def test_the_last_part_of_little_is_its_whole_lines(log: Path, content: bytes) -> None:
     log.write_bytes(content)
-    assert last_part(found(log)).data == content[: content.rfind(b"\n") + 1]
+    assert last_part(Toy(), found(log)).data == content[: content.rfind(b"\n") + 1]
 
 
 def test_a_compressed_source_has_no_last_part(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl.zst"
     path.write_bytes(zstd.compress(toy_lines(1, 6)))
-    assert last_part(found(path), limit=10).data == b""
+    assert last_part(Toy(), found(path), limit=10).data == b""
 
 
 def test_the_last_part_of_a_file_that_vanished_is_a_source_error(log: Path) -> None:
@@ -287,7 +295,7 @@ def test_the_last_part_of_a_file_that_vanished_is_a_source_error(log: Path) -> N
     seen = found(log)
     log.unlink()
     with pytest.raises(SourceError):
-        last_part(seen)
+        last_part(Toy(), seen)
 
 
 @given(st.lists(st.binary(max_size=12).filter(lambda line: b"\n" not in line), max_size=8), st.integers(1, 40))
@@ -297,14 +305,13 @@ def test_the_last_part_is_always_whole_lines_the_first_one_in_front(
     path = tmp_path_factory.mktemp("last") / "log.jsonl"
     content = b"\n".join(lines)
     path.write_bytes(content)
-    part = last_part(found(path), limit)
+    part = last_part(Toy(), found(path), limit)
     whole = content[: content.rfind(b"\n") + 1]
     first = whole[: whole.find(b"\n") + 1]
     rest = part.data
     if part.offset:
-        assert not first or rest.startswith(first) or len(first) > limit
-        if len(first) <= limit:
-            rest = rest[len(first) :]
+        assert rest.startswith(first)
+        rest = rest[len(first) :]
     assert rest == whole[part.offset :]
     assert part.offset == 0 or content[part.offset - 1 : part.offset] == b"\n" or not rest
 

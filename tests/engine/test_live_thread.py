@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from tests.engine.conftest import HOUR, NOW, PATIENCE, TOY, Desk, MovableClock, ToyReader
+from tests.engine.conftest import NOW, PATIENCE, TOY, Desk, MovableClock, ToyReader
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.snapshot import State
-from tokenwatch.collect.discover import Found, discover
-from tokenwatch.engine.live_thread import RECALLED_MS, LiveThread, lately
+from tokenwatch.collect.discover import discover
+from tokenwatch.engine.live_thread import LiveThread
+from tokenwatch.engine.recall import RECALLED_MS
 from tokenwatch.live.sessions import OpenSession
 from tokenwatch.readers.protocol import Part, Source, TurnEvent, TurnKind
 
@@ -218,25 +219,6 @@ def test_a_process_comes_and_goes(desk: Desk, posts: Posts) -> None:
         finally:
             process.kill()
     posts.until_states()
-
-
-# Which logs are recalled
-
-
-def found(name: str, age: float) -> Found:
-    modified = (NOW - round(age * HOUR)) * 1_000_000
-    return Found(Source("toy", f"/{name}", name), 1, 1, 1, modified)
-
-
-def test_logs_of_the_last_hours_are_recalled_the_oldest_first() -> None:
-    logs = [found("new", 0), found("old", 13), found("mid", 5), found("future", -1), found("edge", 12)]
-    assert [one.source.relative for one in lately(logs, NOW)] == ["edge", "mid", "new", "future"]
-
-
-def test_of_many_logs_the_newest_are_recalled() -> None:
-    logs = [found(str(number), number / 10) for number in range(100)]
-    chosen = [one.source.relative for one in lately(logs, NOW)]
-    assert chosen == [str(number) for number in reversed(range(40))]
 
 
 def test_files_stay_as_they_are(desk: Desk, posts: Posts) -> None:

@@ -86,8 +86,8 @@ def test_sub_agents_of_the_last_ten_minutes() -> None:
 
 def test_polls_are_no_repeats() -> None:
     voice = Voice()
-    for _ in range(6):
-        voice.take(K.TOOL_OPEN, 1, ref="a", tool="wait", call=3)
+    for number in range(6):
+        voice.take(K.TOOL_OPEN, 1, ref=str(number), tool="wait", call=3)
     assert (voice.at(1).repeated, len(voice.run.polls)) == (0, 6)
 
 

@@ -261,3 +261,40 @@ def test_counts_add_up(sessions) -> None:
     found = counts(sessions)
     assert found.working + found.waiting + found.idle == found.open
     assert found.open == sum(session.state.open for session in sessions)
+
+
+def test_an_event_that_is_told_again_is_old_news() -> None:
+    result = turns((K.TURN_OPEN, "1"), (K.TURN_CLOSED, "1"), (K.TURN_OPEN, "2"), (K.TURN_CLOSED, "2"), ago=0)
+    for second, (kind, ref) in enumerate([(K.TURN_OPEN, "1"), (K.TURN_CLOSED, "1"), (K.TURN_OPEN, "2")]):
+        assert not result.take(TurnEvent(kind, "s", NOW - (3 - second) * 1000, ref=ref), NOW)
+    assert result.phase is Phase.CLOSED
+
+
+def test_what_is_known_of_told_events_is_bounded() -> None:
+    result = turns(*((K.TOOL_CLOSED, str(index)) for index in range(5_000)))
+    assert len(result._seen) <= states._MOST_SEEN
+
+
+def test_what_happened_before_the_end_of_a_turn_does_not_open_it_again() -> None:
+    result = turns(K.PROMPT, K.TURN_CLOSED, ago=0)
+    assert result.take(TurnEvent(K.TOOL_OPEN, "s", NOW - 500, ref="t"), NOW)
+    assert (result.phase, result.tools) == (Phase.CLOSED, {})
+    assert result.take(TurnEvent(K.PROMPT, "s", NOW), NOW)
+    assert result.phase is Phase.OPEN
+
+
+def test_a_turn_that_another_one_replaced_is_not_opened_again() -> None:
+    result = turns((K.TURN_OPEN, "1"), (K.TURN_OPEN, "2"), ago=0)
+    result.take(TurnEvent(K.TURN_OPEN, "s", NOW - 500, ref="1"), NOW)
+    result.take(TurnEvent(K.TURN_CLOSED, "s", NOW, ref="2"), NOW)
+    assert result.phase is Phase.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("ago", "state"), [(29, State.WORKING), (31, State.ENDED), (6 * 24 * 60, State.ENDED)], ids=str
+)
+def test_a_file_that_was_copied_is_no_work(ago: int, state: State) -> None:
+    result = turns(K.PROMPT, (K.TOOL_OPEN, "t"), ago=ago * 60)
+    result.grew_at = NOW - 1_000
+    assert judge(result, None, None, NOW).state is state
+    assert sub_agent_runs(result, NOW, alive=False) is state.open

@@ -36,6 +36,24 @@ def test_a_sub_agent_of_a_sub_agent_stands_below_it(stage) -> None:
     assert one.signs.depth == 2
 
 
+def test_the_call_that_started_a_sub_agent_may_be_read_after_it(stage) -> None:
+    stage.claim(stage.process(7), "s1", "busy")
+    stage.log("s1", K.PROMPT, agent_id="a2")
+    stage.tracker.describe("ann", SubAgentFacts("s1", "a2", "general-purpose", "t2"))
+    stage.log("s1", K.TOOL_OPEN, agent_id="a1", ref="t2", tool="Task")
+    assert {sub.id: sub.parent for sub in stage.look()["s1"].sub_agents} == {"a1": "", "a2": "a1"}
+
+
+def test_sub_agents_of_an_interrupted_session_are_over_also_if_read_after_it(stage) -> None:
+    stage.claim(stage.process(7), "s1", "busy")
+    stage.log("s1", K.PROMPT, ago=60)
+    stage.log("s1", K.INTERRUPTED, ago=20)
+    stage.log("s1", K.PROMPT, agent_id="a1", ago=30)
+    stage.log("s1", K.PROMPT, agent_id="a2", ago=10)
+    one = stage.look()["s1"]
+    assert ([sub.id for sub in one.sub_agents], [sub.id for sub in one.finished_sub_agents]) == (["a2"], ["a1"])
+
+
 def test_spawned_threads_stand_below_the_thread_that_spawned_them(stage) -> None:
     stage.process(9, "bob")
     stage.log("t1", K.TURN_OPEN, agent="bob")

@@ -35,6 +35,11 @@ log = logging.getLogger(__name__)
 SETTLED_NS: Final = 2_000_000_000
 """So long after its last change everything in a database can be read."""
 
+_HEAD: Final = 512 * 1024
+"""In so many bytes the first line ends, which may hold an agent's whole instructions."""
+
+_LAST_ROWS: Final = 200
+
 READER_FAILED = "not understood (a mistake in TokenWatch; the entries were left out)"
 
 
@@ -202,24 +207,33 @@ def _checkpoint(part: Slice, carry: bytes, version: int, newest: int | None, ski
     )
 
 
-def last_part(found: Found, limit: int = 512 * 1024) -> Part:
+def last_part(reader: Reader, found: Found, limit: int = _HEAD) -> Part:
     """The first line of an uncompressed source, which may say whose it is, and its last whole lines.
 
-    Up to ``limit`` bytes of each; ``offset`` is where the last lines begin. Of a document the whole; of a database
-    nothing: what its sessions do shows when it grows. Raises ``SourceError``.
+    Up to ``limit`` bytes of those; ``offset`` is where they begin. Of a document the whole; of a database the rows
+    that were inserted last. Raises ``SourceError``.
     """
     if found.source.kind is Kind.DOCUMENT:
         part = read_document(found)
         return Part(found.source, part.data, 0, _time(part.modified))
     if found.source.kind is Kind.DATABASE:
-        return Part(found.source, b"", 0, _time(found.modified))
+        return _last_rows(reader, found)
     begin = max(0, found.size - limit)
     data, modified = read_range(found, begin, limit)
     if begin:
-        head, _ = read_range(found, 0, limit)  # the first line may end after ``begin``
+        head, _ = read_range(found, 0, _HEAD)  # the first line may end after ``begin``
         cut = data.find(b"\n") + 1
         begin, data = begin + cut, head[: head.find(b"\n") + 1] + data[cut:]
     return Part(found.source, data[: data.rfind(b"\n") + 1], begin, _time(modified))
+
+
+def _last_rows(reader: Reader, found: Found) -> Part:
+    from tokenwatch.readers.database.pages import Database
+
+    modified = _time(found.modified)
+    with Database(found.source.path, time.monotonic) as database:
+        page = database.last_page(_queries(reader, found.source), _LAST_ROWS, modified)
+    return Part(found.source, b"", 0, modified, page.rows)
 
 
 def _time(modified: int) -> int:

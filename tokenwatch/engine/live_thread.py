@@ -1,7 +1,7 @@
 """The live thread: looks at processes and registries every few seconds and posts the open sessions.
 
-Owns the only :class:`LiveTracker` and what is fed to it. Does not touch the ledger; opens only registries, the small
-files beside sub-agents' logs and, at the start, the ends of logs that were written lately.
+Owns the only :class:`LiveTracker` of the app and when it looks. Does not touch the ledger; opens only registries, the
+small files beside sub-agents' logs and, at the start, the ends of logs that were written lately (recall.py).
 """
 
 from __future__ import annotations
@@ -16,22 +16,17 @@ from queue import Empty, SimpleQueue
 from typing import Final
 
 from tokenwatch.base.clock import Clock
-from tokenwatch.base.errors import SourceError
 from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.discover import Found
-from tokenwatch.collect.reading import last_part
-from tokenwatch.collect.wsl_projects import turns_of_windows
+from tokenwatch.engine.recall import lately, recall, tell
 from tokenwatch.engine.schedule import GAP_HIDDEN, look_every
 from tokenwatch.live.processes import Processes
-from tokenwatch.live.registry import read_small
 from tokenwatch.live.sessions import LiveTracker, OpenSession
-from tokenwatch.readers.protocol import Carry, DescribesSubAgents, Part, Reader, Source
+from tokenwatch.readers.protocol import Carry, Part, Reader
 
 log = logging.getLogger(__name__)
 
-RECALLED_MS: Final = 12 * 3_600_000
-_MOST_RECALLED: Final = 40
 _GAP_SECONDS: Final = 0.1
 """Between looks because of logs that grow, with an open face; see :data:`GAP_HIDDEN`."""
 
@@ -143,53 +138,10 @@ class LiveThread:
             message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
             while True:
                 if isinstance(message, _Grown):
-                    self._tell(message.reader, message.part, message.carry)
+                    tell(self._tracker, message.reader, message.part, message.carry)
                 elif isinstance(message, _Recall):
-                    self._tell_all(message.found)
+                    recall(self._tracker, self._readers, message.found, self._stopping.is_set)
                     self._tracker.recall_ends(message.ends)
                 message = self._inbox.get_nowait()
         except Empty:
             return
-
-    def _tell_all(self, found: Sequence[Found]) -> None:
-        for entry in found:
-            if self._stopping.is_set():
-                return
-            try:
-                part = last_part(entry)
-            except SourceError as error:
-                log.info("not looked at: %s", error)
-                continue
-            self._tell(self._readers[entry.source.agent], part, b"")
-
-    def _tell(self, reader: Reader, part: Part, carry: Carry) -> None:
-        tell(self._tracker, reader, part, carry)
-
-
-def tell(tracker: LiveTracker, reader: Reader, part: Part, carry: Carry = b"") -> None:
-    """Feed a part's turns to the tracker; of a reader that fails or says nonsense, none."""
-    try:
-        path = part.source.path
-        tracker.feed(reader.agent.id, path, part.modified, turns_of_windows(reader.turns(part, carry), path))
-        if isinstance(reader, DescribesSubAgents) and tracker.wants(part.source.path):
-            _describe(tracker, reader, reader.agent.id, part.source)
-    except Exception:
-        log.exception("reader %s failed on the turns of %s", reader.agent.id, part.source.relative)
-
-
-def _describe(tracker: LiveTracker, reader: DescribesSubAgents, agent_id: str, source: Source) -> None:
-    """Read the small file beside a sub-agent's source, if the agent wrote it already."""
-    path = reader.beside(source)
-    data = read_small(path) if path is not None else None
-    facts = reader.sub_agent(source, data) if data is not None else None
-    if facts is not None:
-        tracker.describe(agent_id, facts)
-    if facts is not None or path is None:
-        tracker.described(source.path)
-
-
-def lately(found: Sequence[Found], now: int) -> tuple[Found, ...]:
-    """Sources that were written in the last hours, the oldest first, as their events happened; a few at most."""
-    recent = [entry for entry in found if entry.modified // 1_000_000 >= now - RECALLED_MS]
-    recent.sort(key=lambda entry: -entry.modified)
-    return tuple(reversed(recent[:_MOST_RECALLED]))

@@ -6,14 +6,12 @@ Owns one look at processes, registries and the ends of logs. Does not own output
 from __future__ import annotations
 
 from tokenwatch.base.clock import Clock
-from tokenwatch.base.errors import SourceError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
-from tokenwatch.collect.reading import last_part
 from tokenwatch.engine.core import Core
-from tokenwatch.engine.live_thread import lately, tell
 from tokenwatch.engine.once import OnProgress, catch_up, owned
+from tokenwatch.engine.recall import lately, recall
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.sessions import LiveTracker, OpenSession
 
@@ -33,12 +31,6 @@ def snapshot(paths: Paths, clock: Clock, settings: Settings, on_progress: OnProg
 
 def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
     tracker = LiveTracker(core.readers, paths, clock, Processes([reader.agent for reader in core.readers.values()]))
-    for entry in lately(core.books.found(), clock.now()):
-        reader = core.readers[entry.source.agent]
-        try:
-            part = last_part(entry)
-        except SourceError:
-            continue  # the scan has said so already
-        tell(tracker, reader, part)
+    recall(tracker, core.readers, lately(core.books.found(), clock.now()))
     tracker.recall_ends(core.ends())
     return tuple(session for session in tracker.tick() if session.agent not in core.settings.agents_off)

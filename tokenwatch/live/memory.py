@@ -42,6 +42,8 @@ class Voice:
     kind: str = ""
     parent: str = ""
     """The sub-agent that started this one; empty if the session did."""
+    call: str = ""
+    """The tool call that started it."""
     session: str = ""
     """A sub-agent's own session, where it has one."""
 
@@ -61,6 +63,8 @@ class Known:
     """The path of its log."""
     spawns: OrderedDict[str, str] = field(default_factory=OrderedDict)
     """Tool calls that start sub-agents, and the sub-agent that made them ("" the session itself)."""
+    interrupted: int = 0
+    """When a person last stopped it, and with it its sub-agents."""
     owner: Instance | None = None
     missed: int = 0
     """Looks at which the owner was not found."""
@@ -70,7 +74,12 @@ class Known:
 
     @property
     def latest(self) -> int:
-        return max([self.main.turns.grew_at, *(sub.turns.grew_at for sub in self.subs.values())])
+        return max([self.main.turns.active_at, *(sub.turns.active_at for sub in self.subs.values())])
+
+    def parent_of(self, sub: str) -> str:
+        """The sub-agent that started this one; empty if the session did. Its call may be told of later than it."""
+        voice = self.subs.get(sub)
+        return "" if voice is None else voice.parent or self.spawns.get(voice.call, "")
 
 
 class Memory:
@@ -139,9 +148,12 @@ class Memory:
         voice.began = min(voice.began, time) if voice.began else time
         voice.model = event.model or voice.model
         if not sub and event.kind is TurnKind.INTERRUPTED:
+            session.interrupted = max(session.interrupted, time)
             for other in session.subs.values():
                 other.turns.close(time)
         if sub:
+            if time < session.interrupted:
+                voice.turns.close(session.interrupted)
             return key, sub
         if event.project:
             others = tuple(folder for folder in session.folders if folder != event.project)
@@ -158,7 +170,7 @@ class Memory:
         voice = session.subs.get(facts.agent_id) if session is not None else None
         if session is not None and voice is not None:
             voice.kind = facts.kind or voice.kind
-            voice.parent = facts.parent or session.spawns.get(facts.call, "") or voice.parent
+            voice.parent, voice.call = facts.parent or voice.parent, facts.call
 
     def session(self, key: Key) -> Known:
         """The session, remembered from now on."""
@@ -201,7 +213,7 @@ class Memory:
                 del self._sessions[key]
                 continue
             for name, sub in list(session.subs.items()):
-                if sub.turns.phase is Phase.CLOSED and sub.turns.grew_at < now - _SUB_AGENT_KEPT_MS:
+                if sub.turns.phase is Phase.CLOSED and sub.turns.active_at < now - _SUB_AGENT_KEPT_MS:
                     del session.subs[name]
 
 

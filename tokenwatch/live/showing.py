@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from tokenwatch.base.session import State
 from tokenwatch.live.doing import doing_of
 from tokenwatch.live.matching import Link
-from tokenwatch.live.memory import Key, Known, Voice
+from tokenwatch.live.memory import Key, Known
 from tokenwatch.live.open_session import OpenSession, OpenSubAgent
 from tokenwatch.live.signs import POLLED_MS
 from tokenwatch.live.states import Judged, Phase, judge, sub_agent_runs
@@ -83,9 +83,9 @@ def divided(session: Known, now: int, *, alive: bool, nested: Iterable[OpenSubAg
     for name, sub in session.subs.items():
         runs = sub_agent_runs(sub.turns, now, alive=alive)
         if runs:
-            running = (*running, _sub_agent(name, sub, State.WORKING))
+            running = (*running, _sub_agent(name, session, State.WORKING))
         elif sub.turns.phase is Phase.CLOSED:
-            finished = (*finished, _sub_agent(name, sub, State.IDLE))
+            finished = (*finished, _sub_agent(name, session, State.IDLE))
     return running, finished
 
 
@@ -117,18 +117,19 @@ def nested_agent(link: Link, session: Known | None, now: int) -> OpenSubAgent:
     )
 
 
-def _sub_agent(name: str, sub: Voice, state: State) -> OpenSubAgent:
+def _sub_agent(name: str, session: Known, state: State) -> OpenSubAgent:
+    sub = session.subs[name]
     return OpenSubAgent(
         id=name,
         name=sub.name,
         model=sub.model,
         started_at=sub.began or None,
         kind=sub.kind,
-        parent=sub.parent,
+        parent=session.parent_of(name),
         session=sub.session,
         state=state,
         doing=doing_of(sub.turns) if state is State.WORKING else None,
-        last_activity=sub.turns.grew_at or None,
+        last_activity=sub.turns.active_at or None,
     )
 
 
@@ -136,7 +137,7 @@ def _depth(session: Known, name: str) -> int:
     """1 for a sub-agent of the session, 2 for one that such a one started."""
     depth = 1
     seen = {name}
-    while (parent := session.subs[name].parent if name in session.subs else "") and parent not in seen:
+    while (parent := session.parent_of(name)) and parent not in seen:
         seen.add(parent)
         name, depth = parent, depth + 1
     return depth

@@ -28,6 +28,9 @@ TOOL_QUIET_MS: Final = 60_000
 
 SUB_AGENT_OPEN_MS: Final = 30 * 60_000
 SUB_AGENT_QUIET_MS: Final = 120_000
+COPIED_MS: Final = 30 * 60_000
+"""A file that changed so long after the last thing it tells of was copied, restored or renamed; nobody works."""
+
 QUESTION: Final = "question"
 TOOL_OR_APPROVAL: Final = "tool or approval"
 
@@ -35,6 +38,7 @@ _START_SLACK_MS: Final = 2_000
 _STALE_MS: Final = 60_000
 _MOST_TOOLS: Final = 256
 _TURNS_REMEMBERED: Final = 16
+_MOST_SEEN: Final = 512
 
 
 class Phase(StrEnum):
@@ -73,20 +77,26 @@ class Turns:
     _turn: str = ""
     _asked: str = ""
     _earlier: deque[str] = field(default_factory=lambda: deque(maxlen=_TURNS_REMEMBERED))
+    _seen: dict[int, int] = field(default_factory=dict)
+    """Hashes of the events of the last minute, and their times."""
 
     def take(self, event: TurnEvent, now: int) -> bool:
         """Go on by one event, in the order of the log. False if it is old news: a log that is read again."""
         time = min(event.time, now)
-        if time < self.latest - _STALE_MS and self.latest <= now:
+        if (time < self.latest - _STALE_MS and self.latest <= now) or self._knows(event):
             return False
         self.latest = max(min(self.latest, now), time)
         self.grew_at = max(self.grew_at, self.latest)
+        if self.phase is Phase.CLOSED and self.since is not None and time < self.since <= now:
+            return True  # of the turn that is over: another log told of its end first
         match event.kind:
             case TurnKind.PROMPT:
                 if self.phase is not Phase.OPEN:
                     self.tools.clear()
                 self._go(Phase.OPEN, time)
             case TurnKind.TURN_OPEN:
+                if event.ref in self._earlier and event.ref:
+                    return True
                 if event.ref and event.ref != self._turn:
                     self._earlier.append(self._turn)
                     self._turn = event.ref
@@ -115,6 +125,18 @@ class Turns:
                 pass
         return True
 
+    def _knows(self, event: TurnEvent) -> bool:
+        """Whether it was taken before; from now on it is known. Documents are read as a whole at each change."""
+        mark = hash((event.kind, event.ref, event.tool, event.call, event.time))
+        if mark in self._seen:
+            return True
+        if len(self._seen) >= _MOST_SEEN:
+            since = self.latest - _STALE_MS
+            kept = [(seen, time) for seen, time in self._seen.items() if time >= since]
+            self._seen = dict(kept[-_MOST_SEEN // 2 :])
+        self._seen[mark] = event.time
+        return False
+
     def _go(self, phase: Phase, time: int) -> None:
         if phase is self.phase:
             return
@@ -129,6 +151,11 @@ class Turns:
         """The turn is over; the next event of a turn opens it again."""
         self.tools.clear()
         self._go(Phase.CLOSED, time)
+
+    @property
+    def active_at(self) -> int:
+        """When somebody last worked on it, as far as known: when it grew, unless it was only copied then."""
+        return self.grew_at if self.grew_at - self.latest <= COPIED_MS else self.latest
 
     @property
     def oldest_tool(self) -> int | None:
@@ -221,7 +248,7 @@ def _silent(process: ProcessInfo, claim: LiveClaim | None, now: int, sub_agents:
 
 def _log_only(turns: Turns, now: int, sub_agents: int) -> Judged:
     """A log that grew without a visible process: in a container, on another system, or hosted by another program."""
-    if turns.phase in (Phase.OPEN, Phase.ASKING) and now - turns.grew_at <= OPEN_QUIET_MS:
+    if turns.phase in (Phase.OPEN, Phase.ASKING) and now - turns.active_at <= OPEN_QUIET_MS:
         if turns.phase is Phase.ASKING:
             return Judged(State.WAITING, Confidence.LOG_ONLY, turns.since, QUESTION)
         return Judged(State.WORKING, Confidence.LOG_ONLY, turns.since)
@@ -242,7 +269,7 @@ def sub_agent_runs(turns: Turns, now: int, *, alive: bool) -> bool:
     """Whether a sub-agent was started, has not finished, and its log grows. ``alive``: its session lives."""
     if turns.phase is Phase.CLOSED:
         return False
-    quiet = now - turns.grew_at
+    quiet = now - turns.active_at
     if turns.phase is Phase.UNKNOWN:
         return quiet <= SUB_AGENT_QUIET_MS
     return quiet <= (SUB_AGENT_OPEN_MS if alive else OPEN_QUIET_MS)

@@ -548,3 +548,28 @@ def test_what_passes_by_itself_is_told_apart(tmp_path: Path, code: int, busy: bo
     with pytest.raises(SourceError) as caught, opened.translated():
         raise error
     assert isinstance(caught.value, BusySource) == busy
+
+
+@pytest.mark.parametrize("query", [CALLS, LOG], ids=["changed", "inserted"])
+def test_the_rows_that_were_inserted_last(agent: sqlite3.Connection, tmp_path: Path, query: Query) -> None:
+    for number in range(10):
+        add(agent, f"c{number}", number, 5)
+    with Database(str(tmp_path / "agent.db"), time.monotonic) as opened:
+        page = opened.last_page((query, Query("none", "elsewhere", ("id",))), 3, MODIFIED)
+    assert page.rows == {query.name: [("c7", 7), ("c8", 8), ("c9", 9)]}
+
+
+def test_an_empty_table_has_no_last_rows(agent: sqlite3.Connection, tmp_path: Path) -> None:
+    with Database(str(tmp_path / "agent.db"), time.monotonic) as opened:
+        assert opened.last_page((CALLS,), 3, MODIFIED).rows == {"calls": []}
+
+
+def test_the_last_rows_of_a_database_that_is_written_are_left_for_later(
+    agent: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changes(self: database_file.DatabaseFile) -> sqlite3.Connection:
+        raise database_file.Changing
+
+    monkeypatch.setattr(database_file.DatabaseFile, "open", changes)
+    with Database(str(tmp_path / "agent.db"), time.monotonic) as opened, pytest.raises(BusySource, match="written"):
+        opened.last_page((CALLS,), 3, MODIFIED)

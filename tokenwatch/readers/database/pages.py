@@ -131,6 +131,22 @@ class Database:
             cursors.tables = decode_cursors(before).tables
             raise
 
+    def last_page(self, queries: Sequence[Query], most: int, modified: int) -> Page:
+        """The ``most`` rows of each query that were inserted last, in one page. Raises a ``SourceError``."""
+        cursors = Cursors()
+        self._until = self._monotonic() + _SECONDS
+        try:
+            with self._file.translated():
+                for query in queries:
+                    if self._has(query.table, []):
+                        find = f"SELECT max(rowid) FROM {_quoted(query.table)}"
+                        (highest,) = self._opened().execute(find).fetchone()
+                        if highest is not None:
+                            cursors.tables[query.name] = Cursor(reached=max(_FIRST_ROWID, highest - most))
+        except Changing as error:
+            raise BusySource(f"{self._file.path} is being written.") from error
+        return self.page(queries, cursors, modified)
+
     def _page(self, queries: Sequence[Query], cursors: Cursors, modified: int) -> Page:
         self._until = self._monotonic() + _SECONDS
         connection = self._opened()
