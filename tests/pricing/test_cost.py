@@ -29,11 +29,12 @@ from tests.pricing.conftest import (
     use,
 )
 from tokenwatch.base.clock import DAY_MS
-from tokenwatch.base.usage import Record
+from tokenwatch.base.usage import Estimate, Record
 from tokenwatch.pricing import cost as costs
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.pricing.rates import UNPRICED
 from tokenwatch.pricing.table import prices_file
+from tokenwatch.readers.running_total import LONG_PROMPT
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -135,6 +136,32 @@ def test_long_prompts_have_their_own_rates(
     assert row.bands[-1].above == above
     last = row.bands[-1].rates
     assert (last.input, last.cache_read, last.output) == expected
+
+
+@pytest.mark.parametrize("model", ["gpt-5.5", "gemini-2.5-pro", "claude-haiku-5-5"])
+def test_a_sum_of_requests_is_not_priced_as_a_long_one(pricer: Pricer, model: str) -> None:
+    record = use(model, input=1_000_000, output=1000)
+    summed = msgspec.structs.replace(record, context=msgspec.structs.replace(record.context, estimated=Estimate.SUM))
+    small = [use(model, input=10_000, output=10) for _ in range(100)]
+    listed = pricer.cost(summed).nano
+    assert listed == sum(pricer.cost(one).nano or 0 for one in small)
+    assert listed < (pricer.cost(record).nano or 0)
+    row = pricer.row(summed.context, summed.time // DAY_MS)
+    assert row is not None
+    assert row.nano(1_000_000, 0, 0, 0, 1000) == listed
+
+
+def test_no_price_has_a_limit_below_which_sums_are_taken_as_one_request(pricer: Pricer) -> None:
+    limits = {
+        amount.start
+        for provider in genai_prices.data_snapshot.get_snapshot().providers
+        for model in provider.models
+        for priced in (model.prices if isinstance(model.prices, list) else [model.prices])
+        for rate in vars(getattr(priced, "prices", priced)).values()
+        for amount in getattr(rate, "tiers", None) or ()
+    }
+    assert limits
+    assert min(limits) >= LONG_PROMPT
 
 
 # Ids as agents log them

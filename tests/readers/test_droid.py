@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.readers.conftest import MODIFIED, Bench, lines
-from tests.readers.pieces import Document
+from tests.readers.conftest import Bench, lines
+from tests.readers.pieces import MODIFIED, Document
 from tokenwatch.base.paths import Paths
 from tokenwatch.readers.droid import READER
 from tokenwatch.readers.protocol import Kind, Part, Source, TurnKind
@@ -69,8 +69,15 @@ def test_thinking_is_beside_the_output_only_where_that_is_known(bench: Make, pro
 
 
 def test_without_thinking_the_counts_are_sure(bench: Make) -> None:
-    (record,) = bench().read([(NAME, settings(thinking=0))]).records
+    begun = {"providerLockTimestamp": (MODIFIED - 60_000) / 1000}
+    (record,) = bench().read([(NAME, settings(thinking=0, **begun))]).records
     assert not record.context.estimated
+
+
+def test_a_session_that_is_first_seen_long_after_its_begin_is_an_estimate(bench: Make) -> None:
+    begun = {"providerLockTimestamp": (MODIFIED - 86_400_000) / 1000}
+    read = bench().read([(NAME, settings(thinking=0, **begun)), (NAME, settings(400, thinking=0, **begun))])
+    assert {record.total: record.context.estimated for record in read.records} == {16_360: 1, 60: 0}
 
 
 def test_children_count_by_their_own_documents(bench: Make) -> None:

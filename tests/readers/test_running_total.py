@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.readers.conftest import NoPrice
-from tokenwatch.base.usage import Context, Record, identity
+from tokenwatch.base.usage import Context, Estimate, Record, identity
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries
-from tokenwatch.readers.running_total import differences, snapshot
+from tokenwatch.readers.running_total import LONG_PROMPT, differences, snapshot
 
 FAMILY = identity("toy", "s1")
 
@@ -36,6 +36,14 @@ def seen(
     )
 
 
+def begun(moment: int, *family: Record) -> list[Record]:
+    return [snapshot(entry, begun=1_795_000_000_000 + moment) for entry in family]
+
+
+def estimates(family: list[Record]) -> list[int]:
+    return [entry.context.estimated for entry in differences(family)]
+
+
 def told(family: list[Record], *, each: bool = False) -> list[tuple[int, int, int]]:
     return [(entry.time % 1000, entry.input, entry.output) for entry in differences(family, each=each)]
 
@@ -50,6 +58,19 @@ def test_a_sum_that_drops_began_anew() -> None:
 
 def test_of_a_writer_that_corrects_single_counts_only_what_went_up_counts() -> None:
     assert told([seen(1, 10, 5), seen(2, 8, 9), seen(3, 9, 9)], each=True) == [(1, 10, 5), (2, 0, 4), (3, 1, 0)]
+
+
+def test_what_was_used_long_before_the_first_sight_is_an_estimate_of_when() -> None:
+    family = [seen(1, 10, 5), seen(2, 20, 5)]
+    assert estimates(family) == [Estimate.COUNTS, Estimate.NONE]
+    assert estimates(begun(-60_000, *family)) == [Estimate.NONE, Estimate.NONE]
+    assert estimates(begun(-3 * 3_600_000, *family)) == [Estimate.COUNTS, Estimate.NONE]
+    assert estimates(begun(3_600_000, *family)) == [Estimate.COUNTS, Estimate.NONE], "it cannot begin afterwards"
+
+
+def test_a_difference_whose_price_may_depend_on_how_it_was_asked_for_is_a_sum() -> None:
+    family = begun(-1, seen(1, 10, 5), seen(2, 10 + LONG_PROMPT, 5), seen(3, 11 + 2 * LONG_PROMPT, 5))
+    assert estimates(family) == [Estimate.NONE, Estimate.NONE, Estimate.SUM]
 
 
 def test_what_the_agent_says_it_cost_is_a_sum_too() -> None:

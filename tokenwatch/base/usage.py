@@ -80,6 +80,17 @@ class Rank:
     MAIN: Final = 2
 
 
+class Estimate:
+    """Whether counts are an estimate, because the agent does not write enough to be exact."""
+
+    NONE: Final = 0
+    COUNTS: Final = 1
+    """The counts, how they are split, or when they were used."""
+    SUM: Final = 2
+    """They may be of several responses. A price that depends on the size of one request is then taken as of small
+    ones: a sum at the price of long requests has been seen to be nearly twice the bill."""
+
+
 class Context(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
     """What the records of one stretch of a source have in common: who used the tokens, where, and with which model.
 
@@ -106,7 +117,7 @@ class Context(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defau
     origin: int = 0
     """For ``settle``: which file the entry stands in (hash), where that matters."""
     estimated: int = 0
-    """1 if the counts, or how they are split, are an estimate: the agent does not write enough to be exact."""
+    """One of :class:`Estimate`."""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):

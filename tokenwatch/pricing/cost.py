@@ -27,7 +27,7 @@ from typing import Final, TypeVar
 
 from tokenwatch.base.clock import DAY_MS
 from tokenwatch.base.paths import resources
-from tokenwatch.base.usage import STANDARD, Context, Record
+from tokenwatch.base.usage import STANDARD, Context, Estimate, Record
 from tokenwatch.pricing import overrides
 from tokenwatch.pricing.listing import Listing
 from tokenwatch.pricing.names import Wanted, wanted
@@ -132,7 +132,9 @@ class Pricer:
             row = state.rows[key]
         except KeyError:
             row = self._resolve(state, key, time)
-        return UNPRICED if row is None else row.price(record)
+        if row is None:
+            return UNPRICED
+        return (row.of_sums() if context.estimated == Estimate.SUM else row).price(record)
 
     def row(self, context: Context, day: int) -> RateRow | None:
         """The rates of all records of ``context`` on one UTC day, None if no price is known: for pricing in bulk.
@@ -143,9 +145,10 @@ class Pricer:
         state = self._state
         key = (context.model, context.provider, day, context.tier, context.geo)
         try:
-            return state.rows[key]
+            row = state.rows[key]
         except KeyError:
-            return self._resolve(state, key, day * DAY_MS)
+            row = self._resolve(state, key, day * DAY_MS)
+        return row.of_sums() if row is not None and context.estimated == Estimate.SUM else row
 
     def rates(self, context: Context, day: int) -> RateRow | None:
         """As :meth:`row`; None also if prices change within the day: then ask :meth:`cost` for each record."""

@@ -6,7 +6,7 @@ from (table.py, overrides.py) or how a model is recognised (names.py).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 from typing import Final, Literal
@@ -136,6 +136,12 @@ class RateRow:
         object.__setattr__(self, "_simple", first.factors[:5] if plain else None)
         limits = [*(higher.above for higher in whole[1:]), *(() if self.flat_above is None else (self.flat_above,))]
         object.__setattr__(self, "_simple_to", min(limits, default=None))
+
+    def of_sums(self) -> RateRow:
+        """For counts of several requests, of which none is known to be a long one."""
+        if len(self.bands) == 1 and self.flat_above is None:
+            return self
+        return replace(self, bands=self.bands[:1], flat_above=None)
 
     def price(self, record: Record) -> Priced:
         """Exact, rounded once, half to even. Counts are whole numbers from 0."""

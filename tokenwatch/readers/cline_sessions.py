@@ -93,7 +93,7 @@ def _sum(part: Part, document: Entry) -> Record | None:
     )
     time = document.time("ended_at", "started_at") or part.modified
     record = Record(context, identity(AGENT_ID, "session", session), 0, time, given, read_, written, 0, output)
-    return msgspec.structs.replace(snapshot(record), mark=SUM)
+    return msgspec.structs.replace(snapshot(record, begun=document.time("started_at")), mark=SUM)
 
 
 def _counts(usage: Entry) -> tuple[int, int, int, int]:

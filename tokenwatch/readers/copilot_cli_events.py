@@ -61,6 +61,7 @@ class State(msgspec.Struct, array_like=True):
     branch: str = ""
     model: str = ""
     last_time: int = 0
+    begun: int = 0
 
 
 _pack: Final = msgspec.msgpack.Encoder().encode
@@ -85,6 +86,8 @@ def read(part: Part, carry: Carry) -> ReadResult:
         match event.text("type"):
             case "session.start" | "session.resume" | "session.context_changed":
                 _begin(state, data)
+                if event.text("type") == "session.start":
+                    state.begun = state.begun or time
             case "session.model_change":
                 state.model = data.text("newModel") or state.model
             case "assistant.message":
@@ -132,7 +135,7 @@ def _sums(part: Part, state: State, models: Entry, time: int) -> Iterator[Record
         context = _context(part, state, model)
         record = _record(context, family_of(context.session), 0, time, models.inside(model, "usage"), 0)
         if record.total:
-            yield sums(record)
+            yield sums(record, state.begun)
 
 
 def _record(context: Context, family: int, variant: int, time: int, usage: Entry, mark: int) -> Record:

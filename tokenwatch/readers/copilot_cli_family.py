@@ -35,9 +35,9 @@ def family_of(session: str) -> int:
     return identity(AGENT_ID, "session", session)
 
 
-def sums(record: Record) -> Record:
-    """``record`` as the sums of its model."""
-    entry = snapshot(record)
+def sums(record: Record, begun: int) -> Record:
+    """``record`` as the sums of its model in a session that began at ``begun``: milliseconds, 0 if not known."""
+    entry = snapshot(record, begun=begun)
     return msgspec.structs.replace(entry, variant=identity(entry.variant, record.context.model), mark=SUMS)
 
 

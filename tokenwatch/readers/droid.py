@@ -163,7 +163,7 @@ def _record(part: Part, settings: Entry) -> Record | None:
         output,
         min(thinking, output),
     )
-    return snapshot(record) if record.total else None
+    return snapshot(record, begun=settings.time("providerLockTimestamp")) if record.total else None
 
 
 def _place(part: Part, state: _Carry) -> Record:

@@ -61,6 +61,7 @@ _COLUMNS: Final = (
     "id",
     "session_type",
     "working_dir",
+    "created_at",
     "updated_at",
     "total_tokens",
     "input_tokens",
@@ -158,7 +159,8 @@ def _record(part: Part, row: Row) -> Record | None:
             output=output,
             cost_reported=dollars(said["accumulated_cost"], MOST_REPORTED),
             uncertain=not sums,
-        )
+        ),
+        begun=_time(said["created_at"]),
     )
 
 

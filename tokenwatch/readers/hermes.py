@@ -112,18 +112,19 @@ def _record(part: Part, row: Row) -> Record | None:
         provider=text(said["billing_provider"]),
     )
     actual = dollars(said["actual_cost_usd"], MOST_REPORTED)
-    ended = milliseconds(said["ended_at"])
+    begun, ended = milliseconds(said["started_at"]), milliseconds(said["ended_at"])
     return snapshot(
         Record(
             context,
             identity(AGENT.id, "session", session),
             0,
-            ended or max(part.modified, milliseconds(said["started_at"]) or 0),
+            ended or max(part.modified, begun or 0),
             input=given,
             cache_read=read,
             cache_write_5m=written,
             output=output,
             reasoning=min(count(said["reasoning_tokens"]), output),
             cost_reported=actual if actual is not None else dollars(said["estimated_cost_usd"], MOST_REPORTED),
-        )
+        ),
+        begun=begun,
     )
