@@ -27,6 +27,7 @@ from tokenwatch.collect.discover import Found, discover
 from tokenwatch.collect.places import looked_in
 from tokenwatch.collect.scanner import LATELY_SECONDS, STEP_SECONDS, Grown, Scanner
 from tokenwatch.engine import checkup
+from tokenwatch.engine.history import kept_since
 from tokenwatch.engine.status_line_book import StatusLineBook
 from tokenwatch.ledger.change import Difference, Entered
 from tokenwatch.ledger.ledger import Ledger
@@ -208,11 +209,20 @@ class Books:
         """Look which sources changed; :meth:`step` then reads them."""
         if self.scanner is not None:
             with self.excused():
+                self._keep()
                 self.scanner.look_in(self.places)
                 self.scanner.plan()
                 self._take_status_lines()
                 self.caught_up = self.caught_up or not self.scanner.pending
             self.forget_sums()
+
+    def _keep(self) -> None:
+        """Delete what the user does not want to be kept any longer, once a month at most."""
+        if self.settings.keep_months and self.ledger is not None and not self.ledger.starting_over:
+            since = kept_since(self.settings, self._clock.now(), self.settings.zone(self._paths))
+            if since > self.ledger.since:
+                gone = self.ledger.forget_before(since)
+                log.info("%d requests that were older than is wanted are deleted", gone)
 
     def hint(self, paths: Iterable[Path]) -> None:
         """These files are said to have changed."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import Empty
 from typing import Final
 
 from tokenwatch.base.clock import Clock
@@ -29,9 +29,11 @@ from tokenwatch.engine.compose import standing_still
 from tokenwatch.engine.core import Core
 from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.hints import Hints
+from tokenwatch.engine.history import delete_history
 from tokenwatch.engine.import_apart import ImportApart, follow, take_over, worth_it
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.obey import obey
+from tokenwatch.engine.orders import Orders
 from tokenwatch.engine.questions import Questions
 from tokenwatch.engine.schedule import (
     ASK_SECONDS,
@@ -52,11 +54,10 @@ from tokenwatch.system.own_use import own_use
 
 log = logging.getLogger(__name__)
 
-SNOOZE_SPAN: Final = "3600"
 _STOP_SECONDS: Final = 2.0
 
 
-class Engine:
+class Engine(Orders):
     """``settings`` are those to begin with; ``by_id`` the readers, else all. Nothing happens before :meth:`start`."""
 
     def __init__(
@@ -68,10 +69,10 @@ class Engine:
         by_id: Mapping[str, Reader] | None = None,
         apart: bool = False,
     ) -> None:
+        super().__init__()
         self._paths, self._clock, self._apart = paths, clock, apart
         self._core = Core(paths, clock, settings or Settings(), grown=self._grown, by_id=by_id)
         self._settings = self._core.settings
-        self._inbox: SimpleQueue[messages.Message] = SimpleQueue()
         put = self._inbox.put
         self._own = SelfWatch(lambda: own_use(paths.ledger), lambda: self._settings.own_cpu_percent)
         readers, slower = self._core.readers, lambda: self._own.slower
@@ -127,13 +128,6 @@ class Engine:
         self._inbox.put(messages.ScanSoon())
         self._live.wake()
 
-    def pause(self) -> None:
-        """Stop reading logs until :meth:`resume`."""
-        self._inbox.put(messages.Pause(True))
-
-    def resume(self) -> None:
-        self._inbox.put(messages.Pause(False))
-
     def set_visible(self, visible: bool) -> None:
         """A face is open: look at processes more often."""
         self._live.set_visible(visible)
@@ -143,30 +137,6 @@ class Engine:
         self._settings = settings
         self._live.off = frozenset(settings.agents_off)
         self._inbox.put(messages.ChangeSettings(settings))
-
-    def report(self, health: Health) -> None:
-        """The state of a part that the engine cannot see: tray, notifications, settings."""
-        self._inbox.put(messages.Report(health))
-
-    def snooze(self, rule: str = "", span: str = SNOOZE_SPAN) -> None:
-        """Hold a rule's notifications back, or all of them: see :meth:`Core.snooze`."""
-        self._inbox.put(messages.Snooze(rule, span))
-
-    def reload_prices(self) -> None:
-        """A person changed the file of prices."""
-        self._inbox.put(messages.ReloadPrices())
-
-    def check_bills(self, file: Path | None = None) -> None:
-        """Ask the providers for their bill now, or take in a ``file`` that one of them exported."""
-        self._inbox.put(messages.CheckBills(file))
-
-    def update_prices(self) -> None:
-        """Fetch newer prices now, because a person asked for it."""
-        self._inbox.put(messages.UpdatePrices())
-
-    def read_alerts(self) -> None:
-        """A person has looked at the alerts that began."""
-        self._inbox.put(messages.ReadAlerts())
 
     def month(self, first: date) -> Future[Month]:
         """The month that begins on ``first``, asked on the query pool. The future raises a LedgerError."""
@@ -322,10 +292,16 @@ class Engine:
                 elif core.settings.check_bills:
                     self._bills.check()
             case messages.ChangeSettings(settings):
-                if looked_in(self._paths, settings) != core.books.places:
+                kept = settings.keep_months != core.settings.keep_months
+                if kept or looked_in(self._paths, settings) != core.books.places:
                     self._scan.soon()
                     self._live.wake()
                 obey(core, message)
+            case messages.DeleteHistory(answer):
+                self._end_import()
+                with self._guard.held():
+                    delete_history(core, self._paths, self._clock.now(), answer)
+                self._scan.soon()
             case messages.ScanSoon():
                 self._scan.soon()
             case messages.Damaged(why):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from tokenwatch.base.clock import Clock
@@ -32,6 +33,9 @@ class Guard:
         self._paths, self._clock, self._on_damage = paths, clock, on_damage
         self._first = first_seconds
         self._stopping = threading.Event()
+        self._breaking = threading.Event()
+        self._lock = threading.Lock()
+        """Held by whoever reads the ledger as a whole, or puts another one in its place."""
         self.thread = threading.Thread(target=self._run, name="tokenwatch-guard", daemon=True)
 
     def start(self) -> None:
@@ -40,6 +44,14 @@ class Guard:
     def stop(self) -> None:
         """Break off what is being done; the thread ends soon."""
         self._stopping.set()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """What is being done is broken off, and nothing is begun inside."""
+        self._breaking.set()
+        with self._lock:
+            self._breaking.clear()
+            yield
 
     def _run(self) -> None:
         wait = self._first
@@ -52,15 +64,21 @@ class Guard:
 
     def look(self) -> None:
         """Check and copy the ledger, unless a copy is younger than a day."""
+        with self._lock:
+            self._look()
+
+    def _stopped(self) -> bool:
+        return self._stopping.is_set() or self._breaking.is_set()
+
+    def _look(self) -> None:
         newest = next((made for made, _ in backups(self._paths.backups)), None)
         now = self._clock.now()
         if newest is not None and 0 <= now - newest < BACKUP_EVERY_MS:
             return
-        stopped = self._stopping.is_set
         try:
-            check(self._paths.ledger, stopped)
+            check(self._paths.ledger, self._stopped)
             folder = self._paths.ensure(self._paths.backups)
-            if back_up(self._paths.ledger, folder, now, stopped) is None:
+            if back_up(self._paths.ledger, folder, now, self._stopped) is None:
                 log.warning("no backup of the ledger was made: too little space is free")
         except LedgerDamaged as error:
             log.warning("the ledger was found damaged: %s", error)

@@ -5,6 +5,7 @@ Owns their shapes. Does not own what follows (engine.py).
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,7 +101,14 @@ class BillsChecked:
     checked: Checked
 
 
+@dataclass(frozen=True, slots=True)
+class DeleteHistory:
+    """``answer`` is done when nothing of it is left, or has the LedgerError why it is not."""
+
+    answer: Future[None]
+
+
 Message = (
     Changed | Opened | ScanSoon | Pause | Show | ChangeSettings | Report | Snooze | ReadAlerts
-    | ReloadPrices | UpdatePrices | Damaged | CheckBills | BillsChecked | Imported
+    | ReloadPrices | UpdatePrices | Damaged | CheckBills | BillsChecked | Imported | DeleteHistory
 )  # fmt: skip

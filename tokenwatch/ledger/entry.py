@@ -30,15 +30,19 @@ def enter(
     rules: Mapping[str, Settle],
     known: Known,
     now: int,
+    since: int | None = None,
 ) -> Entered:
-    """Everything that ``readings`` brought, within the caller's transaction. ``now`` is milliseconds."""
+    """Everything that ``readings`` brought, within the caller's transaction; records before ``since`` are left out.
+
+    Both times are milliseconds.
+    """
     came = []
     amendments = []
     quotas: list[Quota] = []
     checkpoints: dict[str, Reading] = {}
     for reading in readings:
         source = _source(known, reading)
-        came += [(record, source) for record in reading.records]
+        came += [(record, source) for record in reading.records if since is None or record.time >= since]
         amendments += reading.amendments
         quotas += reading.quotas
         checkpoints[reading.path] = reading  # slices of one source come in order

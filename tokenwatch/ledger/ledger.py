@@ -17,6 +17,7 @@ from tokenwatch.ledger.bills import enter_bills, forget_bills
 from tokenwatch.ledger.change import Difference, Entered, Pricer, Restate, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, Reading, checkpoint_of
 from tokenwatch.ledger.entry import enter
+from tokenwatch.ledger.forgetting import forget_before, forgotten_before, tidy
 from tokenwatch.ledger.intervals import IntervalLog
 from tokenwatch.ledger.known import Known, Mark
 from tokenwatch.ledger.limits import write_quotas
@@ -38,6 +39,7 @@ class Ledger:
         self.alerts = AlertLog(self._connection, self._transactions)
         self.intervals = IntervalLog(self._connection, self._transactions)
         self._closed = self._resting = False
+        self._since: int | None = None
         self.taken_back = 0
         """How often records that were told of may have been taken back: undone, or to be read again."""
         self.quotas_entered = self.bills_entered = 0
@@ -45,6 +47,7 @@ class Ledger:
         try:
             with translated():
                 self._known.load(self._connection)
+                self._since = forgotten_before(self._connection) or None
         except BaseException:
             self._connection.close()
             raise
@@ -95,7 +98,7 @@ class Ledger:
         """
         came = list(readings)
         with translated(), self._transactions.change(hold=hold):
-            entered = enter(self._connection, came, self._pricer, self._settle, self._known, now)
+            entered = enter(self._connection, came, self._pricer, self._settle, self._known, now, self._since)
         self.quotas_entered += any(reading.quotas for reading in came)
         self._known.trim()
         return entered
@@ -153,6 +156,21 @@ class Ledger:
         with translated(), self._transactions.change():
             for path, mark in list(self._known.marks.items()):
                 self._begin_again(path, mark)
+
+    @property
+    def since(self) -> int:
+        """Nothing before this time counts, because it was deleted; milliseconds. 0: everything does."""
+        return self._since or 0
+
+    def forget_before(self, before: int) -> int:
+        """Delete for good what is older than this time (milliseconds); how many records. Raises a LedgerError."""
+        with translated():
+            with self._transactions.change():
+                forgotten = forget_before(self._connection, before)
+            self._since = before
+            self._take_back()
+            tidy(self._connection)
+        return forgotten
 
     def _forget_records(self, sources: Collection[int]) -> None:
         # One pass over all of them: usually these are all sources of an agent, and no index knows a record's source.

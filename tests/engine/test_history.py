@@ -1,0 +1,161 @@
+"""History is kept as long as is wanted, and all of it can be deleted while the engine runs; agents' files stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.engine.conftest import DAY, NOW, PATIENCE, Desk, Start
+from tokenwatch.base.clock import to_ms
+from tokenwatch.base.errors import LedgerError
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.engine.guard import Guard
+from tokenwatch.engine.history import kept_since
+from tokenwatch.ledger.queries import Queries
+from tokenwatch.ledger.rescue import backups
+
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")
+
+
+def at(*moment: int, zone: object = UTC) -> int:
+    return to_ms(datetime(*moment, tzinfo=zone))  # type: ignore[misc,arg-type]
+
+
+def tokens(desk: Desk) -> int:
+    queries = Queries(desk.paths.ledger)
+    try:
+        return sum(entry.tokens.output for entry in queries.sums())
+    finally:
+        queries.close()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+# Keeping it for some months
+
+
+@pytest.mark.parametrize(
+    ("settings", "since"),
+    [
+        (Settings(), 0),
+        (Settings(keep_months=1), at(2026, 10, 1)),
+        (Settings(keep_months=11), at(2025, 12, 1)),
+        (Settings(keep_months=13), at(2025, 10, 1)),
+        (Settings(keep_months=2, month_start=25), at(2026, 8, 25)),
+    ],
+)
+def test_whole_months_are_kept_before_the_present_one(settings: Settings, since: int) -> None:
+    assert kept_since(settings, NOW, UTC) == since
+
+
+def test_months_begin_where_the_user_lives() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    assert kept_since(Settings(keep_months=1), NOW, berlin) == at(2026, 10, 1, zone=berlin)
+
+
+def test_what_is_older_is_deleted_once_and_does_not_come_back(desk: Desk) -> None:
+    desk.use(1, 10, ago=400 * DAY / 1000, log="old")
+    desk.use(2, 20)
+    desk.opened().close()
+    before = files(desk.folder / ".toy")
+    desk.settings = replace(desk.settings, keep_months=3)
+    core = desk.opened()
+    assert tokens(desk) == 20
+    core.close()
+    desk.settings = replace(desk.settings, keep_months=0)
+    desk.log("old").rename(desk.log("renamed"))
+    desk.opened().close()
+    assert tokens(desk) == 20
+    assert sorted(files(desk.folder / ".toy").values()) == sorted(before.values())
+
+
+def test_nothing_is_deleted_unless_it_is_wanted(desk: Desk) -> None:
+    desk.use(1, 10, ago=4000 * DAY / 1000)
+    desk.opened().close()
+    assert tokens(desk) == 10
+
+
+def test_a_running_engine_deletes_when_the_setting_changes(desk: Desk, start: Start) -> None:
+    desk.use(1, 10, ago=400 * DAY / 1000, log="old")
+    desk.use(2, 20)
+    running = start()
+    running.until_tokens(20)
+    running.engine.change_settings(replace(desk.settings, keep_months=3))
+    running.until(lambda snapshot: tokens(desk) == 20, "the old ones are gone")
+
+
+# Deleting all of it
+
+
+def spent(snapshot: Snapshot) -> int:
+    return snapshot.figures.month.tokens if snapshot.figures.month else 0
+
+
+def test_a_running_engine_deletes_everything_and_counts_on(desk: Desk, start: Start) -> None:
+    desk.paths.ensure(desk.paths.status_lines).joinpath("s1.json").write_text("{}", encoding="utf-8")
+    desk.use(1, 10)
+    running = start()
+    running.until_tokens(10)
+    Guard(desk.paths, desk.clock, pytest.fail).look()
+    assert backups(desk.paths.backups)
+    before = files(desk.folder / ".toy")
+    desk.clock.advance(1)
+    running.engine.delete_history().result(PATIENCE)
+    running.until(lambda snapshot: spent(snapshot) == 0, "nothing is left")
+    assert backups(desk.paths.backups) == []
+    assert list(desk.paths.status_lines.iterdir()) == []
+    assert files(desk.folder / ".toy") == before
+    desk.clock.advance(1)
+    desk.use(2, 20)
+    running.until_tokens(20)
+    running.engine.refresh()
+    desk.log().rename(desk.log("renamed"))
+    running.engine.refresh()
+    desk.use(3, 5, log="renamed")
+    running.until_tokens(25)
+
+
+def test_it_stays_deleted_over_a_start(desk: Desk, start: Start) -> None:
+    desk.use(1, 10)
+    running = start()
+    running.until_tokens(10)
+    desk.clock.advance(1)
+    running.engine.delete_history().result(PATIENCE)
+    running.engine.stop(PATIENCE)
+    desk.opened().close()
+    assert tokens(desk) == 0
+
+
+def test_no_backup_of_what_was_deleted_is_finished_afterwards(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.use(1, 10)
+    desk.opened().close()
+    guard = Guard(desk.paths, desk.clock, pytest.fail)
+    asked: list[bool] = []
+    with guard.held():
+        assert not guard._breaking.is_set()
+        asked.append(guard._lock.acquire(blocking=False))
+    assert asked == [False]
+    guard._breaking.set()
+    guard.look()
+    assert backups(desk.paths.backups) == []
+
+
+def test_one_that_cannot_be_deleted_is_said_and_counting_goes_on(
+    desk: Desk, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.use(1, 10)
+    running = start()
+    running.until_tokens(10)
+    (desk.paths.data / "ledger.new").mkdir()
+    (desk.paths.data / "ledger.new" / "in the way").touch()
+    with pytest.raises(LedgerError, match="could not be deleted"):
+        running.engine.delete_history().result(PATIENCE)
+    desk.use(2, 20)
+    running.until_tokens(30)
