@@ -276,6 +276,14 @@
             <translation>Protokolle werden gelesen</translation>
         </message>
         <message>
+            <source>Looking for agents</source>
+            <translation>Sucht nach Agenten</translation>
+        </message>
+        <message>
+            <source>Those that run appear in a second.</source>
+            <translation>Wer läuft, erscheint in einer Sekunde.</translation>
+        </message>
+        <message>
             <source>A session appears here as soon as an agent works.</source>
             <translation>Eine Sitzung erscheint hier, sobald ein Agent arbeitet.</translation>
         </message>
@@ -2766,6 +2774,10 @@
         <message>
             <source>not watching</source>
             <translation>schaut nicht hin</translation>
+        </message>
+        <message>
+            <source>looking for agents</source>
+            <translation>sucht nach Agenten</translation>
         </message>
         <message>
             <source>≈ {money_short} an hour</source>

@@ -276,6 +276,14 @@
             <translation>正在读取日志</translation>
         </message>
         <message>
+            <source>Looking for agents</source>
+            <translation>正在查找代理</translation>
+        </message>
+        <message>
+            <source>Those that run appear in a second.</source>
+            <translation>运行中的代理会在一秒内出现。</translation>
+        </message>
+        <message>
             <source>A session appears here as soon as an agent works.</source>
             <translation>代理一开始工作，会话就会出现在这里。</translation>
         </message>
@@ -2766,6 +2774,10 @@
         <message>
             <source>not watching</source>
             <translation>未监视</translation>
+        </message>
+        <message>
+            <source>looking for agents</source>
+            <translation>正在查找代理</translation>
         </message>
         <message>
             <source>≈ {money_short} an hour</source>

@@ -270,6 +270,8 @@ def test_words_for_agents(counts: AgentCounts, words: str) -> None:
 
 def test_when_nothing_runs_the_last_session_is_named() -> None:
     last = replace(SESSION, state=State.ENDED, last_activity=NOW - 7_200_000)
+    assert agents_words(Figures(NOW, looked=False)) == "looking for agents"
+    assert set(status_json(Snapshot(Figures(NOW, looked=False)))["agents"].values()) == {None}
     assert agents_words(Figures(NOW, last_session=last)) == "no agent runs (last: acme, Claude Code, 2h ago)"
 
 

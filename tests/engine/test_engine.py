@@ -524,6 +524,15 @@ def test_an_engine_that_fails_says_so_and_begins_again(
     running.until_tokens(60)
 
 
+def test_before_the_first_look_it_is_not_known_who_runs(desk: Desk, start: Start) -> None:
+    desk.write({"turn": "prompt", "s": "s1", "t": NOW - 60_000}, ago=60)
+    running = start()
+    first = running.until(lambda _: True)
+    running.until(lambda one: one.figures.looked)
+    assert (first.figures.looked, first.figures.counts.open) == (False, 0)
+    assert next(one.figures.counts.working for one in running.said.seen if one.figures.looked) == 1
+
+
 def test_nothing_happens_before_the_start(desk: Desk) -> None:
     desk.use(1, 10)
     engine = desk.engine()

@@ -18,6 +18,7 @@ from tests.engine.conftest import NOW, PATIENCE, TOY, Desk, MovableClock, ToyRea
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.snapshot import State
 from tokenwatch.collect.discover import discover
+from tokenwatch.engine import live_thread
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.recall import RECALLED_MS
 from tokenwatch.live.sessions import OpenSession
@@ -51,8 +52,9 @@ class Posts:
 
 
 @pytest.fixture
-def posts(desk: Desk) -> Iterator[Posts]:
-    """A live thread over the desk's readers; tests start it."""
+def posts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Posts]:
+    """A live thread over the desk's readers; tests start it. It waits for no recall."""
+    monkeypatch.setattr(live_thread, "FIRST_SECONDS", 0.0)
     heard = Posts()
     heard.thread = LiveThread(desk.readers, desk.paths, desk.clock, heard.came.put)
     yield heard
@@ -116,6 +118,16 @@ def test_what_logs_told_lately_is_recalled_once(desk: Desk, posts: Posts) -> Non
     posts.thread.recall(discover(desk.readers, desk.paths).found)
     posts.thread.feed(desk.reader, part(("turn closed", "s1")), b"")
     posts.until_states(s1=State.IDLE)
+
+
+def test_the_first_look_waits_for_what_logs_told(desk: Desk, posts: Posts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_thread, "FIRST_SECONDS", PATIENCE)
+    desk.write({"turn": "prompt", "s": "s1", "t": NOW - 60_000}, ago=60)
+    posts.thread.start()
+    posts.thread.wake()
+    posts.thread.feed(desk.reader, part(("prompt", "s2"), log="b"), b"")
+    posts.thread.recall(discover(desk.readers, desk.paths).found)
+    assert {one.session for one in posts.came.get(timeout=PATIENCE)} == {"s1", "s2"}
 
 
 def test_a_log_that_is_gone_is_passed_over(desk: Desk, posts: Posts) -> None:

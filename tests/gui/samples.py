@@ -363,6 +363,12 @@ def loading() -> Snapshot:
     return Snapshot(Figures(at=NOW))
 
 
+def looking() -> Snapshot:
+    """The month is known from last time; nobody has looked at processes yet."""
+    snapshot = nothing_running()
+    return replace(snapshot, figures=replace(snapshot.figures, looked=False))
+
+
 def empty() -> Snapshot:
     """A first run on a computer without agents: nothing found, nothing spent, no budget."""
     bare = Month("2026-06", date(2026, 6, 1), date(2026, 6, 30), date(2026, 6, 18))
@@ -560,6 +566,7 @@ EVERY = {
     for maker in (
         usual,
         loading,
+        looking,
         empty,
         nothing_running,
         huge,

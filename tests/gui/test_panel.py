@@ -108,6 +108,7 @@ def test_sessions_without_room_are_counted(panel: GlancePanel) -> None:
     [
         ("empty", "No coding agents found yet", "Start one"),
         ("loading", "Reading logs", "The first numbers"),
+        ("looking", "Looking for agents", "appear in a second"),
         ("nothing_running", "Nothing is running", "Last: atlas-api, Claude Code, last active 11:00, $6.42"),
         ("unreadable", "Nothing can be read now", "tries again by itself"),
     ],

@@ -78,6 +78,13 @@ def test_before_the_first_figures_logs_are_being_read() -> None:
     assert tooltip(samples.loading()) == ["TokenWatch: reading logs"]
 
 
+def test_before_the_first_look_nobody_is_counted() -> None:
+    snapshot = samples.looking()
+    assert tooltip(snapshot)[0] == "TokenWatch: looking for agents"
+    assert words.menu_lines(snapshot, UTC, PLAIN)[0].startswith("Looking for agents · ")
+    assert words.accessible_name(snapshot, PLAIN).startswith("TokenWatch: looking for agents; ")
+
+
 def test_paused_says_since_when_and_projects_nothing() -> None:
     assert tooltip(samples.paused()) == [
         "TokenWatch: paused since 14:10",

@@ -239,6 +239,8 @@ class Figures:
 
     at: int
     counts: AgentCounts = field(default_factory=AgentCounts)
+    looked: bool = True
+    """False until somebody looked at processes: who runs is not known, and ``counts`` says nothing."""
     sessions: tuple[Session, ...] = ()
     """Waiting first, then by token rate, then by last activity."""
     rate: Rate = Rate()

@@ -103,11 +103,11 @@ def status_json(taken: Snapshot) -> dict[str, Any]:
         "schema": SCHEMA,
         "at": iso(figures.at),
         "agents": {
-            "open": counts.open,
-            "working": counts.working,
-            "waiting": counts.waiting,
-            "idle": counts.idle,
-            "sub_agents": counts.sub_agents,
+            "open": counts.open if figures.looked else None,
+            "working": counts.working if figures.looked else None,
+            "waiting": counts.waiting if figures.looked else None,
+            "idle": counts.idle if figures.looked else None,
+            "sub_agents": counts.sub_agents if figures.looked else None,
         },
         "sessions": [_session_json(session) for session in figures.sessions],
         "rate": {
@@ -284,6 +284,8 @@ def status_text(taken: Snapshot, written: Numerals = ENGLISH) -> str:
 def agents_words(figures: Figures) -> str:
     """3 working, 1 waiting for you, 3 idle (+5 sub-agents)"""
     counts = figures.counts
+    if not figures.looked:
+        return "looking for agents"
     if not counts.open:
         return "no agent runs" + _last_words(figures)
     words = [f"{counts.working} working"]

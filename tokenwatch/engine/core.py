@@ -246,9 +246,12 @@ class Core:
     def zone(self) -> tzinfo:
         return self.settings.zone(self._paths)
 
-    def snapshot(self, open_sessions: Sequence[OpenSession], *, judge: bool = True, quick: bool = False) -> Snapshot:
+    def snapshot(
+        self, open_sessions: Sequence[OpenSession] | None, *, judge: bool = True, quick: bool = False
+    ) -> Snapshot:
         """All figures of this moment, the alerts that hold, and health. ``judge`` False: ask no rule.
 
+        ``open_sessions``: what the last look found, None before the first one.
         ``quick``: if something was committed lately, the month may be as it was before; see :meth:`Answers.ask`.
         """
         now = self._clock.now()
@@ -256,7 +259,8 @@ class Core:
         with books.excused():
             answers.ask(now, self.zone, quick=quick)
         health = books.health_of(answers.requests, answers.skipped, tuple(model for model, _ in answers.unpriced))
-        figures = self._figures(open_sessions, now, self._lost_of(health, now))
+        figures = self._figures(open_sessions or (), now, self._lost_of(health, now))
+        figures = replace(figures, looked=open_sessions is not None)
         judged = self._judge(figures, now) if judge else Evaluated()
         return Snapshot(
             figures=figures,

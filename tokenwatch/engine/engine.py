@@ -88,7 +88,7 @@ class Engine(Orders):
         self._listeners: list[Callable[[Snapshot], None]] = []
         self._latest: Snapshot | None = None
         # Touched by the engine thread only:
-        self._sessions: tuple[OpenSession, ...] = ()
+        self._sessions: tuple[OpenSession, ...] | None = None
         self._visible = self._busy = False
         self._dirty = True
         self._scan, self._hints = ScanDue(), Hints()
@@ -347,7 +347,7 @@ class Engine(Orders):
 
     def _publish(self, *, judge: bool = True) -> None:
         core, began = self._core, time.monotonic()
-        core.look(self._sessions)
+        core.look(self._sessions or ())
         asked, quick = core.answers.asked, not self._ask_at.passed(began)
         snapshot = core.snapshot(self._sessions, judge=judge, quick=quick)
         self._dirty = False

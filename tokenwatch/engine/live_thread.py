@@ -27,6 +27,9 @@ from tokenwatch.readers.protocol import Carry, Part, Reader
 
 log = logging.getLogger(__name__)
 
+FIRST_SECONDS: Final = 3.0
+"""So long the first look waits for what logs told lately: without that, sessions would be missing."""
+
 _GAP_SECONDS: Final = 0.1
 """Between looks because of logs that grow, with an open face; see :data:`GAP_HIDDEN`."""
 
@@ -68,7 +71,7 @@ class LiveThread:
         self._asked = threading.Event()
         """Somebody wants a look at everything, also at processes."""
         self._visible = False
-        self._recalled = False
+        self._recalled = self._told = False
         self.off: frozenset[str] = frozenset()
         """Agents of which nothing is posted."""
         self.folders = tuple(self._tracker.watch_paths())
@@ -107,6 +110,7 @@ class LiveThread:
     def _run(self) -> None:
         last: tuple[OpenSession, ...] | None = None
         looked, whole, failing = 0.0, 0.0, False
+        self._wait_for_recall()
         while not self._stopping.is_set():
             slower = self._slower()
             between = look_every(visible=self._visible, unsettled=self._tracker.unsettled, slower=slower)
@@ -133,6 +137,11 @@ class LiveThread:
                 last = found
                 self._post(found)
 
+    def _wait_for_recall(self) -> None:
+        until = time.monotonic() + FIRST_SECONDS
+        while not (self._told or self._stopping.is_set()) and (left := until - time.monotonic()) > 0:
+            self._take(left)
+
     def _take(self, seconds: float) -> None:
         try:
             message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
@@ -142,6 +151,7 @@ class LiveThread:
                 elif isinstance(message, _Recall):
                     recall(self._tracker, self._readers, message.found, self._stopping.is_set)
                     self._tracker.recall_ends(message.ends)
+                    self._told = True
                 message = self._inbox.get_nowait()
         except Empty:
             return

@@ -308,6 +308,8 @@ def _nothing_words(snapshot: Snapshot, look: Look) -> tuple[str, str]:
     figures = snapshot.figures
     if figures.month is None:
         return tr("Reading logs"), reading_words(snapshot) or tr("The first numbers appear in a few seconds.")
+    if not figures.looked:
+        return tr("Looking for agents"), tr("Those that run appear in a second.")
     last = figures.last_session
     if last is None:
         if troubles(snapshot):

@@ -31,7 +31,7 @@ from tokenwatch.base.format import (
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.limits import Quota, window_words
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import AgentCounts, Forecast, Month, Session, Snapshot, State
+from tokenwatch.base.snapshot import AgentCounts, Figures, Forecast, Month, Session, Snapshot, State
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 
@@ -119,6 +119,11 @@ def counts_words(counts: AgentCounts, *, brief: bool = False) -> str:
     if said:
         return said
     return tr("{count} running", count=counts.open) if counts.open else tr("no agents running")
+
+
+def agents_words(figures: Figures, *, brief: bool = False) -> str:
+    """As :func:`counts_words`, unless nobody has looked yet."""
+    return counts_words(figures.counts, brief=brief) if figures.looked else tr("looking for agents")
 
 
 def sub_agents_words(count: int) -> str:
@@ -218,7 +223,7 @@ def tooltip(snapshot: Snapshot, zone: tzinfo, locale: QLocale, settings: Setting
         return tr("{name}: reading logs", name=NAME)
     name = tr("{name}, sample", name=NAME) if snapshot.sample else NAME
     lines = [
-        f"{name}: {counts_words(figures.counts)}",
+        f"{name}: {agents_words(figures)}",
         tr("{rate} tokens/min", rate=rate(figures.rate.tokens_5m, numerals)),
     ]
     if snapshot.progress is not None:
@@ -253,7 +258,7 @@ def accessible_name(snapshot: Snapshot, locale: QLocale) -> str:
     return tr(
         "{name}: {counts_words}; {rate} tokens a minute; {month_words}",
         name=NAME,
-        counts_words=counts_words(figures.counts),
+        counts_words=agents_words(figures),
         rate=rate(figures.rate.tokens_5m, numerals),
         month_words=month_words(figures.month, numerals, spoken=True),
     )
@@ -270,7 +275,7 @@ def menu_lines(
     numerals = numerals_for(snapshot, locale, settings)
     first = tr(
         "{counts_words} · {rate}/min",
-        counts_words=counts_words(figures.counts, brief=True),
+        counts_words=agents_words(figures, brief=True),
         rate=rate(figures.rate.tokens_5m, numerals),
     )
     return first[0].upper() + first[1:], month_words(figures.month, numerals)

@@ -73,6 +73,7 @@ def test_usual_moment(page: LivePage) -> None:
     ("name", "title", "body"),
     [
         ("loading", "Reading logs", "The first numbers"),
+        ("looking", "Looking for agents", "appear in a second"),
         ("nothing_running", "Nothing is running", "Last: atlas-api, Claude Code"),
         ("unreadable", "Nothing can be read now", "tries again by itself"),
     ],

@@ -91,6 +91,12 @@ def test_nothing_is_known_at_first(look: Look) -> None:
     assert all(cell.sentence.endswith("reading logs") for cell in cells)
 
 
+def test_before_the_first_look_nobody_is_counted(look: Look) -> None:
+    cells = live_cells(samples.looking(), look)
+    assert (cells[0].value, cells[0].sentence) == ("··", "Looking for agents")
+    assert "··" not in [cell.value for cell in cells[1:]]
+
+
 def test_import_says_how_far_it_is(look: Look) -> None:
     assert texts(month_cell(samples.importing(), look))[3] == ("$371–$468, 62% of the logs read",)
 

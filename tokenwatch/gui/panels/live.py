@@ -191,6 +191,8 @@ class LivePage(Page):
         figures = snapshot.figures
         if figures.month is None:
             return tr("Reading logs"), tr("The first numbers appear in a few seconds.")
+        if not figures.looked:
+            return tr("Looking for agents"), tr("Those that run appear in a second.")
         if figures.last_session is not None:
             return tr("Nothing is running"), last_words(figures.last_session, figures.at, self.look)
         if troubles(snapshot):
@@ -217,7 +219,13 @@ class LivePage(Page):
 def _first_run(snapshot: Snapshot) -> bool:
     """Whether no agent was ever seen here, and nothing but that stands in the way."""
     figures = snapshot.figures
-    if figures.month is None or figures.sessions or figures.last_session is not None or figures.calendar:
+    if (
+        figures.month is None
+        or not figures.looked
+        or figures.sessions
+        or figures.last_session is not None
+        or figures.calendar
+    ):
         return False
     if snapshot.sources:
         return False

@@ -53,6 +53,10 @@ def agents_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
         return Headline(
             tr("Agents"), UNKNOWN, notes=(Note(tr("reading logs")),), ink="t2", spoken=tr("Agents: reading logs")
         )
+    if not snapshot.figures.looked:
+        return Headline(
+            tr("Agents"), UNKNOWN, notes=(Note(tr("looking for agents")),), ink="t2", spoken=tr("Looking for agents")
+        )
     missing = missing_sources(snapshot)
     label = tr("Agents, that can be seen") if missing and not brief else tr("Agents")
     if snapshot.sample and brief:
