@@ -103,9 +103,12 @@ class Home:
         readers: Mapping[str, Reader] | None = None,
         clock: Clock | None = None,
         data: Path | None = None,
+        remote: bool = False,
         **options: object,
     ) -> None:
-        """``data``: where the ledger is, if not below ``root``. ``options`` are the scanner's."""
+        """``data``: where the ledger is, if not below ``root``; ``remote``: as if on a network file system.
+        ``options`` are the scanner's."""
+        self.remote = remote
         self.root = root
         self.paths = Paths.below(root)
         if data is not None:
@@ -122,7 +125,7 @@ class Home:
 
     def begin(self) -> None:
         settle = {agent_id: reader.settle for agent_id, reader in self.readers.items()}
-        self.ledger = Ledger(self.paths.ledger, self.price, settle)
+        self.ledger = Ledger(self.paths.ledger, self.price, settle, remote=self.remote)
         self.scanner = self.new_scanner()
 
     def new_scanner(self, **options: object) -> Scanner:

@@ -105,15 +105,15 @@ def write_more(home: Home) -> None:
     home.write("d.jsonl", toy_lines(3, 5) + toy_lines(20, 20), OLD + SECOND)
 
 
-def every_call(folder: Path) -> dict[str, Any]:
-    """For each n: a life that ends at its n-th call, and then one that reads on."""
+def every_call(folder: Path, *, remote: bool) -> dict[str, Any]:
+    """For each n: a life that ends at its n-th call, and then one that reads on. ``remote``: see Home."""
 
     def life(root: Path, last: int) -> int:
         calls = Calls(last)
 
         def lived() -> None:
             calls.watch()
-            home = Home(root)
+            home = Home(root, remote=remote)
             write_first(home)
             home.read()
             write_more(home)
@@ -126,7 +126,7 @@ def every_call(folder: Path) -> dict[str, Any]:
 
     def next_life(root: Path) -> Any:
         def lived() -> None:
-            home = Home(root)
+            home = Home(root, remote=remote)
             write_more(home)
             home.read()
             home.end()
@@ -190,7 +190,7 @@ def any_instant(folder: Path, lives: int, seed: int) -> dict[str, Any]:
 def main() -> None:
     what, folder, *more = sys.argv[1:]
     if what == "every call":
-        print(json.dumps(every_call(Path(folder))))
+        print(json.dumps(every_call(Path(folder), remote=more == ["remote"])))
     else:
         print(json.dumps(any_instant(Path(folder), *map(int, more))))
 

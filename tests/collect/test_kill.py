@@ -16,6 +16,8 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.faults.conftest import Figure
+from tests.faults.conftest import figure as figure
 from tests.readers.conftest import lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,17 +36,23 @@ def lives(*arguments: object) -> dict[str, Any]:
     return answer
 
 
-def test_a_life_that_ends_at_any_call_leaves_a_ledger_that_the_next_one_completes(tmp_path: Path) -> None:
-    answer = lives("every call", tmp_path)
+@pytest.mark.parametrize("where", ["here", "remote"])
+def test_a_life_that_ends_at_any_call_leaves_a_ledger_that_the_next_one_completes(
+    tmp_path: Path, where: str, figure: Figure
+) -> None:
+    answer = lives("every call", tmp_path, where)
     sound, records, total, offsets = answer["expected"][:4]
     assert (sound, records, total) == ("ok", 11, [11, sum((*range(1, 7), *range(10, 14), 20))])
     assert [name for name, _, _ in offsets] == ["a.jsonl", "c.jsonl", "d.jsonl"]
     assert answer["calls"] > 100
     assert answer["wrong"] == []
+    figure(f"{answer['calls']} ends ({where}), 0 differ")
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_lives_that_end_at_any_instant_lose_nothing_and_double_nothing(tmp_path: Path, seed: int) -> None:
+def test_lives_that_end_at_any_instant_lose_nothing_and_double_nothing(
+    tmp_path: Path, seed: int, figure: Figure
+) -> None:
     answer = lives("any instant", tmp_path, KILLS, seed)
     keys = answer["keys"]
     assert answer["killed"] == KILLS
@@ -52,6 +60,7 @@ def test_lives_that_end_at_any_instant_lose_nothing_and_double_nothing(tmp_path:
     # The kills came while something was entered, and nothing that was entered went away.
     assert len(set(answer["seen"])) > KILLS // 10
     assert all(before <= after for before, after in pairwise(answer["seen"]))
+    figure(f"{KILLS} kills: {keys:,} records, 0 lost, 0 doubled")
 
 
 IMPORT = """

@@ -25,6 +25,7 @@ PATIENCE = 20.0
 # The library warns when it comes upon a new folder twice: by its event, and while it walks the folder above.
 pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows is asked about the drive")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux: what its watches tell")
 
 
@@ -72,8 +73,8 @@ def ear(tmp_path: Path) -> Ear:
 def listen(ear: Ear) -> Iterator[Callable[..., Watcher]]:
     made: list[Watcher] = []
 
-    def make(*system: Callable[[], Any]) -> Watcher:
-        made.append(Watcher(ear.changed, ear.tree, *system))
+    def make(*system: Callable[[], Any] | None) -> Watcher:
+        made.append(Watcher(ear.changed, ear.tree, *system))  # type: ignore[arg-type]
         return made[-1]
 
     yield make
@@ -311,6 +312,31 @@ def test_reading_a_log_tells_nothing(listen: Callable[..., Watcher], tmp_path: P
         watcher.stop()
         home.end()
     assert home.total[0] == 100
+
+
+# What the system does not tell
+
+
+@posix
+def test_a_folder_on_another_computer_is_watched_and_polled(
+    listen: Callable[..., Watcher], root: Path, ear: Ear
+) -> None:
+    """What this computer writes there is told; what another one writes is not."""
+    mounted = {"/": "ext4", str(root): "nfs4"}
+    watcher = listen(None, lambda: None, lambda: mounted)
+    watcher.watch([root])
+    assert watcher.polling.startswith(f"{root} is on a network file system (nfs4)")
+    assert ear.hears(append(root / "a.jsonl"))
+    mounted[str(root)] = "ext4"
+    watcher.watch([root])
+    assert watcher.polling == ""
+
+
+@posix
+def test_a_single_folder_on_another_computer_is_polled_too(listen: Callable[..., Watcher], root: Path) -> None:
+    watcher = listen(None, lambda: None, lambda: {str(root.parent): "cifs"})
+    watcher.watch([], [root])
+    assert "(cifs)" in watcher.polling
 
 
 # What the system refuses

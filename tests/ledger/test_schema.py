@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from tests.ledger.conftest import NOW, FlatPrice, reading, record
 from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerTooNew
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.ledger.queries import Queries
-from tokenwatch.ledger.schema import MIGRATIONS, open_for_reading, open_for_writing, translated
+from tokenwatch.ledger.schema import MIGRATIONS, open_for_reading, open_for_writing
+from tokenwatch.ledger.sqlite_errors import translated
 
 
 def test_only_the_owner_may_read_it_under_any_umask(ledger_path: Path, price: FlatPrice) -> None:
@@ -69,6 +71,34 @@ def test_a_file_that_is_no_ledger_is_called_damaged(ledger_path: Path, price: Fl
     ledger_path.write_bytes(b"this is not a database, but long enough to be looked at" * 50)
     with pytest.raises(LedgerDamaged, match="damaged"):
         Ledger(ledger_path, price, {})
+
+
+@pytest.mark.parametrize("where", ["name of a table", "text in a row"])
+def test_damage_that_is_no_text_is_called_damage(ledger_path: Path, price: FlatPrice, where: str) -> None:
+    with closing(Ledger(ledger_path, price, {})) as ledger:
+        ledger.enter([reading("a", record(1, project="/work/acme"))], NOW)
+    data = ledger_path.read_bytes()
+    if where == "name of a table":
+        data = data.replace(b"tablemetameta", b"table\x80etameta").replace(b"CREATE TABLE meta", b"XREATE TABLE meta")
+    else:
+        data = data.replace(b"/work/acme", b"/work/\x80\x80me")
+    assert data != ledger_path.read_bytes()
+    ledger_path.write_bytes(data)
+    with pytest.raises(LedgerDamaged, match="damaged"), closing(Queries(ledger_path)) as queries:
+        queries.sums(by=("project",))
+
+
+def test_a_newer_format_is_not_even_given_a_write_ahead_log(ledger_path: Path, price: FlatPrice) -> None:
+    Ledger(ledger_path, price, {}).close()
+    with closing(sqlite3.connect(ledger_path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
+    before = ledger_path.read_bytes()
+    for remote in (False, True):
+        with pytest.raises(LedgerTooNew, match="newer TokenWatch"):
+            open_for_writing(ledger_path, remote=remote)
+    assert ledger_path.read_bytes() == before
+    assert [path.name for path in ledger_path.parent.iterdir()] == [ledger_path.name]
 
 
 def test_a_full_disk_is_said_and_undone(ledger_path: Path, price: FlatPrice) -> None:

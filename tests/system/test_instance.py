@@ -13,16 +13,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.conftest import Figure, times
+from tests.faults.conftest import figure as figure
 from tokenwatch.base.paths import Paths
 from tokenwatch.system.instance import Instance
 
 ROOT = Path(__file__).resolve().parents[2]
+CONNECTIONS, ROUNDS = times("CONNECTIONS", 1000), times("STARTS", 2)
+STARTS = 20
 
 OWNER = """
 import sys
 from pathlib import Path
 from tokenwatch.base.paths import Paths
 from tokenwatch.system.instance import Instance
+if len(sys.argv) > 2:
+    print("ready", flush=True)
+    sys.stdin.readline()
 instance = Instance(Paths.below(Path(sys.argv[1])))
 print(instance.acquire(), flush=True)
 sys.stdin.read()
@@ -47,10 +54,10 @@ def instance(paths: Paths, local: bool) -> Iterator[Instance]:
     instance.release()
 
 
-def start(home: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", OWNER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
+def start(home: Path, *words: str) -> subprocess.Popen[str]:
+    """With a word more it says "ready", and goes on when it is sent a line."""
+    command = [sys.executable, "-c", OWNER, str(home), *words]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
 
 
 def answer(process: subprocess.Popen[str]) -> str:
@@ -98,13 +105,28 @@ def test_killed_owner_frees_the_lock(paths: Paths, tmp_path: Path) -> None:
     second.release()
 
 
-def test_of_many_that_start_at_once_one_gets_the_lock(tmp_path: Path) -> None:
-    processes = [start(tmp_path) for _ in range(6)]
-    try:
-        assert sorted(answer(process) for process in processes) == ["False"] * 5 + ["True"]
-    finally:
-        for process in processes:
-            process.communicate()
+def test_of_many_that_start_at_once_one_gets_the_lock_and_when_it_is_killed_another(
+    tmp_path: Path, figure: Figure
+) -> None:
+    for number in range(ROUNDS):
+        processes = [start(tmp_path / str(number), "wait") for _ in range(STARTS)]
+        try:
+            assert {answer(process) for process in processes} == {"ready"}
+            for process in processes:
+                assert process.stdin is not None
+                process.stdin.write("go\n")
+                process.stdin.flush()
+            answers = [answer(process) for process in processes]
+            assert sorted(answers) == ["False"] * (STARTS - 1) + ["True"]
+            owner = processes[answers.index("True")]
+            owner.kill()
+            owner.wait()
+            with start(tmp_path / str(number)) as later:
+                assert answer(later) == "True"
+        finally:
+            for process in processes:
+                process.communicate()
+    figure(f"{ROUNDS} times {STARTS} starts: 1 owner each time, and the next one after it was killed")
 
 
 def test_folder_that_cannot_be_made_is_a_trouble_not_an_owner(tmp_path: Path) -> None:
@@ -219,11 +241,14 @@ def test_over_loopback_the_word_alone_is_not_enough(paths: Paths) -> None:
     assert shown == []
 
 
-def test_a_thousand_connections_that_say_nothing_do_no_harm(instance: Instance, paths: Paths, local: bool) -> None:
+def test_many_connections_that_say_nothing_do_no_harm(
+    instance: Instance, paths: Paths, local: bool, figure: Figure
+) -> None:
     instance.listen(lambda: None)
-    for _ in range(1000):
+    for _ in range(CONNECTIONS):
         connect(paths, local).close()
     assert Instance(paths, local_sockets=local).ask_first()
+    figure(f"{CONNECTIONS:,} connections by {'a socket' if local else 'loopback'}: it answers")
 
 
 def test_nonsense_in_the_port_file_is_answered_no(instance: Instance, paths: Paths) -> None:

@@ -8,8 +8,9 @@ Decisions
 *Events of our own reading are not asked for.* Context: opening a source raises open and close events, and reading
 on because of them would never end. Decision: only growth, creation, renaming and deletion are asked of the system.
 
-*No event, no watch: poll.* Context: watch limits are small on some systems and network file systems send nothing.
-Decision: when a directory cannot be watched, ``polling`` is set with the reason, and the engine scans more often.
+*No event, no watch: poll.* Context: watch limits are small on some systems, and network file systems tell only of
+what this computer changes. Decision: when a directory cannot be watched, or is on such a file system, ``polling`` is
+set with the reason, and the engine scans more often.
 
 *Ask for one watch more than needed.* Context: the library keeps silent when it cannot watch a folder below a root.
 Decision: when all watches are made, one more is tried; if it is refused, some may be missing. Consequence: all are
@@ -24,12 +25,13 @@ import errno
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tokenwatch.collect.places import is_inside_wsl
+from tokenwatch.system.file_system import mounts, remote_kind
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
@@ -54,7 +56,7 @@ class Watcher:
     """``changed`` gets paths of files, ``structure`` is called when a watched tree may have appeared or vanished.
 
     Both are called on the observer's thread. ``observer`` makes the observer, ``refusal`` tells why one watch more
-    cannot be had; both are given by tests.
+    cannot be had, ``mounted`` which file systems there are; they are given by tests.
     """
 
     def __init__(
@@ -63,7 +65,9 @@ class Watcher:
         structure: Callable[[], None],
         observer: Callable[[], BaseObserver] | None = None,
         refusal: Callable[[], OSError | None] | None = None,
+        mounted: Callable[[], Mapping[str, str]] = mounts,
     ) -> None:
+        self._mounted = mounted
         self._changed = changed
         self._structure = structure
         self._make = observer or _observer
@@ -96,7 +100,7 @@ class Watcher:
             self._observer, self._trees, self._doors, self._folders = None, {}, {}, {}
         if self._partly and self._refusal() is None:
             self._change(self._trees, set(), recursive=True)
-        self.polling = _FROM_WSL if unheard else ""
+        self.polling = _FROM_WSL if unheard else _remote(trees | alone, self._mounted())
         # One folder has one watch at most: what one kind gives up another may take.
         for known, wanted in ((self._trees, trees), (self._folders, alone), (self._doors, doors)):
             self._change(known, known.keys() & wanted, recursive=known is self._trees)
@@ -240,6 +244,17 @@ def _nearest(path: Path) -> Path | None:
         if parent.is_dir():
             return parent if parent != parent.parent else None
     return None
+
+
+def _remote(places: Iterable[Path], mounted: Mapping[str, str]) -> str:
+    for path in sorted(places):
+        kind = remote_kind(path, mounted)
+        if kind:
+            return (
+                f"{path} is on a network file system ({kind}), which does not tell of every change, so logs are also "
+                "looked at every 5 seconds."
+            )
+    return ""
 
 
 def _reason(path: Path, error: OSError) -> str:

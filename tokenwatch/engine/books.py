@@ -37,6 +37,7 @@ from tokenwatch.ledger.rescue import check, check_after_crash, restore
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.readers.protocol import Reader, readers
 from tokenwatch.remote.bill_check import Checked
+from tokenwatch.system.file_system import mounts, remote_kind
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,8 @@ class Books:
         """The earliest time (milliseconds) of which the ledger holds something back; None: of none."""
         self.restored = ""
         """What happened to a damaged ledger since the start, as plain sentences."""
+        self.remote = ""
+        """The kind of file system the ledger is on, if that is a remote one."""
         self.damaged = False
         """The ledger cannot be believed: it is not opened again before another was put in its place."""
         self.apart: Progress | None = None
@@ -145,7 +148,8 @@ class Books:
 
     def _ledger(self) -> Ledger:
         rules = {agent_id: reader.settle for agent_id, reader in self.readers.items()}
-        return Ledger(self._paths.ledger, self.pricer, rules)
+        self.remote = remote_kind(self._paths.data.resolve(), mounts())
+        return Ledger(self._paths.ledger, self.pricer, rules, remote=bool(self.remote))
 
     def _restore(self) -> None:
         restored = restore(self._paths.ledger, self._paths.backups, self._clock.now())
@@ -363,7 +367,13 @@ class Books:
     def _health_of_ledger(self) -> Health:
         if self.trouble:
             return Health("ledger", HealthState.FAILING, self.trouble)
-        return Health("ledger", HealthState.DEGRADED if self.restored else HealthState.FINE, self.restored)
+        words = [self.restored] if self.restored else []
+        if self.remote:
+            words.append(
+                f"The ledger is on a network file system ({self.remote}): it is slower there, and only one computer "
+                "may use it at a time."
+            )
+        return Health("ledger", HealthState.DEGRADED if words else HealthState.FINE, " ".join(words))
 
 
 def _health_of_prices(problems: tuple[str, ...], unpriced: tuple[str, ...]) -> Health:

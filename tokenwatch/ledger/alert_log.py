@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tokenwatch.base.alerts import Action, Alert, Hold, PastAlert, Snooze, Urgency
-from tokenwatch.ledger.schema import translated
+from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.transaction import Transactions
 
 KEPT: Final = 5_000

@@ -26,7 +26,8 @@ import msgspec
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.usage import Record
 from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums
-from tokenwatch.ledger.schema import open_for_writing, translated
+from tokenwatch.ledger.schema import open_for_writing
+from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.writing import write_sums
 
 _KEY: Final = "forgotten"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tokenwatch.base.interval import Activeness, End, Interval
-from tokenwatch.ledger.schema import translated
+from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.transaction import Transactions
 
 LONGEST_MS: Final = 7 * 24 * 3_600_000

@@ -22,16 +22,18 @@ from tokenwatch.ledger.intervals import IntervalLog
 from tokenwatch.ledger.known import Known, Mark
 from tokenwatch.ledger.limits import write_quotas
 from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums, source_of
-from tokenwatch.ledger.schema import REST_CACHE_KIB, SLOT_MS, open_for_writing, translated
+from tokenwatch.ledger.schema import REST_CACHE_KIB, SLOT_MS, open_for_writing
+from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.transaction import Transactions
 from tokenwatch.ledger.writing import write_sums
 
 
 class Ledger:
-    """``settle`` maps agent ids to their readers' rules; agents without one count every variant."""
+    """``settle`` maps agent ids to their readers' rules; agents without one count every variant. ``remote``: see
+    schema.py."""
 
-    def __init__(self, path: Path, pricer: Pricer, settle: Mapping[str, Settle]) -> None:
-        self._connection = open_for_writing(path)
+    def __init__(self, path: Path, pricer: Pricer, settle: Mapping[str, Settle], *, remote: bool = False) -> None:
+        self._connection = open_for_writing(path, remote=remote)
         self._pricer = pricer
         self._settle = settle
         self._known = Known()

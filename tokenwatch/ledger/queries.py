@@ -21,7 +21,8 @@ from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpo
 from tokenwatch.ledger.intervals import ends_since, first_interval, intervals_between
 from tokenwatch.ledger.limits import latest_quotas, quota_readings
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
-from tokenwatch.ledger.schema import SLOT_MS, open_for_reading, translated
+from tokenwatch.ledger.schema import SLOT_MS, open_for_reading
+from tokenwatch.ledger.sqlite_errors import translated
 
 DIMENSIONS: Final = ("agent", "provider", "model", "project", "session", "branch")
 """Attributes that sums can be grouped by, besides time."""

@@ -27,13 +27,17 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerUnchecked
-from tokenwatch.ledger.schema import SLOT_MS, copy_into_new_file, open_for_reading, translated
+from tokenwatch.ledger.schema import SLOT_MS, open_for_reading
+from tokenwatch.ledger.sqlite_errors import translated
+from tokenwatch.ledger.whole_copy import copy_into_new_file
 
 BACKUPS_KEPT: Final = 3
 SET_ASIDE_KEPT: Final = 2
 BACKUP_EVERY_MS: Final = 86_400_000
 _FREE_FACTOR: Final = 3
 """No copy is made unless so many times its size is free: the space is for the ledger first."""
+
+_BESIDE: Final = ("-wal", "-shm", "-journal")
 
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _STEPS: Final = 100_000
@@ -217,12 +221,12 @@ def restore(path: Path, folder: Path, now: int) -> Restored:
 def _set_aside(path: Path, now: int) -> Path:
     """The new name; files beside it keep their endings, so that it could be opened there."""
     aside = path.with_name(f"{path.stem}-damaged-{datetime.fromtimestamp(now / 1000, UTC):{_STAMP}}.sqlite")
-    for ending in ("-wal", "-shm", ""):  # the ledger last: killed in between, it is still found damaged
+    for ending in (*_BESIDE, ""):  # the ledger last: killed in between, it is still found damaged
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
     others = sorted(path.parent.glob(f"{path.stem}-damaged-*.sqlite"), reverse=True)
     for old in others[SET_ASIDE_KEPT:]:
-        for ending in ("-wal", "-shm", ""):
+        for ending in (*_BESIDE, ""):
             old.with_name(old.name + ending).unlink(missing_ok=True)
     return aside
 

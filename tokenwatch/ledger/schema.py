@@ -1,25 +1,20 @@
 """The tables of the ledger, their versions, and opening the file safely.
 
-Owns every CREATE statement, migration, file permission and the translation of SQLite's errors. Does not own
-what is written (ledger.py) or asked (queries.py).
+Owns every CREATE statement, migration and file permission. Does not own what is written (ledger.py) or asked
+(queries.py), or what SQLite's errors mean (sqlite_errors.py).
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from tokenwatch.base.errors import (
-    LedgerBusy,
-    LedgerDamaged,
-    LedgerError,
-    LedgerFull,
-    LedgerTooNew,
-)
+from tokenwatch.base.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerFull, LedgerTooNew
+from tokenwatch.ledger.sqlite_errors import translated
+from tokenwatch.ledger.whole_copy import copy_into_new_file
 
 _VERSION_1: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -216,41 +211,17 @@ REST_CACHE_KIB: Final = 2 * 1024
 _WAIT_SECONDS: Final = 1.0
 """For another program to let go of the ledger, which none of ours holds; the writer's thread must stop in time."""
 
-_PAGES_A_STEP: Final = 2048
-"""Copied at once, which nothing interrupts."""
-
 SLOT_MS: Final = 900_000
 """A quarter of an hour: every zone's offset is a multiple of it."""
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn SQLite's errors into ours, once, here at the border."""
-    try:
-        yield
-    except (OverflowError, UnicodeError) as error:
-        # Readers clean what they read; one that does not must not end the program.
-        raise LedgerError(f"The ledger cannot hold what was read: {error}.") from error
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        base = code & 0xFF if isinstance(code, int) else None
-        if base == sqlite3.SQLITE_FULL:
-            raise LedgerFull("There is no space left for the ledger. Counting goes on when space is free.") from error
-        if base in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise LedgerBusy("Another program holds the ledger; trying again.") from error
-        if base in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise LedgerDamaged("The ledger file is damaged and cannot be read.") from error
-        if base == sqlite3.SQLITE_READONLY:
-            raise LedgerError("The ledger may not be written: it or its folder is read-only.") from error
-        if base == sqlite3.SQLITE_IOERR:
-            raise LedgerFull(f"The ledger could not be written: the disk reports an error ({error}).") from error
-        if base == sqlite3.SQLITE_CANTOPEN:
-            raise LedgerError("The ledger cannot be opened: its folder is missing or may not be read.") from error
-        raise LedgerError(f"The ledger could not be used: {error}.") from error
+def open_for_writing(
+    path: Path, migrations: Sequence[str] = MIGRATIONS, *, remote: bool = False
+) -> sqlite3.Connection:
+    """The writer's connection; creates and migrates the file. Raises a :class:`LedgerError`.
 
-
-def open_for_writing(path: Path, migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:
-    """The writer's connection; creates and migrates the file. Raises a :class:`LedgerError`."""
+    ``remote``: it is on a file system that has no memory to share, so a write-ahead log is not to be had.
+    """
     try:
         # Created by us first, so that it and the WAL files that copy its mode are never readable by others.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
@@ -263,8 +234,15 @@ def open_for_writing(path: Path, migrations: Sequence[str] = MIGRATIONS) -> sqli
     with translated():
         connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
+            if remote:
+                connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # before anything is read; see below
+            if _version(connection) > len(migrations):
+                raise LedgerTooNew(_too_new(_version(connection)))
+            if remote:
+                _do_without_shared_memory(connection)
+            else:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA temp_store=MEMORY")
             connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             connection.execute("PRAGMA trusted_schema=OFF")
@@ -275,6 +253,21 @@ def open_for_writing(path: Path, migrations: Sequence[str] = MIGRATIONS) -> sqli
     return connection
 
 
+def _do_without_shared_memory(connection: sqlite3.Connection) -> None:
+    """A rollback journal, also for a ledger that had a write-ahead log; readers and the writer wait for each other.
+
+    A write-ahead log that is only read exclusively needs no shared memory (sqlite.org/wal.html, "Use of WAL Without
+    Shared-Memory").
+    """
+    (mode,) = connection.execute("PRAGMA journal_mode=TRUNCATE").fetchone()
+    if mode != "truncate":
+        raise LedgerBusy("Another program holds the ledger; trying again.")
+    connection.execute("PRAGMA locking_mode=NORMAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    # Else what is held for long would keep readers away before it is committed.
+    connection.execute("PRAGMA cache_spill=OFF")
+
+
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """A read-only connection, usable from any one thread at a time. Raises a :class:`LedgerError`."""
     with translated():
@@ -282,11 +275,21 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             return _read_only(path, "mode=ro")
         except sqlite3.OperationalError as error:
             # Where nothing may be written, not even the files beside it can be made that a ledger is shared by.
-            # Without a -wal nobody writes it, so it can do without them.
+            # Without a -wal nobody writes it, so it can do without them; but what a writer that was killed has left
+            # half written is only taken back by the next writer.
             refused = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-            if not refused or not _absent(path.with_name(f"{path.name}-wal")):
+            if not refused or not _absent(path.with_name(f"{path.name}-wal")) or _half_written(path):
                 raise
             return _read_only(path, "mode=ro&immutable=1")
+
+
+def _half_written(path: Path) -> bool:
+    try:
+        return path.with_name(f"{path.name}-journal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def _absent(path: Path) -> bool:
@@ -332,8 +335,6 @@ def _too_new(version: int) -> str:
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
     version = _version(connection)
-    if version > len(migrations):
-        raise LedgerTooNew(_too_new(version))
     if version < 0:
         raise LedgerDamaged("The ledger file is damaged: its format has no sensible number.")
     if version == len(migrations):
@@ -354,33 +355,3 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
             if connection.in_transaction:  # a full disk has ended it already
                 connection.execute("ROLLBACK")
             raise
-
-
-def _never() -> bool:
-    return False
-
-
-def copy_into_new_file(connection: sqlite3.Connection, target: Path, stopped: Callable[[], bool] = _never) -> None:
-    """Copy the whole database into ``target``, readable by its owner only; all of it or nothing.
-
-    Raises SQLite's errors, and OperationalError once ``stopped`` says so.
-    """
-
-    def going_on(status: int, remaining: int, total: int) -> None:
-        if stopped():
-            raise sqlite3.OperationalError("the copy was broken off")
-
-    temporary = target.with_suffix(".part")
-    temporary.unlink(missing_ok=True)
-    os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        copy = sqlite3.connect(temporary)
-        try:
-            connection.backup(copy, pages=_PAGES_A_STEP, progress=going_on)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, without others beside it
-        finally:
-            copy.close()
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
