@@ -12,26 +12,21 @@ the input of tools are in no other count.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from tokenwatch.base.usage import Context, Rank, Record, identity
-from tokenwatch.readers.arbitration import Logged, disjoint
 from tokenwatch.readers.document import not_decoded
 from tokenwatch.readers.entry import Entry, lines
+from tokenwatch.readers.gemini_usage import Names
 from tokenwatch.readers.protocol import MALFORMED, Carry, Kind, Part, ReadResult, Source, TurnEvent, TurnKind
 
+_TOKENS: Final = Names("input", "output", "cached", "thoughts", "tool", "total", thoughts_inside=False)
 _NEEDLES: Final = (b'"tokens"', b'"sessionId"')
 _TURNS: Final = (b'"type"',)
 _PENDING: Final = frozenset(("validating", "scheduled", "executing"))
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    agent_id: str
 
 
 class _Carry(msgspec.Struct, array_like=True, omit_defaults=True):
@@ -57,7 +52,7 @@ def _is_chat(relative: str) -> bool:
     return "chats" in relative.split("/")[1:-1]
 
 
-def read(chats: Format, part: Part, carry: Carry) -> ReadResult:
+def read(agent_id: str, part: Part, carry: Carry) -> ReadResult:
     """See ``protocol.Reader``."""
     if part.source.kind is Kind.DOCUMENT:
         found = Entry.of(part.data)
@@ -65,7 +60,7 @@ def read(chats: Format, part: Part, carry: Carry) -> ReadResult:
             return not_decoded(part.data, carry)
         project = _directory(found) or _named_beside(part)
         state = _Carry(found.text("sessionId"), project, found.time("startTime") or 0)
-        return ReadResult(_of_messages(chats, part, state, found.entries("messages")))
+        return ReadResult(_of_messages(agent_id, part, state, found.entries("messages")))
     state = _unpack(carry) if carry else _Carry()
     records: list[Record] = []
     skipped: dict[str, int] = {}
@@ -77,13 +72,13 @@ def read(chats: Format, part: Part, carry: Carry) -> ReadResult:
             state.project = _directory(line) or state.project or _named_beside(part)
             state.last_time = line.time("startTime") or state.last_time
         elif "$set" in line:
-            records += _of_messages(chats, part, state, line.inside("$set").entries("messages"))
+            records += _of_messages(agent_id, part, state, line.inside("$set").entries("messages"))
         else:
-            records += _of_messages(chats, part, state, [line])
+            records += _of_messages(agent_id, part, state, [line])
     return ReadResult(records, _pack(state), skipped=skipped)
 
 
-def turns(chats: Format, part: Part, carry: Carry) -> Iterator[TurnEvent]:
+def turns(part: Part, carry: Carry) -> Iterator[TurnEvent]:
     """See ``protocol.Reader``. A tool that waits for approval says so."""
     if part.source.kind is Kind.DOCUMENT:
         found = Entry.of(part.data) or Entry({})
@@ -101,39 +96,28 @@ def turns(chats: Format, part: Part, carry: Carry) -> Iterator[TurnEvent]:
             yield from _events(line, _common(part, session or _file_session(part), line))
 
 
-def _of_messages(chats: Format, part: Part, state: _Carry, messages: list[Entry]) -> list[Record]:
+def _of_messages(agent_id: str, part: Part, state: _Carry, messages: list[Entry]) -> list[Record]:
     records = []
     for message in messages:
         time = message.time("timestamp")
         state.last_time = time or state.last_time
-        record = _record(chats, part, state, message, time or state.last_time or part.modified)
+        record = _record(agent_id, part, state, message, time or state.last_time or part.modified)
         if record is not None:
             records.append(record)
     return records
 
 
-def _record(chats: Format, part: Part, state: _Carry, message: Entry, time: int) -> Record | None:
+def _record(agent_id: str, part: Part, state: _Carry, message: Entry, time: int) -> Record | None:
     tokens = message.inside("tokens")
     if not tokens:
         return None  # still being written, or given up
-    counts = disjoint(
-        Logged(
-            input=tokens.count("input"),
-            output=tokens.count("output"),
-            cache_read=tokens.count("cached"),
-            reasoning=tokens.count("thoughts"),
-            apart=tokens.count("tool"),
-            total=tokens.count("total"),
-        ),
-        cache_inside=True,
-        reasoning_inside=False,
-    )
+    counts = _TOKENS.read(tokens)
     if not (counts.input or counts.cache_read or counts.output):
         return None
     session = state.session or _file_session(part)
     parent = _parent(part.source.relative)
     context = Context(
-        chats.agent_id,
+        agent_id,
         session,
         message.text("model"),
         parent_session=parent,
@@ -145,7 +129,7 @@ def _record(chats: Format, part: Part, state: _Carry, message: Entry, time: int)
     said = message.text("id")
     return Record(
         context,
-        identity(chats.agent_id, session, said or f"{time} {counts.output}"),
+        identity(agent_id, session, said or f"{time} {counts.output}"),
         0,
         time,
         input=counts.input,

@@ -13,6 +13,7 @@ from typing import Final
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent, Signature
 from tokenwatch.readers import gemini_chats
+from tokenwatch.readers.gemini_command_line import HOSTS, NO_SESSIONS
 from tokenwatch.readers.log_reader import LogReader
 from tokenwatch.readers.places import folders_of
 from tokenwatch.readers.protocol import Carry, Kind, Part, ReadResult, Root, Source, TurnEvent
@@ -27,33 +28,12 @@ AGENT: Final = Agent(
     signature=Signature(
         programs=("gemini",),
         scripts=(r"/@google/gemini-cli/(bundle|dist)/[^/]+\.js$",),
-        not_arguments=(
-            "mcp",
-            "extensions",
-            "extension",
-            "skills",
-            "skill",
-            "hooks",
-            "hook",
-            "gemma",
-            "--list-extensions",
-            "-l",
-            "--list-sessions",
-            "--delete-session",
-            "--version",
-            "-v",
-            "--help",
-            "-h",
-        ),
-        hosts=(
-            "--acp",
-            "--experimental-acp",
-        ),
+        not_arguments=(*NO_SESSIONS, "extension", "skill", "gemma", "--list-sessions", "--delete-session"),
+        hosts=HOSTS,
         relaunches=True,
     ),
 )
 
-_CHATS: Final = gemini_chats.Format(AGENT.id)
 _DEPTH: Final = 3
 """``<project>/chats/<session above>``."""
 
@@ -75,10 +55,10 @@ class GeminiCli(LogReader):
         return gemini_chats.project_file(source)
 
     def read(self, part: Part, carry: Carry) -> ReadResult:
-        return gemini_chats.read(_CHATS, part, carry)
+        return gemini_chats.read(AGENT.id, part, carry)
 
     def turns(self, part: Part, carry: Carry) -> Iterable[TurnEvent]:
-        return gemini_chats.turns(_CHATS, part, carry)
+        return gemini_chats.turns(part, carry)
 
 
 READER: Final = GeminiCli()

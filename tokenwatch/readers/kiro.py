@@ -1,7 +1,7 @@
 """Kiro CLI: how its processes look.
 
-Owns the agent's description. Does not own any source: none is read yet. Formerly Amazon Q: its chat counts; its
-terminals, services and editor do not.
+Owns the agent's description. Does not own any source: what it writes tells no tokens. Formerly Amazon Q: its chat
+counts; its terminals, services and editor do not.
 """
 
 from __future__ import annotations

@@ -1,20 +1,19 @@
 """opencode: where it keeps its messages, how its processes look, and its reader.
 
-Owns places and the agent's description. Does not own what a message means (opencode_messages.py). Servers host many
-sessions; a terminal attached to one is no session of its own.
+Owns places and the agent's description. Does not own what it shares with agents that were made from it
+(opencode_reader.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.usage import Agent, Record, Signature
-from tokenwatch.readers import opencode_messages
-from tokenwatch.readers.log_reader import LogReader
+from tokenwatch.base.usage import Agent, Signature
+from tokenwatch.readers.opencode_reader import HOSTS, NO_SESSIONS, MessageReader
 from tokenwatch.readers.places import expanded, homes, xdg_data
-from tokenwatch.readers.protocol import Carry, Kind, Part, Query, ReadResult, Root, Source, TurnEvent
+from tokenwatch.readers.protocol import Kind, Root
 
 AGENT: Final = Agent(
     id="opencode",
@@ -31,44 +30,14 @@ AGENT: Final = Agent(
             r"/\.opencode/bin/opencode(\.exe)?$",
         ),
         scripts=(r"/opencode-ai/bin/opencode[^/]*$",),
-        not_arguments=(
-            "attach",
-            "auth",
-            "providers",
-            "login",
-            "mcp",
-            "models",
-            "upgrade",
-            "uninstall",
-            "agent",
-            "stats",
-            "export",
-            "import",
-            "github",
-            "debug",
-            "session",
-            "db",
-            "completion",
-            "plugin",
-            "pr",
-            "--version",
-            "-v",
-            "--help",
-            "-h",
-        ),
-        hosts=(
-            "serve",
-            "web",
-            "acp",
-        ),
+        not_arguments=NO_SESSIONS,
+        hosts=HOSTS,
         relaunches=True,
     ),
 )
 
-_MESSAGES: Final = opencode_messages.Format(AGENT.id)
 
-
-class OpenCode(LogReader):
+class OpenCode(MessageReader):
     """The reader; see ``protocol.Reader``."""
 
     agent = AGENT
@@ -80,24 +49,7 @@ class OpenCode(LogReader):
             folder = path.parent if path.is_absolute() else xdg_data(paths) / "opencode"
             yield Root(AGENT.id, folder, path.name.__eq__, Kind.DATABASE, depth=0)
         for data in homes(paths, "OPENCODE_DATA_DIR", default=xdg_data(paths) / "opencode"):
-            yield Root(AGENT.id, data, _is_database, Kind.DATABASE, depth=0)
-            yield Root(AGENT.id, data / "storage" / "message", opencode_messages.is_document, Kind.DOCUMENT, depth=1)
-
-    def queries(self, source: Source) -> Sequence[Query]:
-        return opencode_messages.QUERIES
-
-    def read(self, part: Part, carry: Carry) -> ReadResult:
-        return opencode_messages.read(_MESSAGES, part, carry)
-
-    def settle(self, family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
-        return opencode_messages.settle(family)
-
-    def turns(self, part: Part, carry: Carry) -> Iterable[TurnEvent]:
-        return opencode_messages.turns(part)
+            yield from self.roots_in(data, "opencode")
 
 
 READER: Final = OpenCode()
-
-
-def _is_database(relative: str) -> bool:
-    return opencode_messages.is_database(relative, "opencode")

@@ -1,7 +1,7 @@
 """opencode's messages: from rows and documents to records and turns, also for agents that were made from it.
 
 Owns what a message means, in every generation of the format, and which of several are copies. Does not own places
-(opencode.py, kilo_code.py).
+(opencode.py, kilo_code.py) or questions to their readers (opencode_reader.py).
 
 Facts: a message of the assistant is one response; its row is written when it begins and changed until it ends. The
 same message may stand in two tables of one database and in a file of an older version, always under its id. Counts
@@ -91,11 +91,6 @@ _NO_COUNTS: Final = "answers without token counts"
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    agent_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Session:
     parent: str = ""
     directory: str = ""
@@ -127,7 +122,7 @@ def is_document(relative: str) -> bool:
     return relative.endswith(".json") and relative.count("/") == 1
 
 
-def read(messages: Format, part: Part, carry: Carry) -> ReadResult:
+def read(agent_id: str, part: Part, carry: Carry) -> ReadResult:
     """See ``protocol.Reader``."""
     if part.source.kind is Kind.DOCUMENT:
         found = Entry.of(part.data)
@@ -147,7 +142,7 @@ def read(messages: Format, part: Part, carry: Carry) -> ReadResult:
             if "time" in message.data and "completed" in message.data.inside("time") and "error" not in message.data:
                 skipped[_NO_COUNTS] = skipped.get(_NO_COUNTS, 0) + 1
             continue
-        record = _record(messages, message, told, sessions.get(message.session, _Session()))
+        record = _record(agent_id, message, told, sessions.get(message.session, _Session()))
         if record is not None:
             records.append(record)
     return ReadResult(records, carry, skipped=skipped)
@@ -202,7 +197,7 @@ def _answer(message: _Message, common: dict[str, Any]) -> Iterator[TurnEvent]:
         yield TurnEvent(TurnKind.TURN_CLOSED, time=message.updated, ref=message.id, model=model, **common)
 
 
-def _record(messages: Format, message: _Message, told: Sequence[Entry], session: _Session) -> Record | None:
+def _record(agent_id: str, message: _Message, told: Sequence[Entry], session: _Session) -> Record | None:
     """``told``: what holds the counts, the message itself or its steps."""
     data = message.data
     model, provider = _model(data)
@@ -211,7 +206,7 @@ def _record(messages: Format, message: _Message, told: Sequence[Entry], session:
         return None  # it has just begun, or failed
     completed = data.inside("time").time("completed")
     context = Context(
-        messages.agent_id,
+        agent_id,
         message.session,
         model,
         parent_session=session.parent,
@@ -225,7 +220,7 @@ def _record(messages: Format, message: _Message, told: Sequence[Entry], session:
     )
     return Record(
         context,
-        identity(messages.agent_id, "created", message.created),
+        identity(agent_id, "created", message.created),
         identity(message.id or message.session),
         message.created,
         input=counts.input,

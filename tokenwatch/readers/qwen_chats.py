@@ -21,14 +21,33 @@ from typing import Any, Final
 import msgspec
 
 from tokenwatch.base.usage import Context, Record, identity
-from tokenwatch.readers.arbitration import Disjoint, Logged, disjoint
+from tokenwatch.readers.arbitration import Disjoint
 from tokenwatch.readers.entry import Entry, lines
+from tokenwatch.readers.gemini_usage import Names
 from tokenwatch.readers.protocol import MALFORMED, Carry, Part, ReadResult, TurnEvent, TurnKind
 
 AGENT_ID: Final = "qwen-code"
 _EVENT: Final = "qwen-code.api_response"
 _NEEDLES: Final = (b'"usageMetadata"', b'"qwen-code.api_response"')
 _TURNS: Final = (b'"assistant"', b'"user"', b'"tool_result"', b'"chat_compression"')
+_EVENT_COUNTS: Final = Names(
+    "input_token_count",
+    "output_token_count",
+    "cached_content_token_count",
+    "thoughts_token_count",
+    "tool_token_count",
+    "total_token_count",
+    thoughts_inside=True,
+)
+_LINE_COUNTS: Final = Names(
+    "promptTokenCount",
+    "candidatesTokenCount",
+    "cachedContentTokenCount",
+    "thoughtsTokenCount",
+    "toolUsePromptTokenCount",
+    "totalTokenCount",
+    thoughts_inside=True,
+)
 _LINE: Final = -1
 """The mark of an entry that stands for the line of a response; of events it is 0."""
 
@@ -106,36 +125,14 @@ def _answer(line: Entry, common: dict[str, Any]) -> Iterator[TurnEvent]:
 
 
 def _of_event(part: Part, line: Entry, event: Entry, time: int) -> Record | None:
-    counts = disjoint(
-        Logged(
-            input=event.count("input_token_count"),
-            output=event.count("output_token_count"),
-            cache_read=event.count("cached_content_token_count"),
-            reasoning=event.count("thoughts_token_count"),
-            apart=event.count("tool_token_count"),
-            total=event.count("total_token_count"),
-        ),
-        cache_inside=True,
-        reasoning_inside=True,
-    )
+    counts = _EVENT_COUNTS.read(event)
     said = event.text("response_id")
     variant = identity("event", said) if said else identity("event", line.text("uuid"), time)
     return _record(part, line, event.text("model"), event.text("subagent_name"), counts, variant, time, 0)
 
 
 def _of_line(part: Part, line: Entry, usage: Entry, time: int) -> Record | None:
-    counts = disjoint(
-        Logged(
-            input=usage.count("promptTokenCount"),
-            output=usage.count("candidatesTokenCount"),
-            cache_read=usage.count("cachedContentTokenCount"),
-            reasoning=usage.count("thoughtsTokenCount"),
-            apart=usage.count("toolUsePromptTokenCount"),
-            total=usage.count("totalTokenCount"),
-        ),
-        cache_inside=True,
-        reasoning_inside=True,
-    )
+    counts = _LINE_COUNTS.read(usage)
     said = line.text("uuid")
     variant = identity("line", said) if said else identity("line", _session(part, line), time)
     return _record(part, line, line.text("model"), "", counts, variant, time, _LINE)

@@ -12,6 +12,7 @@ from typing import Final
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent, Record, Signature
 from tokenwatch.readers import gemini_chats, qwen_chats
+from tokenwatch.readers.gemini_command_line import HOSTS, NO_SESSIONS
 from tokenwatch.readers.log_reader import LogReader
 from tokenwatch.readers.places import homes
 from tokenwatch.readers.protocol import Carry, Kind, Part, ReadResult, Root, TurnEvent
@@ -25,32 +26,12 @@ AGENT: Final = Agent(
     signature=Signature(
         programs=("qwen",),
         scripts=(r"/@qwen-code/qwen-code/(dist/)?(cli-entry|cli|index)\.js$",),
-        not_arguments=(
-            "mcp",
-            "extensions",
-            "extension",
-            "skills",
-            "hooks",
-            "hook",
-            "auth",
-            "channel",
-            "--list-extensions",
-            "-l",
-            "--version",
-            "-v",
-            "--help",
-            "-h",
-        ),
-        hosts=(
-            "--acp",
-            "--experimental-acp",
-            "serve",
-        ),
+        not_arguments=(*NO_SESSIONS, "auth", "channel"),
+        hosts=(*HOSTS, "serve"),
         relaunches=True,
     ),
 )
 
-_OLD_CHATS: Final = gemini_chats.Format(AGENT.id)
 _DEPTH: Final = 3
 
 
@@ -66,7 +47,7 @@ class QwenCode(LogReader):
 
     def read(self, part: Part, carry: Carry) -> ReadResult:
         if part.source.kind is Kind.DOCUMENT:
-            return gemini_chats.read(_OLD_CHATS, part, carry)
+            return gemini_chats.read(AGENT.id, part, carry)
         return qwen_chats.read(part, carry)
 
     def settle(self, family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
@@ -74,7 +55,7 @@ class QwenCode(LogReader):
 
     def turns(self, part: Part, carry: Carry) -> Iterable[TurnEvent]:
         if part.source.kind is Kind.DOCUMENT:
-            return gemini_chats.turns(_OLD_CHATS, part, carry)
+            return gemini_chats.turns(part, carry)
         return qwen_chats.turns(part)
 
 
