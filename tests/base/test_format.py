@@ -237,3 +237,20 @@ def test_no_float_is_too_much(value):
 
 def test_nano_is_a_billionth():
     assert formats.money(NANO) == "$1.00"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (9_949, "9.9 kB"),
+        (9_951, "10 kB"),
+        (41_300_000, "41 MB"),
+        (999_600_000, "1.0 GB"),
+        (3 * 10**15, "3000 TB"),
+    ],
+)
+def test_sizes_have_a_decimal_only_while_they_are_small(number: int, text: str) -> None:
+    assert formats.byte_size(number) == text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.engine.conftest import Desk
+from tests.engine.conftest import Desk, Start
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.engine.self_watch import MOST, PART, WINDOW_SECONDS, SelfWatch
 from tokenwatch.system.own_use import OwnUse, own_use
@@ -84,3 +84,21 @@ def test_own_use_is_measured(desk: Desk) -> None:
     assert use.open_files is None or use.open_files > 2
     assert use.ledger == desk.paths.ledger.stat().st_size
     assert own_use(desk.folder / "nowhere").ledger == 0
+
+
+def test_figures_are_those_last_measured() -> None:
+    machine = Machine()
+    first = machine.watch.figures
+    assert first is not None
+    assert first.cpu_percent is None
+    machine.window(5.0)
+    figures = machine.watch.figures
+    assert figures is not None
+    assert (figures.cpu_percent, figures.cpu_limit, figures.slower) == (5.0, 2.0, 2.0)
+
+
+def test_a_running_engine_shows_them(desk: Desk, start: Start) -> None:
+    running = start()
+    snapshot = running.until(lambda snapshot: snapshot.own is not None, "figures")
+    assert snapshot.own is not None
+    assert snapshot.own.memory > 10_000_000

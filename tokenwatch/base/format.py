@@ -71,6 +71,17 @@ def rate(per_minute: float, numerals: Numerals = ENGLISH) -> str:
     return "".join(_signed_scaled(per_minute, numerals, fine=False))
 
 
+def byte_size(number: int, numerals: Numerals = ENGLISH) -> str:
+    """``41 MB``: decimal units as systems show them; one decimal below ten."""
+    size, unit = float(number), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if size < 999.5 or unit == "TB":
+            break
+        size /= 1000
+    text = f"{size:.1f}" if unit != "B" and size < 9.95 else f"{size:.0f}"
+    return f"{text.replace('.', numerals.decimal)} {unit}"
+
+
 def whole(count: int, numerals: Numerals = ENGLISH) -> str:
     """Every digit, grouped: 1,240,331."""
     sign = _MINUS if count < 0 else ""

@@ -16,6 +16,7 @@ from tokenwatch.base.bill import BillCheck
 from tokenwatch.base.health import Health
 from tokenwatch.base.interval import Lane
 from tokenwatch.base.limits import LimitWindow, Quota
+from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.progress import Progress
 from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.session import Activity, AgentCounts, Confidence, Doing, Session, Signs, State, SubAgent
@@ -305,6 +306,8 @@ class Snapshot:
     """Whether names were left out and amounts of money shall be, because the screen is shared."""
     sample: bool = False
     """Whether everything is made up: the demo."""
+    own: OwnFigures | None = None
+    """What TokenWatch itself takes of the computer."""
 
     @property
     def unread(self) -> int:

@@ -19,6 +19,7 @@ from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.text import plain
 from tokenwatch.cli.given import Given
 from tokenwatch.cli.output import SCHEMA, clean, json_text, progress, write
+from tokenwatch.cli.own_use import OwnUseFound, find_own_use, own_use_json, own_use_text
 
 _MARKS: Final = {HealthState.FINE: "ok", HealthState.DEGRADED: "!", HealthState.FAILING: "!!"}
 _LONGEST: Final = 600
@@ -61,6 +62,7 @@ class Findings:
     at: int
     agents: tuple[AgentFindings, ...]
     parts: tuple[Health, ...]
+    own: OwnUseFound = field(default_factory=lambda: OwnUseFound(0))
 
     @property
     def well(self) -> bool:
@@ -91,6 +93,7 @@ def examine(given: Given) -> Findings:
         failures = scanner.failures if scanner else {}
         health = checkup.agents(agents, discovery, failures, known.skipped, known.requests)
         parts = tuple(entry for entry in once.books.health() if entry.part not in agents)
+        own = find_own_use(given.paths, running=not once.owner)
     judged = {entry.part: entry for entry in health}
     found = tuple(
         AgentFindings(
@@ -115,7 +118,7 @@ def examine(given: Given) -> Findings:
         )
         for agent_id, agent in agents.items()
     )
-    return Findings(given.clock.now(), found, _merged(parts, _surroundings(given, len(discovery.directories))))
+    return Findings(given.clock.now(), found, _merged(parts, _surroundings(given, len(discovery.directories))), own)
 
 
 @dataclass(slots=True)
@@ -220,6 +223,7 @@ def doctor_json(found: Findings) -> dict[str, Any]:
             }
             for agent in found.agents
         ],
+        "own_use": own_use_json(found.own),
         "health": [
             {"part": part.part, "state": part.state.value, "reason": clean(part.reason)} for part in found.parts
         ],
@@ -238,6 +242,7 @@ def doctor_text(found: Findings) -> str:
         lines.append(
             f"{_MARKS[part.state]:>2}  {part.part}{': ' if part.reason else ''}{plain(part.reason, _LONGEST)}"
         )
+    lines.append(f"    own use: {own_use_text(found.own)}")
     lines += [
         "",
         "All is well." if found.well else "Something is wrong: see the lines that begin with an exclamation mark.",

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from queue import Empty
@@ -349,7 +350,7 @@ class Engine(Orders):
         core, began = self._core, time.monotonic()
         core.look(self._sessions or ())
         asked, quick = core.answers.asked, not self._ask_at.passed(began)
-        snapshot = core.snapshot(self._sessions, judge=judge, quick=quick)
+        snapshot = replace(core.snapshot(self._sessions, judge=judge, quick=quick), own=self._own.figures)
         self._dirty = False
         self._hand_out(snapshot)
         now = time.monotonic()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.system.own_use import OwnUse
 
 WINDOW_SECONDS: Final = 60.0
@@ -26,6 +27,7 @@ class SelfWatch:
         self._from: tuple[float, float] | None = None
         self._percent: float | None = None
         self._factor = 1.0
+        self._measured: OwnUse | None = None
 
     @property
     def percent(self) -> float | None:
@@ -37,19 +39,31 @@ class SelfWatch:
         """The factor as it was last found; any thread may ask."""
         return self._factor
 
+    @property
+    def figures(self) -> OwnFigures | None:
+        """As last measured; None before that."""
+        use = self._measured
+        if use is None:
+            return None
+        return OwnFigures(self._percent, self._limit(), use.memory, use.open_files, use.ledger, self._factor)
+
     def factor(self, now: float, reported: dict[str, Health]) -> float:
         """By how much everything that can wait is to be slower: 1 to 16. ``now`` is monotonic seconds.
 
         Puts into ``reported`` why. A window over the limit doubles the factor, one below half of it halves it.
         """
         if self._from is None:
-            self._from = (now, self._use().cpu_seconds)
+            self._from = (now, self._measure())
         elif now - self._from[0] >= WINDOW_SECONDS:
-            used = self._use().cpu_seconds
+            used = self._measure()
             self._percent = 100 * (used - self._from[1]) / (now - self._from[0])
             self._from = (now, used)
             self._judge(reported)
         return self._factor
+
+    def _measure(self) -> float:
+        self._measured = self._use()
+        return self._measured.cpu_seconds
 
     def _judge(self, reported: dict[str, Health]) -> None:
         limit, percent = self._limit(), self._percent or 0.0

@@ -20,9 +20,10 @@ def csv_text(titles: Sequence[str], rows: Iterable[Sequence[str | int | float]])
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(titles)
     for row in rows:
-        writer.writerow([_guarded(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return buffer.getvalue()
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """The text, with an apostrophe before it if a spreadsheet would calculate it."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_SIGNS) else text

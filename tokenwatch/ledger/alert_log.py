@@ -92,18 +92,23 @@ class AlertLog:
 
     def past(self, most: int) -> tuple[PastAlert, ...]:
         """The latest alerts that began, latest first."""
-        with translated():
-            rows = self._connection.execute(
-                "SELECT key, rule, title, body, urgency, replaces, actions, at, ended, told, read FROM alert_log "
-                "ORDER BY at DESC, key LIMIT ?",
-                (most,),
-            ).fetchall()
-        return tuple(map(_past, rows))
+        return past_alerts(self._connection, most)
 
     def read(self) -> None:
         """A person has looked at all of them."""
         with translated(), self._transactions.change():
             self._connection.execute("UPDATE alert_log SET read = 1 WHERE read = 0")
+
+
+def past_alerts(connection: sqlite3.Connection, most: int) -> tuple[PastAlert, ...]:
+    """The latest alerts that began, latest first; all of them if ``most`` is below 0."""
+    with translated():
+        rows = connection.execute(
+            "SELECT key, rule, title, body, urgency, replaces, actions, at, ended, told, read FROM alert_log "
+            "ORDER BY at DESC, key LIMIT ?",
+            (most,),
+        ).fetchall()
+    return tuple(map(_past, rows))
 
 
 def _row(past: PastAlert) -> tuple[str | int, ...]:

@@ -83,6 +83,9 @@ class Instance:
             self.trouble = f"{self._folder} cannot be locked: {error.strerror or error}."
             return False
         self._lock = lock
+        with contextlib.suppress(OSError):  # only whoever asks how much it uses would miss it
+            os.ftruncate(lock, 0)
+            os.write(lock, b"\n%d\n" % os.getpid())
         return True
 
     def release(self) -> None:
@@ -195,6 +198,17 @@ class Instance:
         for name in (_SOCKET, _PORT):
             with contextlib.suppress(OSError):
                 (self._folder / name).unlink()
+
+
+def owner_of(paths: Paths) -> int | None:
+    """The process that holds the lock, or held it last; None if that is not known."""
+    try:
+        with (paths.data / _LOCK).open("rb") as file:
+            file.seek(1)  # on Windows the first byte cannot be read while it is locked
+            said = file.read(_MOST_BYTES).strip()
+    except OSError:
+        return None
+    return int(said) if said.isdigit() else None
 
 
 if sys.platform == "win32":

@@ -22,9 +22,9 @@ class OwnUse:
     ledger: int
 
 
-def own_use(ledger: Path) -> OwnUse:
-    """As of now. Raises nothing."""
-    process = psutil.Process()
+def own_use(ledger: Path, process: psutil.Process | None = None) -> OwnUse:
+    """As of now, of this process or another TokenWatch; only of another it may raise a psutil.Error."""
+    process = process or psutil.Process()
     with process.oneshot():
         times = process.cpu_times()
         memory = process.memory_info().rss
@@ -34,6 +34,17 @@ def own_use(ledger: Path) -> OwnUse:
         with contextlib.suppress(psutil.Error, OSError):
             files = int(count())
     return OwnUse(times.user + times.system, memory, files, _size(ledger))
+
+
+def use_of(pid: int, ledger: Path, now: float) -> tuple[OwnUse, float] | None:
+    """What another TokenWatch uses, and percent of a core since it began. None if it is gone; ``now``: seconds."""
+    try:
+        process = psutil.Process(pid)
+        use = own_use(ledger, process)
+        seconds = max(1.0, now - process.create_time())
+    except psutil.Error:
+        return None
+    return use, 100 * use.cpu_seconds / seconds
 
 
 def _size(ledger: Path) -> int:
