@@ -14,7 +14,7 @@ from tokenwatch.ledger.alert_log import past_alerts
 from tokenwatch.ledger.bills import BillDay
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
-from tokenwatch.ledger.schema import translated
+from tokenwatch.ledger.sqlite_errors import translated
 
 _AT_ONCE = 500
 
