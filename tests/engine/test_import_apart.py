@@ -147,7 +147,7 @@ def test_few_logs_and_a_ledger_that_is_there_are_read_here(paths: Paths, desk: D
     running = start(Engine(paths, MovableClock(), SETTINGS))
     running.until_tokens(ALL)
     stop(running.engine)
-    assert not worth_it(paths, running.engine._core.books.found())
+    assert not worth_it(paths, running.engine._core.books.found)
 
 
 PARENT = """

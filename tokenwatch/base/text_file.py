@@ -6,7 +6,6 @@ Owns the way a text gets onto the disk. Does not own any text or place.
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 
@@ -19,7 +18,7 @@ def replace_bytes(path: Path, content: bytes) -> None:
     """As :func:`replace_file`."""
     target = path.resolve()  # a link stays a link
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

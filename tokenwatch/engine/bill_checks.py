@@ -10,16 +10,17 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.clock import day_of, month_of
 from tokenwatch.base.errors import BillError, Stopped
 from tokenwatch.base.settings import Settings
-from tokenwatch.remote.bill_check import Checked, check_bills
-from tokenwatch.remote.bill_csv import read_bill_file
-from tokenwatch.remote.secrets import Secrets
-from tokenwatch.remote.transport import HttpsTransport, Transport
 from tokenwatch.system.one_thread import OneThread
+
+if TYPE_CHECKING:
+    from tokenwatch.remote.bill_check import Checked
+    from tokenwatch.remote.secrets import Secrets
+    from tokenwatch.remote.transport import Transport
 
 EVERY_MS: Final = 6 * 3_600_000
 _LEAST_MS: Final = 60_000
@@ -41,8 +42,7 @@ class BillChecks:
     ) -> None:
         self._now, self._done = now, done
         self._stopping = threading.Event()
-        self._secrets = secrets or Secrets()
-        self._transport = transport or HttpsTransport(self._stopping.wait)
+        self._secrets, self._transport = secrets, transport
         self._thread = OneThread("tokenwatch-bills")
         self._checked_at: int | None = None
 
@@ -72,10 +72,16 @@ class BillChecks:
         self._thread.submit(lambda: self._check(now, ask))
 
     def _check(self, now: int, ask: bool) -> None:
+        # Only here: most people never ask, and the libraries for it would delay every start.
+        from tokenwatch.remote.bill_check import Checked, check_bills
+        from tokenwatch.remote.secrets import Secrets
+        from tokenwatch.remote.transport import HttpsTransport
+
+        secrets, transport = self._secrets or Secrets(), self._transport or HttpsTransport(self._stopping.wait)
         today = day_of(now, UTC)
         first = month_of(today - timedelta(days=_CORRECTED_DAYS)).first
         try:
-            checked = check_bills(self._secrets, self._transport, first, today, now, ask=ask)
+            checked = check_bills(secrets, transport, first, today, now, ask=ask)
         except Stopped:
             return
         if not checked.asked and not checked.troubles:
@@ -83,6 +89,9 @@ class BillChecks:
         self._done(checked)
 
     def _read(self, path: Path) -> None:
+        from tokenwatch.remote.bill_check import Checked
+        from tokenwatch.remote.bill_csv import read_bill_file
+
         try:
             report = read_bill_file(path, self._now())
         except BillError as error:

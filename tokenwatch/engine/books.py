@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tokenwatch.base.clock import Clock, Period, day_of, month_of
 from tokenwatch.base.errors import LedgerDamaged, LedgerError
@@ -36,8 +37,10 @@ from tokenwatch.ledger.remembered import Remembered
 from tokenwatch.ledger.rescue import check, check_after_crash, restore
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.readers.protocol import Reader, readers
-from tokenwatch.remote.bill_check import Checked
 from tokenwatch.system.file_system import mounts, remote_kind
+
+if TYPE_CHECKING:
+    from tokenwatch.remote.bill_check import Checked
 
 log = logging.getLogger(__name__)
 

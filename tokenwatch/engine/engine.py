@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from queue import Empty
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health, HealthState
@@ -39,6 +39,7 @@ from tokenwatch.engine.questions import Questions
 from tokenwatch.engine.schedule import (
     ASK_SECONDS,
     GAP_HIDDEN,
+    PATIENCE_SECONDS,
     RETRY_SECONDS,
     Due,
     JumpWatch,
@@ -48,10 +49,12 @@ from tokenwatch.engine.schedule import (
 )
 from tokenwatch.engine.self_watch import SelfWatch
 from tokenwatch.engine.updates import Updates
-from tokenwatch.insight.asked import Answer, Asked
-from tokenwatch.live.sessions import OpenSession
 from tokenwatch.readers.protocol import Carry, Part, Reader
 from tokenwatch.system.own_use import own_use
+
+if TYPE_CHECKING:
+    from tokenwatch.insight.asked import Answer, Asked
+    from tokenwatch.live.sessions import OpenSession
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +62,11 @@ _STOP_SECONDS: Final = 2.0
 
 
 class Engine(Orders):
-    """``settings`` are those to begin with; ``by_id`` the readers, else all. Nothing happens before :meth:`start`."""
+    """``settings`` are those to begin with; ``by_id`` the readers, else all. Nothing happens before :meth:`start`.
+
+    ``apart``: a first import of much runs in a program of its own. ``patient``: nothing is looked at before
+    :meth:`shown`, or a second later, so that the first figures are not kept from the screen.
+    """
 
     def __init__(
         self,
@@ -69,6 +76,7 @@ class Engine(Orders):
         *,
         by_id: Mapping[str, Reader] | None = None,
         apart: bool = False,
+        patient: bool = False,
     ) -> None:
         super().__init__()
         self._paths, self._clock, self._apart = paths, clock, apart
@@ -85,7 +93,9 @@ class Engine(Orders):
         self._updates = Updates(paths, clock.now, lambda problems: self._inbox.put(messages.ReloadPrices(problems)))
         self._bills = BillChecks(clock.now, lambda checked: self._inbox.put(messages.BillsChecked(checked)))
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
-        self._stopping = threading.Event()
+        self._stopping, self._shown = threading.Event(), threading.Event()
+        if not patient:
+            self._shown.set()
         self._listeners: list[Callable[[Snapshot], None]] = []
         self._latest: Snapshot | None = None
         # Touched by the engine thread only:
@@ -99,14 +109,17 @@ class Engine(Orders):
     # For faces
 
     def start(self) -> None:
-        self._live.start()
         self._thread.start()
-        self._guard.start()
+
+    def shown(self) -> None:
+        """The first figures are on the screen."""
+        self._shown.set()
 
     def stop(self, timeout: float = _STOP_SECONDS) -> None:
         """Finish what is being entered, close the ledger and end all threads, within ``timeout`` seconds."""
         until = time.monotonic() + timeout
         self._stopping.set()
+        self._shown.set()
         self._inbox.put(messages.ScanSoon())
         self._live.stop()
         self._guard.stop()
@@ -180,17 +193,25 @@ class Engine(Orders):
             self._stopping.wait(RETRY_SECONDS)
 
     def _begin(self) -> None:
-        if self._apart and worth_it(self._paths, self._core.books.found()):
+        if self._apart and worth_it(self._paths, self._core.books.found):
             self._import = ImportApart(self._paths, lambda *said: self._inbox.put(messages.Imported(*said)))
         else:
             self._core.open()
         # The numbers of last time come first; then the logs are looked at.
         self._publish(judge=False)
+        self._shown.wait(PATIENCE_SECONDS)
+        if not self._stopping.is_set():
+            self._begin_looking()
         if self._import is None:
             self._core.reprice()
         self._jump = JumpWatch(self._clock)
         self._scan.soon()
         self._retry.after(time.monotonic(), RETRY_SECONDS)
+
+    def _begin_looking(self) -> None:
+        for part in (self._live, self._guard):
+            if part.thread.ident is None:
+                part.start()
 
     def _turn(self) -> None:
         self._take(self._idle_seconds())

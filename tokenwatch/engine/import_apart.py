@@ -60,9 +60,9 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
 _decode: Final = msgspec.msgpack.Decoder(Told).decode
 
 
-def worth_it(paths: Paths, found: Iterable[Found]) -> bool:
+def worth_it(paths: Paths, found: Callable[[], Iterable[Found]]) -> bool:
     """Whether there is no ledger yet, and much to read."""
-    return not paths.ledger.exists() and sum(entry.size for entry in found) >= WORTH_IT
+    return not paths.ledger.exists() and sum(entry.size for entry in found()) >= WORTH_IT
 
 
 def command() -> list[str]:

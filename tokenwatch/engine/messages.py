@@ -8,12 +8,15 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tokenwatch.base.health import Health
 from tokenwatch.base.progress import Progress
 from tokenwatch.base.settings import Settings
-from tokenwatch.live.sessions import OpenSession
-from tokenwatch.remote.bill_check import Checked
+
+if TYPE_CHECKING:
+    from tokenwatch.live.sessions import OpenSession
+    from tokenwatch.remote.bill_check import Checked
 
 
 @dataclass(frozen=True, slots=True)

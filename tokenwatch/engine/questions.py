@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tokenwatch.base.clock import day_of
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month
 from tokenwatch.engine.answers import seed_of
-from tokenwatch.insight.asked import Answer, Asked
-from tokenwatch.insight.backtest import Backtest, HowGood, backtest
-from tokenwatch.insight.breakdown import Breakdown, Detail, Question, breakdown, detail
-from tokenwatch.insight.explain import Explanation, Why, explain_days
 from tokenwatch.insight.month import month
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.pricing.cost import Pricer
+
+if TYPE_CHECKING:
+    from tokenwatch.insight.asked import Answer, Asked
+    from tokenwatch.insight.backtest import Backtest
+    from tokenwatch.insight.breakdown import Breakdown, Detail, Question
+    from tokenwatch.insight.explain import Explanation, Why
 
 
 class Questions:
@@ -41,13 +44,22 @@ class Questions:
 
     def ask(self, question: Asked, key: str | None = None) -> Future[Answer]:
         """The breakdown of some days, or with ``key`` the detail of one of its rows; or what else is asked."""
+        return self._pool.submit(self._answer, question, key)
+
+    def _answer(self, question: Asked, key: str | None) -> Answer:
+        # Only here: nobody asks before something is shown, which imports would delay.
+        from tokenwatch.insight.backtest import HowGood
+        from tokenwatch.insight.explain import Why
+
         if isinstance(question, Why):
-            return self._pool.submit(self._explain, question)
+            return self._explain(question)
         if isinstance(question, HowGood):
-            return self._pool.submit(self._test)
-        return self._pool.submit(self._break_down, question, key)
+            return self._test()
+        return self._break_down(question, key)
 
     def _explain(self, question: Why) -> Explanation:
+        from tokenwatch.insight.explain import explain_days
+
         paths, settings = self._paths(), self._settings()
         pricer = Pricer(paths.price_overrides, fetched=paths.fetched_prices)
         queries = Queries(paths.ledger)
@@ -57,6 +69,8 @@ class Questions:
             queries.close()
 
     def _test(self) -> Backtest:
+        from tokenwatch.insight.backtest import backtest
+
         paths, settings = self._paths(), self._settings()
         zone = settings.zone(paths)
         queries = Queries(paths.ledger)
@@ -66,6 +80,8 @@ class Questions:
             queries.close()
 
     def _break_down(self, question: Question, key: str | None) -> Breakdown | Detail:
+        from tokenwatch.insight.breakdown import breakdown, detail
+
         paths, settings = self._paths(), self._settings()
         zone = settings.zone(paths)
         queries = Queries(paths.ledger)

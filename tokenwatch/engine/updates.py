@@ -10,15 +10,16 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.errors import RemoteError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.pricing.listing import Listing
-from tokenwatch.remote.price_feed import fetch_prices, fetch_rates
-from tokenwatch.remote.transport import HttpsTransport, Transport
 from tokenwatch.system.one_thread import OneThread
+
+if TYPE_CHECKING:
+    from tokenwatch.remote.transport import Transport
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Updates:
     ) -> None:
         self._paths, self._now, self._done = paths, now, done
         self._stopping = threading.Event()
-        self._transport = transport or HttpsTransport(self._stopping.wait)
+        self._transport = transport
         self._thread = OneThread("tokenwatch-updates")
         self._tried: int | None = None
 
@@ -63,11 +64,16 @@ class Updates:
         self._thread.submit(lambda: self._fetch(present, prices, rates))
 
     def _fetch(self, present: Listing, prices: bool, rates: bool) -> None:
+        # Only here: a fetch is rare, and the libraries for it would delay every start.
+        from tokenwatch.remote.price_feed import fetch_prices, fetch_rates
+        from tokenwatch.remote.transport import HttpsTransport
+
+        transport = self._transport or HttpsTransport(self._stopping.wait)
         problems = []
         try:
             for wanted, deed in (
-                (prices, lambda: fetch_prices(self._transport, present, self._now(), self._paths.fetched_prices)),
-                (rates, lambda: fetch_rates(self._transport, self._paths.fetched_rates)),
+                (prices, lambda: fetch_prices(transport, present, self._now(), self._paths.fetched_prices)),
+                (rates, lambda: fetch_rates(transport, self._paths.fetched_rates)),
             ):
                 if wanted:
                     try:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psutil
+if TYPE_CHECKING:
+    import psutil
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class OwnUse:
 
 def own_use(ledger: Path, process: psutil.Process | None = None) -> OwnUse:
     """As of now, of this process or another TokenWatch; only of another it may raise a psutil.Error."""
+    import psutil  # only here, as below: it would delay every start
+
     process = process or psutil.Process()
     with process.oneshot():
         times = process.cpu_times()
@@ -38,6 +42,8 @@ def own_use(ledger: Path, process: psutil.Process | None = None) -> OwnUse:
 
 def use_of(pid: int, ledger: Path, now: float) -> tuple[OwnUse, float] | None:
     """What another TokenWatch uses, and percent of a core since it began. None if it is gone; ``now``: seconds."""
+    import psutil
+
     try:
         process = psutil.Process(pid)
         use = own_use(ledger, process)
