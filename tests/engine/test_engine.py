@@ -60,39 +60,6 @@ def tokens(snapshot: Snapshot) -> int:
     return snapshot.figures.month.tokens if snapshot.figures.month else 0
 
 
-def test_a_patient_engine_looks_at_nothing_before_the_first_figures_are_shown(
-    desk: Desk, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine_module, "PATIENCE_SECONDS", 600.0)
-    desk.use(1, 100)
-    running = start(desk.engine(patient=True))
-    first = running.until(lambda _: True)
-    running.engine._shown.wait(0.2)
-    assert (first.sources, running.engine.latest()) == (0, first)
-    assert [part.thread.ident for part in (running.engine._live, running.engine._guard)] == [None, None]
-    running.engine.shown()
-    running.until_tokens(100)
-
-
-def test_a_patient_engine_looks_after_a_while_though_nobody_shows_anything(
-    desk: Desk, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine_module, "PATIENCE_SECONDS", 0.01)
-    desk.use(1, 100)
-    start(desk.engine(patient=True)).until_tokens(100)
-
-
-def test_a_patient_engine_ends_at_once_though_nobody_shows_anything(
-    desk: Desk, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine_module, "PATIENCE_SECONDS", 600.0)
-    running = start(desk.engine(patient=True))
-    running.until(lambda _: True)
-    running.engine.stop()
-    assert not running.engine._thread.is_alive()
-    assert running.engine._live.thread.ident is None
-
-
 def levels(snapshot: Snapshot) -> list[str]:
     return [alert.key.rsplit("/", 1)[-1] for alert in snapshot.alerts]
 

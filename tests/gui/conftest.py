@@ -59,16 +59,12 @@ class FakeEngine:
         self.breakdown: Breakdown | Exception | None = None
         self.months: dict[date, Month | Exception] = {}
         self.running = False
-        self.told_shown = 0
         self._listeners: list[Callable[[Snapshot], None]] = []
         self._latest: Snapshot | None = None
 
     def start(self) -> None:
         self.calls.append("start")
         self.running = True
-
-    def shown(self) -> None:
-        self.told_shown += 1
 
     def stop(self, timeout: float = 2.0) -> None:
         self.calls.append("stop")

@@ -46,17 +46,6 @@ def test_first_snapshot_comes_without_waiting(qtbot, engine) -> None:
         engine.publish(*numbered(1))
 
 
-def test_engine_is_told_once_that_the_first_figures_are_on_the_screen(qtbot, engine, bridge: Bridge, came) -> None:
-    qtbot.wait(SHORT_MS * 3)
-    assert engine.told_shown == 0
-    engine.publish(*numbered(1))
-    qtbot.waitUntil(lambda: engine.told_shown > 0)
-    engine.publish(*numbered(2))
-    qtbot.waitUntil(lambda: len(came) == 2)
-    qtbot.wait(SHORT_MS * 3)
-    assert engine.told_shown == 1
-
-
 def test_snapshot_comes_on_the_qt_thread(qtbot, engine, bridge: Bridge) -> None:
     threads = []
     bridge.snapshot_changed.connect(lambda _: threads.append(threading.current_thread()))

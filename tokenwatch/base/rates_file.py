@@ -5,7 +5,6 @@ Owns the file's form. Does not own fetching (remote/rates_feed.py) or which rate
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,16 +27,24 @@ class FetchedRates:
 def read(path: Path) -> FetchedRates:
     """What was fetched; nothing if there is no such file or it is damaged."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return FetchedRates()
+    import json  # only for a file: it would delay every start
+
+    try:
+        content = json.loads(text)
         day = date.fromisoformat(content["day"])
         rates = {str(name): int(rate) for name, rate in content["rates"].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return FetchedRates()
     return FetchedRates(day, {name: rate for name, rate in rates.items() if rate > 0 and CURRENCY.fullmatch(name)})
 
 
 def write(path: Path, fetched: FetchedRates) -> None:
     """Raises OSError."""
+    import json
+
     day = fetched.day.isoformat() if fetched.day else ""
     replace_file(path, json.dumps({"day": day, "rates": dict(fetched.rates or {})}, sort_keys=True) + "\n")
 

@@ -6,7 +6,6 @@ settings_rows.py) or reading the file (settings.py).
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -152,6 +151,8 @@ class Check:
             if key in known:
                 continue
             few = len(self.problems) < MAX_MISTAKES and len(key) < 40
+            import difflib  # only for a mistake: it would delay every start
+
             near = difflib.get_close_matches(key, known, n=1) if few else []
             hint = f'; did you mean "{near[0]}"?' if near else " and is ignored."
             self._problem((*table, key), f"is not a setting{hint}", end="")

@@ -61,9 +61,6 @@ class Playing:
     def start(self) -> None:
         self._thread.start()
 
-    def shown(self) -> None:
-        """It waits for nobody."""
-
     def stop(self, timeout: float = 2.0) -> None:
         self._stopping.set()
         if self._thread.ident is not None:

@@ -39,7 +39,6 @@ from tokenwatch.engine.questions import Questions
 from tokenwatch.engine.schedule import (
     ASK_SECONDS,
     GAP_HIDDEN,
-    PATIENCE_SECONDS,
     RETRY_SECONDS,
     Due,
     JumpWatch,
@@ -64,8 +63,7 @@ _STOP_SECONDS: Final = 2.0
 class Engine(Orders):
     """``settings`` are those to begin with; ``by_id`` the readers, else all. Nothing happens before :meth:`start`.
 
-    ``apart``: a first import of much runs in a program of its own. ``patient``: nothing is looked at before
-    :meth:`shown`, or a second later, so that the first figures are not kept from the screen.
+    ``apart``: a first import of much runs in a program of its own.
     """
 
     def __init__(
@@ -76,7 +74,6 @@ class Engine(Orders):
         *,
         by_id: Mapping[str, Reader] | None = None,
         apart: bool = False,
-        patient: bool = False,
     ) -> None:
         super().__init__()
         self._paths, self._clock, self._apart = paths, clock, apart
@@ -93,9 +90,7 @@ class Engine(Orders):
         self._updates = Updates(paths, clock.now, lambda problems: self._inbox.put(messages.ReloadPrices(problems)))
         self._bills = BillChecks(clock.now, lambda checked: self._inbox.put(messages.BillsChecked(checked)))
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
-        self._stopping, self._shown = threading.Event(), threading.Event()
-        if not patient:
-            self._shown.set()
+        self._stopping = threading.Event()
         self._listeners: list[Callable[[Snapshot], None]] = []
         self._latest: Snapshot | None = None
         # Touched by the engine thread only:
@@ -111,15 +106,10 @@ class Engine(Orders):
     def start(self) -> None:
         self._thread.start()
 
-    def shown(self) -> None:
-        """The first figures are on the screen."""
-        self._shown.set()
-
     def stop(self, timeout: float = _STOP_SECONDS) -> None:
         """Finish what is being entered, close the ledger and end all threads, within ``timeout`` seconds."""
         until = time.monotonic() + timeout
         self._stopping.set()
-        self._shown.set()
         self._inbox.put(messages.ScanSoon())
         self._live.stop()
         self._guard.stop()
@@ -199,19 +189,13 @@ class Engine(Orders):
             self._core.open()
         # The numbers of last time come first; then the logs are looked at.
         self._publish(judge=False)
-        self._shown.wait(PATIENCE_SECONDS)
-        if not self._stopping.is_set():
-            self._begin_looking()
+        if self._live.thread.ident is None:
+            self._live.start()
         if self._import is None:
             self._core.reprice()
         self._jump = JumpWatch(self._clock)
         self._scan.soon()
         self._retry.after(time.monotonic(), RETRY_SECONDS)
-
-    def _begin_looking(self) -> None:
-        for part in (self._live, self._guard):
-            if part.thread.ident is None:
-                part.start()
 
     def _turn(self) -> None:
         self._take(self._idle_seconds())
@@ -342,6 +326,8 @@ class Engine(Orders):
 
     def _look_everywhere(self) -> None:
         core = self._core
+        if self._guard.thread.ident is None:
+            self._guard.start()
         if core.books.scanner is None:
             return
         places = core.books.places

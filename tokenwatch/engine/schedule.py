@@ -21,9 +21,6 @@ Events are lost when there are many, so whoever hears of none and sees nobody at
 RETRY_SECONDS: Final = 5.0
 """After the ledger could not be written."""
 
-PATIENCE_SECONDS: Final = 1.0
-"""After which an engine looks around though no face said that the first figures are shown."""
-
 LOOK_VISIBLE: Final = 2.0
 LOOK_HIDDEN: Final = 10.0
 """Between looks at processes, with and without an open face."""

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from tokenwatch.base.errors import TokenWatchError
 from tokenwatch.base.health import Health
@@ -29,15 +29,12 @@ if TYPE_CHECKING:
     from tokenwatch.insight.asked import Answer, Asked
 
 INTERVAL_MS: Final = 100
-_PAINTED_MS: Final = 50
-"""So long after the first snapshot was passed on it is on the screen; a display is told and answers meanwhile."""
 
 
 class EngineLike(Protocol):
     """What a face needs of the engine; every method returns at once and may be called from any thread."""
 
     def start(self) -> None: ...
-    def shown(self) -> None: ...
     def stop(self, timeout: float = 2.0) -> None: ...
     def subscribe(self, callback: Callable[[Snapshot], None]) -> None: ...
     def latest(self) -> Snapshot | None: ...
@@ -76,7 +73,7 @@ class Bridge(QObject):
         self._engine = engine
         self._guard = threading.Lock()
         self._next: Snapshot | None = None
-        self._closed = self._shown = False
+        self._closed = False
         self._throttle = Throttle(interval_ms, self)
         self._throttle.fired.connect(self._pass_on)
         self._arrived.connect(self._throttle.request, Qt.ConnectionType.QueuedConnection)
@@ -175,14 +172,8 @@ class Bridge(QObject):
 
     # On the Qt thread
 
-    def _tell_shown(self) -> None:
-        self._engine.shown()
-
     def _pass_on(self) -> None:
         with self._guard:
             snapshot, self._next = self._next, None
         if snapshot is not None:
             self.snapshot_changed.emit(snapshot)
-            if not self._shown:
-                self._shown = True
-                QTimer.singleShot(_PAINTED_MS, self._tell_shown)

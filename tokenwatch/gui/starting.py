@@ -53,7 +53,7 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
         speak(application, settings.language)
         log.set_detail(settings.log_detail)
         settings = with_fetched(settings, paths)
-        app = App(application, Engine(paths, clock, settings, apart=True, patient=True), paths, clock, settings)
+        app = App(application, Engine(paths, clock, settings, apart=True), paths, clock, settings)
         try:
             app.settings_used.connect(lambda changed: log.set_detail(changed.log_detail))
             app.surfaces.offer_start(not paths.settings.exists())
