@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.pinned_clock import command_at
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -55,11 +57,11 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run() -> Run:
-    """``run(home, "report", "--json")``; more environment by keyword."""
+    """``run(home, "report", "--json")``; more environment by keyword. ``at``: the command's time of day, in ms."""
 
-    def start(home: Path, *arguments: str, **environment: str) -> Ended:
+    def start(home: Path, *arguments: str, at: int | None = None, **environment: str) -> Ended:
         done = subprocess.run(
-            command(*arguments),
+            command(*arguments) if at is None else command_at(at, *arguments),
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tokenwatch.base.clock import to_ms
 
 TODAY = datetime.now(UTC) - timedelta(seconds=2)
 """Never in the future, at any time of the day."""
@@ -65,12 +68,10 @@ def test_backtest_of_nothing_says_so(home: Path, run: Run) -> None:
 
 
 def test_forecast_says_the_range_and_is_the_same_as_in_status(worked: Path, run: Run) -> None:
-    seen = run(worked, "forecast", "--json").json
-    month = run(worked, "status", "--json").json["month"]
+    seen = run(worked, "forecast", "--json", at=to_ms(TODAY)).json
+    month = run(worked, "status", "--json", at=to_ms(TODAY)).json["month"]
     assert seen["spent_usd"] == month["spent_usd"]
-    # Between the two commands a part of the day has passed.
-    projected = {name: seen["projected_usd"][name] for name in ("p10", "p50", "p90")}
-    assert projected == pytest.approx(month["projected_usd"], rel=0.01)
+    assert {name: seen["projected_usd"][name] for name in month["projected_usd"]} == month["projected_usd"]
     assert "8 in 10" in run(worked, "forecast").out
 
 
@@ -98,7 +99,45 @@ def test_session_and_month_are_explained(worked: Path, run: Run) -> None:
 def test_what_does_not_exist_is_said(worked: Path, run: Run) -> None:
     ended = run(worked, "explain", "nothing")
     assert (ended.code, ended.out) == (1, "")
-    assert "is no day, no month and no session" in ended.errors
+    assert "is no day, no month, no session and no request" in ended.errors
+
+
+def test_a_request_is_named_and_explained_by_itself(worked: Path, run: Run) -> None:
+    day = (TODAY - timedelta(days=1)).date().isoformat()
+    (named,) = run(worked, "explain", day, "--requests", "5", "--json").json["single_requests"]
+    shown = run(worked, "explain", day, "--requests", "5").out
+    assert named["request"][:20] in shown
+    found = run(worked, "explain", named["request"][:20], "--json").json
+    assert (found["request"], found["at"], found["cost_usd"]) == (named["request"], named["at"], named["cost_usd"])
+    assert found["tokens"] == named["tokens"]
+    assert (found["model"], found["project"], found["uncertain"]) == ("claude-opus-4-5", "/home/dev/acme", False)
+    assert [path.rsplit("/", 1)[-1] for path in found["sources"]] == ["5e551011-0000-4000-8000-000000000001.jsonl"]
+    text = run(worked, "explain", named["request"][:20]).out
+    output = found["tokens"]["output"]
+    assert re.search(rf"Output +{output:,} +\$25 +\${output * 25 / 1e6:g}", text)
+    assert f"Together: ${named['cost_usd']:g}" in text
+
+
+def test_copies_of_a_log_are_counted_as_dropped(worked: Path, run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(worked / ".claude", home / ".claude")
+    projects = home / ".claude" / "projects"
+    shutil.copytree(projects / "-home-dev-acme", projects / "-home-dev-copy")
+    day = (TODAY - timedelta(days=1)).date().isoformat()
+    found = run(home, "explain", day, "--requests", "1", "--json").json
+    assert (found["requests"], found["copies_dropped"]) == (1, 1)
+    assert "Copies in the logs that do not count: 1." in run(home, "explain", day).out
+    (single,) = found["single_requests"]
+    assert len(run(home, "explain", single["request"], "--json").json["sources"]) == 2
+    assert "(the same again, not counted)" in run(home, "explain", single["request"]).out
+    session = run(home, "explain", single["session"], "--json").json
+    assert session["copies_dropped"] == session["requests"] == DAYS - 1 + 6
+
+
+def test_a_number_that_begins_several_requests_is_not_enough(worked: Path, run: Run) -> None:
+    assert run(worked, "explain", "abc").code == 1
+    ended = run(worked, "explain", "2026-11", "--requests", "x")
+    assert (ended.code, "is not a number of requests" in ended.errors) == (2, True)
 
 
 def test_missing_price_is_listed_and_given(worked: Path, run: Run) -> None:

@@ -1,6 +1,7 @@
-"""``tokenwatch explain``: where the figures of a session, a day or a month come from.
+"""``tokenwatch explain``: where the figures of a session, a day or a month come from, or of a single request.
 
-Owns the shape of the answer, which for JSON is a public interface. Does not add anything up (insight/explain.py).
+Owns the shape of the answer, which for JSON is a public interface. Does not add anything up (insight/explain.py), and
+does not own how a single request is shown (explain_request.py).
 """
 
 from __future__ import annotations
@@ -18,7 +19,16 @@ from tokenwatch.base.text import plain
 from tokenwatch.base.zone import name_of
 from tokenwatch.cli.given import Given
 from tokenwatch.cli.output import SCHEMA, Column, clean, json_text, progress, table, tokens_json, write
-from tokenwatch.insight.explain import Explanation, Priced, day_named, explain_days, explain_session
+from tokenwatch.insight.explain import (
+    Explanation,
+    Priced,
+    Request,
+    Why,
+    day_named,
+    explain,
+    explain_request,
+    explain_session,
+)
 from tokenwatch.pricing.rates import RateRow
 
 _SOURCES: dict[str, str] = {"yours": "your price", "shipped": "correction shipped", "package": "price table"}
@@ -31,10 +41,16 @@ _CONFIDENCE: dict[str, str] = {
     "override": "",
 }
 _MOST_SOURCES = 8
+_DIGITS = 20
+"""Of a request's number: as many as tell it from every other, as good as surely."""
 
 
-def run(given: Given, what: str, *, as_json: bool) -> tuple[str, ...]:
-    """Bring the ledger up to date and print the answer. Returns the sentences that belong to standard error."""
+def run(given: Given, what: str, *, as_json: bool, most: int = 0) -> tuple[str, ...]:
+    """Bring the ledger up to date and print the answer. Returns the sentences that belong to standard error.
+
+    ``most``: how many requests are named one by one, the dearest first.
+    """
+    from tokenwatch.cli.explain_request import request_json, request_text
     from tokenwatch.engine.once import bring_up_to_date
 
     zone = given.zone
@@ -44,18 +60,29 @@ def run(given: Given, what: str, *, as_json: bool) -> tuple[str, ...]:
         days = _days(what, given.settings.month_start)
         pricer = once.books.pricer
         found = (
-            explain_session(once.queries, pricer, what)
+            explain_session(once.queries, pricer, what, zone, most)
             if days is None
-            else explain_days(once.queries, pricer, *days, zone)
+            else explain(once.queries, pricer, Why(*days), zone, most)
         )
+        single = explain_request(once.queries, what) if found is None else []
         warnings = tuple(clean(sentence) for sentence in (*given.mistakes, *once.warnings))
-    if found is None:
-        raise QuestionError(f'"{plain(what, 60)}" is no day, no month and no session that the ledger knows.')
-    if as_json:
-        write(json_text(explanation_json(found, given.clock.now(), name_of(zone))))
-        return ()
-    write(explanation_text(found))
-    return warnings
+        if len(single) > 1:
+            raise QuestionError(f'{len(single)} requests have a number that begins with "{what}"; give more of it.')
+        if found is None and not single:
+            raise QuestionError(
+                f'"{plain(what, 60)}" is no day, no month, no session and no request that the ledger knows.'
+            )
+        if found is not None:
+            shown = explanation_json(found, given.clock.now(), name_of(zone)) if as_json else explanation_text(found)
+        elif as_json:
+            shown = request_json(single[0], pricer, given.clock.now(), name_of(zone))
+        else:
+            shown = request_text(single[0], pricer, zone)
+    if isinstance(shown, str):
+        write(shown)
+        return warnings
+    write(json_text(shown))
+    return ()
 
 
 def _days(what: str, start: int) -> tuple[date, date] | None:
@@ -90,10 +117,11 @@ def explanation_json(found: Explanation, now: int, timezone: str) -> dict[str, A
                 "cost_usd": json_dollars(part.listed),
                 "unpriced_requests": part.unpriced,
                 "uncertain_requests": part.uncertain,
-                "price": _row_json(part.row),
+                "price": row_json(part.row),
             }
             for part in found.parts
         ],
+        "single_requests": [_single_json(each) for each in found.single],
         "sources": [{"path": clean(path), "requests": number} for path, number in found.sources],
         "restatements": [
             {
@@ -109,7 +137,19 @@ def explanation_json(found: Explanation, now: int, timezone: str) -> dict[str, A
     }
 
 
-def _row_json(row: RateRow | None) -> dict[str, Any] | None:
+def _single_json(request: Request) -> dict[str, Any]:
+    return {
+        "request": request.number,
+        "at": iso(request.at),
+        "agent": request.agent,
+        "session": clean(request.session),
+        "model": clean(request.model),
+        "tokens": tokens_json(request.tokens),
+        "cost_usd": None if request.listed is None else json_dollars(request.listed),
+    }
+
+
+def row_json(row: RateRow | None) -> dict[str, Any] | None:
     if row is None:
         return None
     return {
@@ -142,11 +182,15 @@ def explanation_text(found: Explanation) -> str:
     columns = [Column("Model"), Column("Agent"), Column("Price per million")]
     columns += [Column(title, number=True) for title in titles]
     text = table(columns, [_row(part) for part in found.parts])
+    if found.single:
+        columns = [Column("Request"), Column("Time (UTC)"), Column("Model")]
+        columns += [Column("Tokens", number=True), Column("At API prices", number=True)]
+        text += "\n" + table(columns, [_single_row(each) for each in found.single])
     lines = [f"Sources: {len(found.sources)}"]
     lines += [f"  {whole(number)} requests  {plain(path, 200)}" for path, number in found.sources[:_MOST_SOURCES]]
     if len(found.sources) > _MOST_SOURCES:
         lines.append(f"  and {len(found.sources) - _MOST_SOURCES} more")
-    lines.append(f"Copies of the same response that do not count: {whole(found.copies)}.")
+    lines.append(f"Copies in the logs that do not count: {whole(found.copies)}.")
     for number, words in ((found.unpriced, "have no known price"), (found.uncertain, "are a lower bound")):
         if number:
             lines.append(f"{whole(number)} of {whole(found.requests)} requests {words}.")
@@ -157,12 +201,23 @@ def explanation_text(found: Explanation) -> str:
     return text + "\n" + "\n".join(lines) + "\n"
 
 
+def _single_row(request: Request) -> list[str]:
+    cost = "no price" if request.listed is None else money(request.listed)
+    return [
+        request.number[:_DIGITS],
+        iso(request.at)[:19].replace("T", " "),
+        request.model or "unknown",
+        whole(request.tokens.total),
+        cost,
+    ]
+
+
 def _row(part: Priced) -> list[str]:
     used = part.tokens
     return [
         part.model or "unknown",
         part.agent,
-        _price_words(part.row),
+        price_words(part.row),
         whole(part.requests),
         scaled_text(used.input),
         scaled_text(used.cache_read),
@@ -172,7 +227,7 @@ def _row(part: Priced) -> list[str]:
     ]
 
 
-def _price_words(row: RateRow | None) -> str:
+def price_words(row: RateRow | None) -> str:
     """$5 in, $0.50 read, $6.25/$10 write, $25 out (price table)"""
     if row is None:
         return "no price is known"

@@ -160,7 +160,12 @@ def _add_forecast(parser: argparse.ArgumentParser) -> None:
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.description = "Sources, requests, the prices used, and what is uncertain or without a price."
-    parser.add_argument("what", metavar="SESSION|DAY|MONTH", help="a session's id, 2026-11-28, or 2026-11")
+    parser.add_argument(
+        "what",
+        metavar="SESSION|DAY|MONTH|REQUEST",
+        help="a session's id, 2026-11-28, 2026-11, or a request's number as --requests tells it",
+    )
+    parser.add_argument("--requests", type=_count, metavar="N", default=0, help="name the N dearest requests as well")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(command=_explain)
 
@@ -198,6 +203,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f'"{plain(text, 40)}" is not a day such as 2026-11-01') from None
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 7:
+        return int(text)
+    raise argparse.ArgumentTypeError(f'"{plain(text, 40)}" is not a number of requests')
 
 
 def _month(text: str) -> date:
@@ -282,7 +293,7 @@ def _explain(options: argparse.Namespace) -> int:
     from tokenwatch.cli.explain import run
     from tokenwatch.cli.given import Given
 
-    for sentence in run(Given.of_user(), options.what, as_json=options.json):
+    for sentence in run(Given.of_user(), options.what, as_json=options.json, most=options.requests):
         complain(sentence)
     return OK
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.clock import day_of
 from tokenwatch.base.paths import Paths
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tokenwatch.insight.backtest import Backtest
     from tokenwatch.insight.breakdown import Breakdown, Detail, Question
     from tokenwatch.insight.explain import Explanation, Why
+
+SINGLE: Final = 5
+"""The dearest requests that an explanation names one by one."""
 
 
 class Questions:
@@ -58,13 +61,13 @@ class Questions:
         return self._break_down(question, key)
 
     def _explain(self, question: Why) -> Explanation:
-        from tokenwatch.insight.explain import explain_days
+        from tokenwatch.insight.explain import explain
 
         paths, settings = self._paths(), self._settings()
         pricer = Pricer(paths.price_overrides, fetched=paths.fetched_prices)
         queries = Queries(paths.ledger)
         try:
-            return explain_days(queries, pricer, question.first, question.last, settings.zone(paths))
+            return explain(queries, pricer, question, settings.zone(paths), SINGLE)
         finally:
             queries.close()
 

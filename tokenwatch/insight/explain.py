@@ -1,18 +1,20 @@
 """Explain: where a figure comes from - sources, requests, the price of each kind of them, and what is uncertain.
 
-Owns putting the ledger's parts beside the prices that were used. Does not own the sums (ledger) or prices (pricing).
+Owns putting the ledger's parts beside the prices that were used, down to a single request. Does not own the sums
+(ledger) or prices (pricing).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta, tzinfo
 
-from tokenwatch.base.clock import DAY_MS, Period, to_datetime
+from tokenwatch.base.clock import DAY_MS, day_start, to_datetime
 from tokenwatch.base.snapshot import Restatement
-from tokenwatch.base.usage import Context, Tokens
-from tokenwatch.ledger.queries import Part, Queries
+from tokenwatch.base.usage import Context, Estimate, Record, Tokens
+from tokenwatch.ledger.origins import Part, Scope, Told, number_of
+from tokenwatch.ledger.queries import Queries
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.pricing.rates import RateRow
 
@@ -38,6 +40,19 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A single one. ``number`` is what it is called, ``at`` milliseconds, ``listed`` None without a price."""
+
+    number: str
+    at: int
+    agent: str
+    session: str
+    model: str
+    tokens: Tokens
+    listed: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """``what`` names the figure. ``sources``: (path, requests), most first."""
 
@@ -47,10 +62,12 @@ class Explanation:
     parts: tuple[Priced, ...] = ()
     sources: tuple[tuple[str, int], ...] = ()
     copies: int = 0
-    """Entries of the logs that were kept beside others of the same response, and do not count."""
+    """Entries of the logs that do not count: others of the same response, and identical ones in other logs."""
     prices: str = ""
     """The version of the prices that the ledger was last brought to."""
     restated: tuple[Restatement, ...] = field(default=())
+    single: tuple[Request, ...] = ()
+    """The dearest requests, as many as were asked for."""
 
     @property
     def requests(self) -> int:
@@ -69,46 +86,75 @@ class Explanation:
         return sum(part.uncertain for part in self.parts)
 
 
-def explain_days(queries: Queries, pricer: Pricer, first: date, last: date, zone: tzinfo) -> Explanation:
-    """Everything from the first to the last local day."""
-    since, until = Period(first, last).bounds(zone)
-    what = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
-    found = _explained(queries, pricer, what, queries.parts(since, until), since, until)
-    months = {f"{first.year:04d}-{first.month:02d}", f"{last.year:04d}-{last.month:02d}"}
-    return Explanation(
-        found.what,
-        since,
-        until,
-        found.parts,
-        found.sources,
-        queries.copies(since, until),
-        queries.prices(),
-        tuple(each for each in queries.restatements() if each.month in months),
+def explain(queries: Queries, pricer: Pricer, why: Why, zone: tzinfo, most: int = 0) -> Explanation:
+    """All that the question means, and the ``most`` dearest requests of it."""
+    since, until = _bounds(why, zone)
+    scope = Scope(since, until, why.agent, why.model, why.project, why.session)
+    parts = queries.parts(scope)
+    months = _months(why, parts, zone)
+    return replace(
+        _explained(pricer, _named(why), parts, since, until),
+        copies=queries.copies(scope),
+        prices=queries.prices(),
+        restated=tuple(each for each in queries.restatements() if each.month in months),
+        single=tuple(_request(record, listed) for record, listed in queries.requests_of(scope, most)) if most else (),
     )
 
 
-def explain_session(queries: Queries, pricer: Pricer, session: str) -> Explanation | None:
+def explain_session(
+    queries: Queries, pricer: Pricer, session: str, zone: tzinfo, most: int = 0
+) -> Explanation | None:
     """One session, its sub-agents included; None if the ledger has no such session."""
-    parts = queries.parts(session=session)
-    if not parts:
-        return None
-    since = min(part.first for part in parts)
-    until = max(part.last for part in parts)
-    found = _explained(queries, pricer, session, parts, since, until)
-    return Explanation(found.what, since, until, found.parts, found.sources, prices=queries.prices())
+    found = [
+        explain(queries, pricer, Why(session=session, agent=agent), zone, most)
+        for agent in queries.agents_of(session)
+    ]
+    return next((each for each in found if each.parts), None)
 
 
-def _explained(
-    queries: Queries, pricer: Pricer, what: str, parts: Sequence[Part], since: int, until: int
-) -> Explanation:
-    groups: dict[tuple[str, str, str, str, str], list[Part]] = {}
+def explain_request(queries: Queries, number: str) -> list[Told]:
+    """The requests that are called so, or whose number begins so; none if there is none."""
+    return queries.requests_named(number)
+
+
+def _request(record: Record, listed: int | None) -> Request:
+    context = record.context
+    number = number_of(record)
+    return Request(number, record.time, context.agent, context.session, context.model, record.tokens, listed)
+
+
+def _bounds(why: Why, zone: tzinfo) -> tuple[int | None, int | None]:
+    since = None if why.first is None else day_start(why.first, zone)
+    until = None if why.last is None else day_start(why.last + timedelta(days=1), zone)
+    return since, until
+
+
+def _named(why: Why) -> str:
+    """``2026-11-01 to 2026-11-28, gpt-5.1``"""
+    days = [day.isoformat() for day in dict.fromkeys((why.first, why.last)) if day is not None]
+    names = [" to ".join(days), why.session or why.agent, why.model, why.project]
+    return ", ".join(name for name in names if name)
+
+
+def _months(why: Why, parts: Sequence[Part], zone: tzinfo) -> set[str]:
+    """Those that a restatement may be of: the first's and the last's."""
+    days = [day for day in (why.first, why.last) if day is not None]
+    for times in ([part.first for part in parts], [part.last - 1 for part in parts]):
+        if len(days) < 2 and times:
+            days += [to_datetime(moment, zone).date() for moment in (min(times), max(times))]
+    return {f"{day.year:04d}-{day.month:02d}" for day in days}
+
+
+def _explained(pricer: Pricer, what: str, parts: Sequence[Part], since: int | None, until: int | None) -> Explanation:
+    groups: dict[tuple[str, str, str, str, str, int], list[Part]] = {}
     sources: dict[str, int] = {}
     for part in parts:
-        groups.setdefault((part.agent, part.model, part.provider, part.tier, part.geo), []).append(part)
+        is_sum = Estimate.SUM if part.estimated == Estimate.SUM else Estimate.NONE
+        groups.setdefault((part.agent, part.model, part.provider, part.tier, part.geo, is_sum), []).append(part)
         sources[part.source] = sources.get(part.source, 0) + part.requests
     priced = []
-    for (agent, model, provider, tier, geo), members in groups.items():
-        context = Context(agent=agent, session="", model=model, provider=provider, tier=tier, geo=geo)
+    for (agent, model, provider, tier, geo, is_sum), members in groups.items():
+        context = Context(agent, "", model, provider=provider, tier=tier, geo=geo, estimated=is_sum)
         tokens = Tokens()
         for member in members:
             tokens += member.tokens
@@ -129,7 +175,9 @@ def _explained(
         )
     priced.sort(key=lambda one: (-one.listed, -one.requests, one.agent, one.model))
     ordered = sorted(sources.items(), key=lambda item: (-item[1], item[0]))
-    return Explanation(what, since, until, tuple(priced), tuple(ordered))
+    begin = since if since is not None else min((part.first for part in parts), default=0)
+    end = until if until is not None else max((part.last for part in parts), default=begin)
+    return Explanation(what, begin, end, tuple(priced), tuple(ordered))
 
 
 def day_named(text: str) -> date | None:
@@ -140,13 +188,16 @@ def day_named(text: str) -> date | None:
         return None
 
 
-def first_day(explanation: Explanation, zone: tzinfo) -> date:
-    return to_datetime(explanation.since, zone).date()
-
-
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The question where the figures of these local days come from."""
+    """The question where figures come from: of these local days, both included (None: no bound), and what is named.
 
-    first: date
-    last: date
+    ``session`` needs ``agent``, and means all that it spawned, too. An empty model or project is one without a name.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    agent: str = ""
+    model: str | None = None
+    project: str | None = None
+    session: str = ""

@@ -40,6 +40,8 @@ class Families:
         self._sql = writing.sql
         self._rules = rules
         self._failed: set[str] = set()
+        self._copied: set[tuple[int, int, int]] = set()
+        """(family, variant, source) of entries that stand in several sources."""
 
     def enter(self, came: Iterable[tuple[Record, int]]) -> None:
         """Entries with their sources, of families that are known or have several."""
@@ -47,6 +49,8 @@ class Families:
         for record, source in came:
             variants = families.setdefault(record.family, {})
             other, row = variants.get(record.variant), Row(record, source)
+            if other is not None and other.source != source:
+                self._note_copies(record, other.source, source)
             variants[record.variant] = row if other is None else _merge(other, row)
             # Known as soon as it has entries, also if none of them counts in the end.
             self._writing.known.see(self._sql, record.agent, record.session)
@@ -54,6 +58,11 @@ class Families:
         counted, raw = self._load(order)
         for family in order:
             self._enter(family, families[family], counted.get(family, {}), raw.get(family, {}))
+        self._sql.executemany("INSERT OR IGNORE INTO copies VALUES (?, ?, ?)", sorted(self._copied))
+        self._copied.clear()
+
+    def _note_copies(self, record: Record, *sources: int) -> None:
+        self._copied.update((record.family, record.variant, source) for source in sources)
 
     def settle_children(self, sessions: Iterable[tuple[str, str]]) -> None:
         """These sessions became known: families of forks that name them as their parent are judged again."""
@@ -126,6 +135,8 @@ class Families:
         merged = dict(known)
         for variant, row in came.items():
             other = merged.get(variant)
+            if other is not None and other.source != row.source:
+                self._note_copies(row.record, other.source, row.source)
             merged[variant] = row if other is None else _merge(other, row)
         simple = not raw and len(merged) == 1 and all(row.record.mark <= 0 for row in merged.values())
         if simple:

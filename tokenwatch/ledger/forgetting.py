@@ -49,7 +49,7 @@ def forget_before(connection: sqlite3.Connection, before: int) -> int:
         row = Row.of(values)
         sums.add(row.record, row.context, row.listed, -1)
         records += 1
-    for table in ("records", "entries", "recent", "unfinished"):
+    for table in ("records", "entries", "recent", "unfinished", "copies"):
         connection.execute(f"DELETE FROM {table} WHERE family IN (SELECT family FROM temp.gone)")
     write_sums(connection, sums)
     connection.execute("DROP TABLE temp.gone")

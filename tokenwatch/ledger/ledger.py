@@ -197,6 +197,7 @@ class Ledger:
             "DELETE FROM entries WHERE family = ? AND variant = ?",
             [entry[:2] for entry in entries if entry[2] in sources],
         )
+        self._connection.executemany("DELETE FROM copies WHERE source = ?", [(source,) for source in sources])
         write_sums(self._connection, sums)
 
     def _take_back(self) -> None:

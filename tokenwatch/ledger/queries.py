@@ -20,6 +20,17 @@ from tokenwatch.ledger.bills import BillDay, bill_days
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
 from tokenwatch.ledger.intervals import ends_since, first_interval, intervals_between
 from tokenwatch.ledger.limits import latest_quotas, quota_readings
+from tokenwatch.ledger.origins import (
+    SESSION_TREE,
+    Part,
+    Scope,
+    Told,
+    agents_of,
+    copies,
+    parts,
+    requests_named,
+    requests_of,
+)
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading
 from tokenwatch.ledger.sqlite_errors import translated
@@ -49,13 +60,6 @@ No id is below 0. Said like this, SQLite does not first read all contexts to kno
 which takes longer than to look them up; below, a list of ids does the same.
 """
 
-_SESSION_TREE: Final = (
-    "top (id) AS (SELECT id FROM sessions WHERE agent = ? AND session = ?), "
-    "spawned (id) AS (SELECT id FROM top UNION SELECT c.session FROM spawned p CROSS JOIN contexts c "
-    "ON c.id IN (SELECT id FROM contexts WHERE parent = p.id AND parent <> 0) AND c.agent_id <> '')"
-)
-"""A session, and those that it and they spawned under ids of their own."""
-
 _MOST_LEVELS: Final = 8
 """Of sub-agents that spawn sub-agents."""
 
@@ -79,25 +83,6 @@ class Sum:
     """Requests whose counts are estimates."""
     estimated_tokens: int = 0
     """The part of ``tokens.total`` that is theirs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one source holds of one kind of requests: with how they are priced, and when they lie (ms)."""
-
-    agent: str
-    model: str
-    provider: str
-    tier: str
-    geo: str
-    source: str
-    requests: int
-    tokens: Tokens
-    listed: int
-    unpriced: int
-    uncertain: int
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +212,7 @@ class Queries:
         """All of one session, with the sub-agents that it and they spawned under ids of their own."""
         with translated():
             row = self._connection.execute(
-                f"WITH RECURSIVE {_SESSION_TREE} "
+                f"WITH RECURSIVE {SESSION_TREE} "
                 f"SELECT {_SUMS} FROM spawned p CROSS JOIN contexts c CROSS JOIN slots s ON s.context = c.id "
                 "WHERE c.session = p.id AND (c.agent_id <> '' OR p.id = (SELECT id FROM top))",
                 (agent, session),
@@ -239,7 +224,7 @@ class Queries:
         """As :meth:`session_sum`, taken apart: (session, sub-agent, sum). The session's own part has no sub-agent."""
         with translated():
             rows = self._connection.execute(
-                f"WITH RECURSIVE {_SESSION_TREE} "
+                f"WITH RECURSIVE {SESSION_TREE} "
                 f"SELECT n.session, c.agent_id, {_SUMS} FROM spawned p CROSS JOIN sessions n CROSS JOIN contexts c "
                 "CROSS JOIN slots s ON s.context = c.id "
                 "WHERE n.id = p.id AND c.session = p.id AND (c.agent_id <> '' OR p.id = (SELECT id FROM top)) "
@@ -315,41 +300,25 @@ class Queries:
         with translated():
             return bill_days(self._connection, first, last)
 
-    def parts(self, since: int | None = None, until: int | None = None, *, session: str = "") -> list[Part]:
-        """Sums by source, model, provider, tier and place: of a time, as for :meth:`sums`, or of a session."""
-        where, values = ["s.requests > 0"], list[int | str]()
-        for bound, sign in ((since, ">="), (until, "<")):
-            if bound is not None:
-                where.append(f"s.slot {sign} ?")
-                values.append(bound // SLOT_MS)
-        if session:
-            where.append("(n.session = ? OR p.session = ?)")
-            values += [session, session]
+    def parts(self, scope: Scope) -> list[Part]:
         with translated():
-            rows = self._connection.execute(
-                "SELECT c.agent, c.model, c.provider, c.tier, c.geo, coalesce(f.path, ''), sum(s.requests), "
-                "sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), "
-                "sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain), min(s.slot), max(s.slot) "
-                "FROM slots s JOIN contexts c ON c.id = s.context JOIN sessions n ON n.id = c.session "
-                "LEFT JOIN sessions p ON p.id = c.parent LEFT JOIN sources f ON f.id = c.source "
-                f"WHERE {' AND '.join(where)} GROUP BY c.agent, c.model, c.provider, c.tier, c.geo, f.path",
-                values,
-            ).fetchall()
-        return [
-            Part(*(*row[:7], Tokens(*row[7:13]), *row[13:16], row[16] * SLOT_MS, (row[17] + 1) * SLOT_MS))
-            for row in rows
-        ]
+            return parts(self._connection, scope)
 
-    def copies(self, since: int, until: int) -> int:
-        """Entries of responses of a time that were kept beside the one that counts."""
+    def copies(self, scope: Scope) -> int:
         with translated():
-            row = self._connection.execute(
-                "SELECT count(*) FROM entries e WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.family = e.family "
-                "AND r.variant = e.variant) AND EXISTS (SELECT 1 FROM records r WHERE r.family = e.family "
-                "AND r.time >= ? AND r.time < ?)",
-                (since, until),
-            ).fetchone()
-        return int(row[0])
+            return copies(self._connection, scope)
+
+    def requests_of(self, scope: Scope, most: int) -> list[tuple[Record, int | None]]:
+        with translated():
+            return requests_of(self._connection, scope, most)
+
+    def requests_named(self, number: str) -> list[Told]:
+        with translated():
+            return requests_named(self._connection, number)
+
+    def agents_of(self, session: str) -> list[str]:
+        with translated():
+            return agents_of(self._connection, session)
 
     def prices(self) -> str:
         """The version of the prices that the ledger was last brought to."""

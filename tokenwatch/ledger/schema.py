@@ -190,6 +190,14 @@ sum(s.cache_write_1h), sum(s.output), sum(s.reasoning), sum(s.listed), sum(s.unp
 FROM slots s JOIN contexts c ON c.id = s.context GROUP BY s.slot, c.agent, c.estimated > 0;
 """
 
+_COPIES: Final = """
+CREATE TABLE copies (
+    family INTEGER NOT NULL, variant INTEGER NOT NULL, source INTEGER NOT NULL,
+    PRIMARY KEY (family, variant, source)
+) WITHOUT ROWID;
+"""
+"""Every source in which an entry stands that stands in more than one."""
+
 MIGRATIONS: Final[Sequence[str]] = (
     _VERSION_1,
     _ALERTS,
@@ -199,6 +207,7 @@ MIGRATIONS: Final[Sequence[str]] = (
     _ESTIMATES,
     _ENDS,
     _AGENT_SLOTS,
+    _COPIES,
 )
 """Script n brings a ledger of version n to version n + 1."""
 
