@@ -540,6 +540,10 @@
             <translation>aus den Protokollen der Agenten und, falls eingeschaltet, der Statuszeile von Claude Code</translation>
         </message>
         <message>
+            <source>read from the agents’ own logs</source>
+            <translation>aus den Protokollen der Agenten</translation>
+        </message>
+        <message>
             <source>Limits</source>
             <translation>Limits</translation>
         </message>
@@ -576,8 +580,8 @@
             <translation>Ohne Fenster</translation>
         </message>
         <message>
-            <source>{note}; latest {duration} ago</source>
-            <translation>{note}; zuletzt vor {duration}</translation>
+            <source>latest {duration} ago</source>
+            <translation>zuletzt vor {duration}</translation>
         </message>
         <message>
             <source>{join}: no windows are known to run out of. What they use counts towards the month.</source>
@@ -700,6 +704,14 @@
             <translation>Zu API-Preisen</translation>
         </message>
         <message>
+            <source>Yes, count it</source>
+            <translation>Ja, mitzählen</translation>
+        </message>
+        <message>
+            <source>No, I pay by use</source>
+            <translation>Nein, nach Verbrauch</translation>
+        </message>
+        <message>
             <source>The fee of {plan} is not counted: no rate of {currency} is known</source>
             <translation>Die Gebühr von {plan} zählt nicht: kein Kurs für {currency} bekannt</translation>
         </message>
@@ -710,14 +722,6 @@
         <message>
             <source>more</source>
             <translation>mehr</translation>
-        </message>
-        <message>
-            <source>Yes, count it</source>
-            <translation>Ja, mitzählen</translation>
-        </message>
-        <message>
-            <source>No, I pay by use</source>
-            <translation>Nein, nach Verbrauch</translation>
         </message>
         <message>
             <source>Project {number}</source>
@@ -2264,12 +2268,12 @@
             <translation>Ruhe beenden: {rule}</translation>
         </message>
         <message>
-            <source>+{len} sub</source>
-            <translation>+{len} Unter</translation>
-        </message>
-        <message>
             <source>plan</source>
             <translation>Tarif</translation>
+        </message>
+        <message>
+            <source>+{len} sub</source>
+            <translation>+{len} Unter</translation>
         </message>
         <message>
             <source>{count} working</source>
@@ -2294,6 +2298,10 @@
         <message>
             <source>{status} · finished its turn</source>
             <translation>{status} · fertig</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>Wartet auf Sie</translation>
         </message>
         <message>
             <source>Reading {target}</source>
@@ -2576,6 +2584,10 @@
             <translation>Über dem Budget um</translation>
         </message>
         <message>
+            <source>Chance over</source>
+            <translation>Risiko</translation>
+        </message>
+        <message>
             <source>half the time {inner}, 8 in 10 {wide}</source>
             <translation>halbe Zeit {inner}, 8 von 10 {wide}</translation>
         </message>
@@ -2765,7 +2777,7 @@
         </message>
         <message>
             <source>{more} in plans</source>
-            <translation>{more} in Tarifen</translation>
+            <translation>{more} Tarif</translation>
         </message>
         <message>
             <source>none running</source>
@@ -2974,10 +2986,6 @@
         <message>
             <source>December</source>
             <translation>Dezember</translation>
-        </message>
-        <message>
-            <source>Waiting for you</source>
-            <translation>Wartet auf Sie</translation>
         </message>
         <message>
             <source>Working in the background</source>

@@ -540,6 +540,10 @@
             <translation>读自代理自身的日志，以及您启用的 Claude Code 状态栏</translation>
         </message>
         <message>
+            <source>read from the agents’ own logs</source>
+            <translation>读自代理自身的日志</translation>
+        </message>
+        <message>
             <source>Limits</source>
             <translation>限额</translation>
         </message>
@@ -576,8 +580,8 @@
             <translation>无窗口</translation>
         </message>
         <message>
-            <source>{note}; latest {duration} ago</source>
-            <translation>{note}；最近 {duration}前</translation>
+            <source>latest {duration} ago</source>
+            <translation>最近 {duration}前</translation>
         </message>
         <message>
             <source>{join}: no windows are known to run out of. What they use counts towards the month.</source>
@@ -700,6 +704,14 @@
             <translation>按 API 价</translation>
         </message>
         <message>
+            <source>Yes, count it</source>
+            <translation>是，计入</translation>
+        </message>
+        <message>
+            <source>No, I pay by use</source>
+            <translation>否，我按量付费</translation>
+        </message>
+        <message>
             <source>The fee of {plan} is not counted: no rate of {currency} is known</source>
             <translation>{plan} 的费用未计入：没有 {currency} 的汇率</translation>
         </message>
@@ -710,14 +722,6 @@
         <message>
             <source>more</source>
             <translation>多</translation>
-        </message>
-        <message>
-            <source>Yes, count it</source>
-            <translation>是，计入</translation>
-        </message>
-        <message>
-            <source>No, I pay by use</source>
-            <translation>否，我按量付费</translation>
         </message>
         <message>
             <source>Project {number}</source>
@@ -2264,12 +2268,12 @@
             <translation>结束推迟：{rule}</translation>
         </message>
         <message>
-            <source>+{len} sub</source>
-            <translation>+{len} 子</translation>
-        </message>
-        <message>
             <source>plan</source>
             <translation>套餐</translation>
+        </message>
+        <message>
+            <source>+{len} sub</source>
+            <translation>+{len} 子</translation>
         </message>
         <message>
             <source>{count} working</source>
@@ -2294,6 +2298,10 @@
         <message>
             <source>{status} · finished its turn</source>
             <translation>{status} · 已完成</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>等您回应</translation>
         </message>
         <message>
             <source>Reading {target}</source>
@@ -2576,6 +2584,10 @@
             <translation>超出预算</translation>
         </message>
         <message>
+            <source>Chance over</source>
+            <translation>超支概率</translation>
+        </message>
+        <message>
             <source>half the time {inner}, 8 in 10 {wide}</source>
             <translation>半数 {inner}，十之八 {wide}</translation>
         </message>
@@ -2765,7 +2777,7 @@
         </message>
         <message>
             <source>{more} in plans</source>
-            <translation>套餐 {more}</translation>
+            <translation>{more} 套餐</translation>
         </message>
         <message>
             <source>none running</source>
@@ -2974,10 +2986,6 @@
         <message>
             <source>December</source>
             <translation>12月</translation>
-        </message>
-        <message>
-            <source>Waiting for you</source>
-            <translation>等您回应</translation>
         </message>
         <message>
             <source>Working in the background</source>

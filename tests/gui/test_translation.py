@@ -32,6 +32,7 @@ from tokenwatch.gui.settings_dialog import SettingsDialog
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.tray import Tray
 from tokenwatch.gui.widgets import lettering
+from tokenwatch.gui.widgets.card import CardHead
 from tokenwatch.gui.window import DetailWindow, panels
 from tokenwatch.gui.zone_names import ZoneNames
 
@@ -162,10 +163,14 @@ def english(texts: list[str], snapshot: Snapshot) -> list[str]:
     return sorted(left)
 
 
-def shown_window(qtbot, page: str, snapshot: Snapshot, locale: QLocale) -> DetailWindow:
-    window = DetailWindow(Theme("light"), zone=UTC, locale=locale, interval_ms=0)
+def shown_window(
+    qtbot, page: str, snapshot: Snapshot, locale: QLocale, size: tuple[int, int, int] = (1100, 720, 100)
+) -> DetailWindow:
+    theme = Theme("light")
+    theme.fit(size[2], "normal", False)
+    window = DetailWindow(theme, zone=UTC, locale=locale, interval_ms=0)
     qtbot.addWidget(window)
-    window.resize(1100, 720)
+    window.resize(size[0], size[1])
     window.show_panel(page)
     window.show_looked_for([LookedFor(agent, name, letter, "~/.") for agent, name, letter in samples.AGENTS])
     window.show()
@@ -289,13 +294,24 @@ def ours(cut: list[str], said: set[str]) -> list[str]:
     return sorted({text for text in cut if any(pattern.fullmatch(text) for pattern in patterns)})
 
 
+SIZES = [(1100, 720, 100), (1100, 720, 130), (860, 560, 100), (860, 560, 130), (720, 480, 100)]
+"""Width, height and size of text; the last two are as small as the window can be made."""
+
+
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", ["de", "zh_CN"])
-def test_no_text_of_ours_is_cut(qtbot, speaking, painted: Painted, language: str, page: str) -> None:
-    translator = catalogue(language)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("language", ["en", "de", "zh_CN"])
+def test_no_text_of_ours_is_cut(
+    qtbot, speaking, painted: Painted, language: str, size: tuple[int, int, int], page: str
+) -> None:
+    translator = catalogue(language) if language != "en" else QTranslator()
     said = speaking(lambda text: translator.translate(CONTEXT, text) or text)
-    shown_window(qtbot, page, samples.usual(), QLocale(language))
+    window = shown_window(qtbot, page, samples.usual(), QLocale(language), size)
+    assert (window.width(), window.height()) == size[:2]
     assert ours(painted.cut, said) == []
+    for head in window.findChildren(CardHead):
+        if head.isVisible():
+            assert head.height() >= head.sizeHint().height(), head.title()
 
 
 @pytest.mark.parametrize("name", ["usual", "paused", "nothing_running", "over_budget"])

@@ -303,9 +303,9 @@ def test_answered_month_reaches_the_page_that_asked(opened: DetailWindow) -> Non
 def test_another_zone_changes_clock_times_at_once(opened: DetailWindow) -> None:
     page = opened.page("live")
     assert page is not None
-    assert page.head._note == "Thu 18 Jun, 14:32"
+    assert page.head.note() == "Thu 18 Jun, 14:32"
     opened.set_zone(ZoneInfo("Asia/Tokyo"))
-    assert page.head._note == "Thu 18 Jun, 23:32"
+    assert page.head.note() == "Thu 18 Jun, 23:32"
 
 
 def test_places_reach_pages_made_before_and_after(window: DetailWindow) -> None:

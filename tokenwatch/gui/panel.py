@@ -32,6 +32,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.headline import HeadlineStrip
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.month_bar import MonthBar
 from tokenwatch.gui.widgets.notice import SlimNotice
 from tokenwatch.gui.widgets.progress_line import ProgressLine
@@ -156,7 +157,7 @@ class GlancePanel(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(self._look.color("line2"), 1))
@@ -278,7 +279,7 @@ class _Foot(QWidget):
         self.pause.set_face(tr("Resume") if paused else tr("Pause"), "resume" if paused else "pause")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QPainterPath()
         ground.addRoundedRect(QRectF(self.rect()).adjusted(0, -2 * _RADIUS, 0, 0), _RADIUS - 1, _RADIUS - 1)

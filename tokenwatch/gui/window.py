@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tokenwatch.base.health import Health
 from tokenwatch.base.plugins import exports
@@ -37,13 +37,14 @@ from tokenwatch.gui.throttle import Throttle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.notice import NoticeCard
 from tokenwatch.gui.widgets.page import Page, Panel
+from tokenwatch.gui.widgets.page_area import PageArea
 from tokenwatch.gui.widgets.progress_line import ProgressLine
-from tokenwatch.gui.widgets.scroll_bar import thin
 from tokenwatch.gui.widgets.sidebar import Sidebar
 from tokenwatch.gui.words import OWN_PARTS, troubles, warnings
 
 _SIZE: Final = QSize(1100, 720)
 _LEAST: Final = QSize(720, 480)
+_LEAST_WITH_LARGE_TEXT: Final = QSize(860, 560)
 _NARROW_BELOW: Final = 1000
 """Window width below which the navigation shows icons only."""
 INTERVAL_MS: Final = 1000
@@ -100,14 +101,14 @@ class DetailWindow(QWidget):
         self._throttle.fired.connect(self._update)
         self.setWindowTitle("TokenWatch")
         self.resize(_SIZE)
-        self.setMinimumSize(_LEAST)
+        self._fit()
         self.sidebar = Sidebar(self._look, tuple(self._panels.values()))
         self.progress = ProgressLine(self._look)
         self.notice = NoticeCard(self._look)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
-        self._look.follow(self)
+        self._look.follow(self, self._fit)
         self.show_panel(next(iter(self._panels), ""))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -198,6 +199,11 @@ class DetailWindow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._look.color("bg"))
 
+    def _fit(self) -> None:
+        """The least size grows with the text, up to what the design allows."""
+        least = QSize(self._look.px(_LEAST.width()), self._look.px(_LEAST.height()))
+        self.setMinimumSize(least.boundedTo(_LEAST_WITH_LARGE_TEXT).expandedTo(_LEAST))
+
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -245,14 +251,7 @@ class DetailWindow(QWidget):
         page.show_looked_for(self._looked_for)
         page.page_wanted.connect(self.show_panel)
         page.show_settings(self._settings)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        thin(area, self._look)
-        area.setWidget(page)
+        area = PageArea(self._look, page)
         self._pages[panel.id], self._holders[panel.id] = page, area
         self._stack.addWidget(area)
 

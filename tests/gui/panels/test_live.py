@@ -59,7 +59,7 @@ def test_panel_describes_the_page() -> None:
 
 def test_usual_moment(page: LivePage) -> None:
     shown(page, samples.usual())
-    assert page.head._note == "Thu 18 Jun, 14:32"
+    assert page.head.note() == "Thu 18 Jun, 14:32"
     assert values(page) == ["5", "31.8k", "$9.76", "$14.83", "$412"]
     assert page.table_card.isVisible()
     assert not page.nothing_card.isVisible()

@@ -40,15 +40,18 @@ def test_head_can_be_painted_at_any_width(qtbot, look: Look) -> None:
         assert not picture(head).isNull()
 
 
-def test_entries_without_room_are_left_out_from_the_end(qtbot, look: Look) -> None:
+def test_legend_without_room_beside_the_title_stands_whole_below_it(qtbot, look: Look) -> None:
     head = CardHead(look, "Per day")
     qtbot.addWidget(head)
-    head.resize(190, 34)
-    pictures = []
-    for count in (1, 6):
-        head.say("Per day", "", LEGEND[:count])
-        pictures.append(picture(head))
-    assert pictures[0] == pictures[1]
+    head.say("Per day", "", LEGEND[:1])
+    for wide in (900, 260, 190, 150):
+        head.resize(wide, head.sizeHint().height())
+        head.say("Per day", "a note", LEGEND[:6])
+        assert not picture(head).isNull()  # which sizes it, hidden as it is
+        below = [entry for line in head.lines() for entry in line]
+        assert below in ([], list(LEGEND[:6]))
+        assert head.sizeHint().height() == look.px(34) + look.px(20) * len(head.lines())
+    assert len(head.lines()) == 5
 
 
 def test_scale_goes_from_nothing_to_all() -> None:

@@ -35,6 +35,7 @@ from tokenwatch.gui.widgets.choice_button import ChoiceButton
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.page import Page, Panel
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.short_numbers import money_short
@@ -323,7 +324,7 @@ class _Search(QLineEdit):
         self._dress()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = 2 if self.hasFocus() else 1
         painter.setPen(QPen(self._look.color("acc" if self.hasFocus() else "line2"), wide))

@@ -24,12 +24,16 @@ from tokenwatch.gui.widgets.text import Text
 _WITH_WINDOWS = ("codex", "claude-code")
 _MOST_CARDS = 8
 _NOTE = mark("read from the agents’ own logs, and from Claude Code’s status line if you switched that on")
+_SHORT_NOTE = mark("read from the agents’ own logs")
 
 
 class LimitsPage(Page):
     def __init__(self, look: Look) -> None:
         super().__init__(look, tr("Limits"))
-        self.head.say(tr(_NOTE))
+        self.head.say(tr(_NOTE), tr(_SHORT_NOTE))
+        self.latest = Text(look, "", px=12, ink="t2")
+        self.latest.hide()
+        self.head.add(self.latest)
         self.refresh = Button(look, tr("Look again"), icon="refresh")
         self.refresh.setToolTip(tr("Read all logs again now (F5)"))
         self.refresh.clicked.connect(self.refresh_requested)
@@ -64,11 +68,9 @@ class LimitsPage(Page):
                 self._add(provider, place)
             self._cards[provider].show_windows(tuple(by_provider[provider]), figures.at)
         newest = max((window.as_of for window in figures.limits if not window.estimated), default=None)
-        self.head.say(
-            tr(_NOTE)
-            if newest is None
-            else tr("{note}; latest {duration} ago", note=tr(_NOTE), duration=duration((figures.at - newest) / 1000))
-        )
+        ago = "" if newest is None else duration((figures.at - newest) / 1000)
+        self.latest.say(tr("latest {duration} ago", duration=ago) if ago else "")
+        self.latest.setVisible(bool(ago))
         self.nothing_card.setVisible(not shown)
         if not shown:
             self.nothing.say(*_nothing(snapshot))

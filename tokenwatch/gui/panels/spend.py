@@ -195,8 +195,9 @@ class SpendPage(Page):
                 fee = money_set(plan.fee, look.numerals)
                 agent = look.agent_name(plan.agent)
                 text = tr("{agent} seems to run on {plan}, {fee} a month", agent=agent, plan=plan.name, fee=fee)
-                lines.append(NoteLine(text, link=tr("Yes, count it"), what=("plan", plan.agent)))
-                lines.append(NoteLine("", link=tr("No, I pay by use"), what=("metered", plan.agent)))
+                yes, no = tr("Yes, count it"), tr("No, I pay by use")
+                about = (("plan", plan.agent), ("metered", plan.agent))
+                lines.append(NoteLine(text, link=yes, what=about[0], other=no, other_what=about[1]))
             lines += [
                 NoteLine(tr("The fee of {plan} is not counted: no rate of {currency} is known",
                             plan=plain(plan.name or plan.agent, 40), currency=plan.currency), mark="waiting")

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.snapshot import PastAlert, Urgency
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.buttons import Button
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, wrap
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width, wrap
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
+from tokenwatch.gui.widgets.mirror import painter_of, visual
 from tokenwatch.gui.widgets.text import Text
 
 MOST: Final = 40
@@ -27,6 +28,7 @@ _MARKS: Final[dict[Urgency, Mark]] = {
     Urgency.NORMAL: "waiting",
     Urgency.CRITICAL: "problem",
 }
+_MOST_LINES: Final = 6
 _LEFT: Final = 24
 _RIGHT: Final = 84
 
@@ -62,14 +64,16 @@ class AlertEntry(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.link is not None:
             size = self.link.sizeHint()
-            self.link.setGeometry(self.width() - size.width(), self._look.px(21), size.width(), size.height())
+            place = QRect(QPoint(self.width() - size.width(), self._look.px(21)), size)
+            self.link.setGeometry(visual(self, place))
         super().resizeEvent(event)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, wide: int) -> int:
-        return self._look.px(30) + self._look.px(17) * max(1, len(self._lines(wide)))
+        titles, lines = len(self._titles(wide)), len(self._lines(wide))
+        return self._look.px(30) + self._look.px(17) * (max(1, lines) + max(1, titles) - 1)
 
     def sizeHint(self) -> QSize:
         return QSize(280, self.heightForWidth(280))
@@ -78,24 +82,37 @@ class AlertEntry(QWidget):
         return QSize(180, self._look.px(47))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, past, scale = self._look, self._past, self._look.px
         alert = past.alert
         painter.fillRect(QRectF(0, 0, self.width(), 1), look.color("line"))
         paint_mark(painter, look, _MARKS[alert.urgency], QPointF(7, scale(16)), scale(12))
         weight = 500 if past.read else 650
-        room = self.width() - _LEFT - 50.0
-        draw(painter, look, _LEFT, scale(20), (Run(plain(alert.title, 80), 12.5, weight),), room)
+        titles = self._titles(self.width())
+        for number, title in enumerate(titles):
+            room = self.width() - _LEFT - (50.0 if not number else self._right())
+            draw(painter, look, _LEFT, scale(20 + 17 * number), (Run(title, 12.5, weight),), room)
+        below = 37 + 17 * (max(1, len(titles)) - 1)
         draw_right(painter, look, self.width() - 2, scale(20), (Run(look.clock(alert.at), 11, 400, "t2"),))
         for number, line in enumerate(self._lines(self.width())):
             words = (Run(line, 11.5, 400, "t2"),)
-            draw(painter, look, _LEFT, scale(37 + 17 * number), words, self.width() - _LEFT - _RIGHT)
+            draw(painter, look, _LEFT, scale(below + 17 * number), words, self.width() - _LEFT - self._right())
         if self.hasFocus():
             paint_focus(painter, look, QRectF(self.rect()), 6)
 
+    def _right(self) -> int:
+        """The room that time and link need."""
+        return max(_RIGHT, self.link.sizeHint().width() + 8 if self.link is not None else 0)
+
+    def _titles(self, wide: int) -> tuple[str, ...]:
+        text = plain(self._past.alert.title, 80)
+        if run_width(self._look, Run(text, 12.5, 650)) <= wide - _LEFT - 50:
+            return (text,)
+        return wrap(self._look, text, 12.5, 650, max(120, wide - _LEFT - self._right()), 2)
+
     def _lines(self, wide: int) -> tuple[str, ...]:
         text = " ".join(filter(None, (plain(self._past.alert.body, 200), self._state())))
-        return wrap(self._look, text, 11.5, 400, max(120, wide - _LEFT - _RIGHT), 3)
+        return wrap(self._look, text, 11.5, 400, max(120, wide - _LEFT - self._right()), _MOST_LINES)
 
     def _state(self) -> str:
         past, look = self._past, self._look

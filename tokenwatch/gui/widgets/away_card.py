@@ -5,7 +5,7 @@ Owns the words and when the card shows. Does not own the figures (engine/live_bo
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, wrap
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import beside, painter_of, visual
 from tokenwatch.gui.widgets.short_numbers import money_short
 
 _MOST_LINES = 3
@@ -82,22 +83,22 @@ class AwayCard(QWidget):
         self._settle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
         painter.setPen(QPen(look.color("line"), 1))
         painter.setBrush(look.color("card"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        room = beside(self.button).left() - 50
         paint_icon(painter, "live", QRectF(16, scale(12), 15, 15), look.color("acc"))
-        draw(painter, look, 42, scale(24), (Run(self.title(), 13, 600),), self.button.x() - 50)
+        draw(painter, look, 42, scale(24), (Run(self.title(), 13, 600),), room)
         for number, line in enumerate(self.lines()):
-            draw(painter, look, 42, scale(43 + 18 * number), (Run(line, 12.5, 400, "t2"),), self.button.x() - 50)
+            draw(painter, look, 42, scale(43 + 18 * number), (Run(line, 12.5, 400, "t2"),), room)
 
     def _settle(self) -> None:
         hint = self.button.sizeHint()
-        self.button.setGeometry(
-            self.width() - hint.width() - 12, (self.height() - hint.height()) // 2, hint.width(), hint.height()
-        )
+        place = QRect(QPoint(self.width() - hint.width() - 12, (self.height() - hint.height()) // 2), hint)
+        self.button.setGeometry(visual(self, place))
         self.updateGeometry()
 
     def _put_away(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.bill import BILLER_NAMES, DIFFERENCE_WORDS, BillCheck
@@ -19,6 +19,7 @@ from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width, wrap
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.words import MONTHS
 
 _MOST_REASONS: Final = 4
@@ -125,7 +126,7 @@ class BillCard(QWidget):
         return QSize(240, self._look.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, wide, scale = self._look, self.width(), self._look.px
         base = scale(15)
         if not self._lines:

@@ -5,6 +5,7 @@ Owns the painting and the words. Does not own the sums (insight/breakdown.py).
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
@@ -16,9 +17,10 @@ from tokenwatch.base.text import plain, project_name
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import Scale
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_tile
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.session_text import short_model
 from tokenwatch.gui.widgets.short_numbers import money_short
 from tokenwatch.insight.breakdown import Detail, SessionUse
@@ -73,6 +75,7 @@ class _Parts(QWidget):
     def show_detail(self, found: Detail | None) -> None:
         self._found = found
         self.setAccessibleDescription("; ".join(f"{name} {cost}" for _, name, cost in self.texts()))
+        self.updateGeometry()
         self.update()
 
     def texts(self) -> list[tuple[str, str, str]]:
@@ -91,10 +94,16 @@ class _Parts(QWidget):
         return found
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self._look.px(_HEAD + _PART * _MOST_PARTS))
+        look = self._look
+        texts = [(Run(name, 12.5), Run(cost, 12.5, 500, gap=16)) for _, name, cost in self.texts()]
+        wide = max((width(look, runs) for runs in texts), default=0.0) + look.px(_TILE) + 10
+        return QSize(max(look.px(160), math.ceil(wide)), look.px(_HEAD + _PART * _MOST_PARTS))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), self._look.px(240)), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
         head = QRectF(0, 0, self.width(), scale(_HEAD))
@@ -203,7 +212,7 @@ class _Sessions(QWidget):
         return name, short_model(use.model), day, length, money_short(use.listed, look.numerals)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale, wide = self._look, self._look.px, self.width()
         cost_right, length_right = wide - 2.0, wide - scale(92)

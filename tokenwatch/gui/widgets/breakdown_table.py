@@ -48,6 +48,7 @@ from tokenwatch.gui.widgets.breakdown_rows import (
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_tag, paint_tile, tag_width
+from tokenwatch.gui.widgets.mirror import painter_of, section_left, turn_cell
 from tokenwatch.gui.widgets.scroll_bar import thin
 from tokenwatch.gui.widgets.short_numbers import money_short
 from tokenwatch.insight.breakdown import Breakdown, Row
@@ -243,7 +244,7 @@ class _Header(QHeaderView):
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
+        painter = painter_of(self.viewport())
         look = self._look
         frame = QRectF(self.viewport().rect())
         painter.fillRect(frame, look.color("card"))
@@ -251,7 +252,7 @@ class _Header(QHeaderView):
         for column in Column:
             if self.isSectionHidden(column):
                 continue
-            left, wide = self.sectionViewportPosition(column), self.sectionSize(column)
+            left, wide = section_left(self, column), self.sectionSize(column)
             chosen = column is self._model.sorted_by
             arrow = (" ▾" if self._model.falling else " ▴") if chosen else ""
             title = title_of(column, self._model.by) + arrow
@@ -274,6 +275,7 @@ class _Cells(QStyledItemDelegate):
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
+        turn_cell(painter, rect, self._view.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, look.color("accbg" if selected else "card"))
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.color("line"))
@@ -357,7 +359,7 @@ class _Foot(QWidget):
         }
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, frame = self._look, QRectF(self.rect())
         painter.fillRect(frame, look.color("card"))
         painter.fillRect(QRectF(0, 0, frame.width(), 1.5), look.color("line2"))
@@ -371,7 +373,7 @@ class _Foot(QWidget):
         for column, text in texts.items():
             if view.isColumnHidden(column):
                 continue
-            left, wide = view.columnViewportPosition(column), view.columnWidth(column)
+            left, wide = section_left(view.horizontalHeader(), column), view.columnWidth(column)
             if column is Column.NAME:
                 draw(painter, look, left + _SIDE, base, (Run(text, 12.5, 600),), wide - _SIDE)
             elif column is Column.SHARE:

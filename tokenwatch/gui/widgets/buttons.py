@@ -16,6 +16,7 @@ from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
+from tokenwatch.gui.widgets.mirror import painter_of
 
 Kind = Literal["primary", "plain", "quiet", "link", "segment"]
 
@@ -94,7 +95,7 @@ class Button(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         face = QRectF(self.rect()).adjusted(ROOM, ROOM, -ROOM, -ROOM)
         self._paint_ground(painter, face)

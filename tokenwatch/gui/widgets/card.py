@@ -17,12 +17,14 @@ from tokenwatch.gui.widgets.chart_base import ChartBase
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width, width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.month_bar import hatch
 
 Swatch = Literal["fill", "line", "dashes", "hatch", "scale"]
 
 SCALE: Final = (0.0, 0.2, 0.42, 0.7, 1.0)
 """Strengths of a colour from nothing to most; the first is drawn as a sunk place."""
+_LEGEND_LINE: Final = 20
 _SQUARE: Final = 11.0
 _SQUARE_STEP: Final = 13.0
 
@@ -43,7 +45,7 @@ class LegendEntry:
 
 
 class CardHead(QWidget):
-    """The first line of a card. What does not fit is left out: first the note, then entries from the end."""
+    """The first line of a card. A note that does not fit is left out; a legend goes on lines of its own below."""
 
     def __init__(self, look: Look, title: str, note: str = "") -> None:
         super().__init__()
@@ -51,9 +53,11 @@ class CardHead(QWidget):
         self._title = title
         self._note = note
         self._legend: tuple[LegendEntry, ...] = ()
+        self._below: tuple[tuple[LegendEntry, ...], ...] = ()
+        """The lines of the legend that has no room beside the title."""
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.follow(self)
+        look.follow(self, self._settle)
 
     def say(self, title: str, note: str, legend: Sequence[LegendEntry]) -> None:
         if (title, note, tuple(legend)) != (self._title, self._note, self._legend):
@@ -61,6 +65,7 @@ class CardHead(QWidget):
             self.setAccessibleName(f"{title} {note}".strip())
             said = ", ".join(f"{entry.text} {entry.value}".strip() for entry in self._legend)
             self.setAccessibleDescription(said)
+            self._settle()
             self.update()
 
     def title(self) -> str:
@@ -70,27 +75,46 @@ class CardHead(QWidget):
         return self._legend
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self._look.px(34))
+        return QSize(200, self._look.px(34) + len(self._below) * self._look.px(_LEGEND_LINE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._settle()
+        super().resizeEvent(event)
+
+    def lines(self) -> tuple[tuple[LegendEntry, ...], ...]:
+        """The legend's lines below the title; none while it stands beside it."""
+        return self._below
+
+    def _settle(self) -> None:
+        below = legend_lines(self._look, Run(self._title, 13, 600), self._legend, self.width())
+        grown = len(below) != len(self._below)
+        self._below = below
+        if grown:
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look, frame = self._look, QRectF(self.rect())
+        look, line = self._look, self._look.px(_LEGEND_LINE)
+        frame = QRectF(0, 0, self.width(), self.height() - len(self._below) * line)
         base = middle(look, frame, 13, 600)
         title = Run(self._title, 13, 600)
         note = Run(self._note, 11, 400, "t2", 12)
-        legend = self._legend
-        while legend and run_width(look, title) + 24 + _legend_width(look, legend) > frame.width():
-            legend = legend[:-1]
+        legend = () if self._below else self._legend
         room = frame.width() - (_legend_width(look, legend) + 16 if legend else 0)
         runs = (title, note) if width(look, (title, note)) <= room else (title,)
         draw(painter, look, 0, base, runs, room)
         x = frame.width() - _legend_width(look, legend)
         for entry in legend:
             x = self._paint_entry(painter, entry, x, base) + 14
+        for number, entries in enumerate(self._below):
+            base = middle(look, QRectF(0, frame.bottom() + number * line - 4, 1, line), 11)
+            x = 0.0
+            for entry in entries:
+                x = self._paint_entry(painter, entry, x, base) + 14
 
     def _paint_entry(self, painter: QPainter, entry: LegendEntry, x: float, base: float) -> float:
         look = self._look
@@ -168,7 +192,7 @@ class Card(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._look.color("line"), 1))
         painter.setBrush(self._look.color("card"))
@@ -192,7 +216,7 @@ class _Edge(QWidget):
         look.follow(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect())
         line = frame.adjusted(0.5, 0.5, -0.5, -0.5)
@@ -204,6 +228,22 @@ class _Edge(QWidget):
         painter.setPen(QPen(self._look.color("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(line, 10, 10)
+
+
+def legend_lines(
+    look: Look, title: Run, legend: Sequence[LegendEntry], wide: float
+) -> tuple[tuple[LegendEntry, ...], ...]:
+    """How a legend stands below its title: in no line where it has room beside it, else in as many as it needs."""
+    if not legend or run_width(look, title) + 24 + _legend_width(look, legend) <= wide:
+        return ()
+    lines: list[tuple[LegendEntry, ...]] = []
+    for entry in legend:
+        longer = (*lines[-1], entry) if lines else (entry,)
+        if lines and _legend_width(look, longer) <= wide:
+            lines[-1] = longer
+        else:
+            lines.append((entry,))
+    return tuple(lines)
 
 
 def _legend_width(look: Look, legend: Sequence[LegendEntry]) -> float:

@@ -15,6 +15,7 @@ from tokenwatch.base.text import plain
 from tokenwatch.gui.widgets.buttons import ROOM, Button
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 
 _ARROW = 11
 
@@ -73,7 +74,7 @@ class ChoiceButton(Button):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self._arrow_left(), round(self.height() / 2 - _ARROW / 2), _ARROW, _ARROW)
         paint_icon(painter, "down", place, self._look.color("t2"))

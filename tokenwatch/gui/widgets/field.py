@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 
 
 class Field(QLineEdit):
@@ -86,7 +87,7 @@ class Field(QLineEdit):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = self._look
         focused = self.hasFocus()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, wrap_evenly
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_mark, paint_tile
+from tokenwatch.gui.widgets.mirror import painter_of, visual
 
 _WIDEST = 760
 _ROW = 34
@@ -89,16 +90,16 @@ class FirstRun(QWidget):
         hint, link = self.button.sizeHint(), self.sample.sizeHint()
         beside = self.width() >= hint.width() + link.width() + 20
         left = (self.width() - hint.width() - (link.width() + 12 if beside else 0)) // 2
-        self.button.setGeometry(left, top, hint.width(), hint.height())
+        self.button.setGeometry(visual(self, QRect(QPoint(left, top), hint)))
         if beside:
             drop = (hint.height() - link.height()) // 2
-            self.sample.setGeometry(left + hint.width() + 12, top + drop, link.width(), link.height())
+            self.sample.setGeometry(visual(self, QRect(QPoint(left + hint.width() + 12, top + drop), link)))
         else:
             across = min(link.width(), self.width())
             self.sample.setGeometry((self.width() - across) // 2, top + hint.height(), across, link.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
         title = Run(tr(_TITLE), 22, 650)

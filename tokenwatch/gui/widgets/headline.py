@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from tokenwatch.gui.widgets.lettering import Run, cut, draw, fit, run_width, width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
+from tokenwatch.gui.widgets.mirror import across, along, painter_of, seen
 from tokenwatch.gui.widgets.sparkline import Spark, paint_spark
 
 _GAP = 9.0
@@ -46,7 +47,7 @@ class Note:
 class Headline:
     """One cell. ``brief`` replaces ``notes`` and ``brief_label`` the label where they do not fit.
 
-    ``share`` is the cell's part of the width.
+    ``least`` replaces ``brief`` where even that does not. ``share`` is the cell's part of the width.
     """
 
     label: str
@@ -60,6 +61,7 @@ class Headline:
     spark: Spark | None = None
     share: float = 1.0
     brief_label: str = ""
+    least: tuple[Note, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -101,7 +103,7 @@ class HeadlineStrip(QWidget):
             return
         for old, new, place in zip(before, self._cells, self._places(), strict=True):
             if old != new:
-                self.update(place.toAlignedRect())
+                self.update(seen(self, place))
 
     def cells(self) -> tuple[Headline, ...]:
         return self._cells
@@ -115,13 +117,13 @@ class HeadlineStrip(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            number = self._at(event.pos().x())
+            number = self._at(across(self, event.pos().x()))
             QToolTip.showText(event.globalPos(), self._cells[number].sentence if self._cells else "", self)
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        step = along(self, event.key())
         if step and self._cells:
             self._current = min(len(self._cells) - 1, max(0, self._current + step))
             self.setAccessibleName(self._cells[self._current].sentence)
@@ -136,7 +138,7 @@ class HeadlineStrip(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._cells:
-            self.opened.emit(self._at(event.position().x()))
+            self.opened.emit(self._at(across(self, event.position().x())))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -147,7 +149,7 @@ class HeadlineStrip(QWidget):
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = self._look
         frame = QRectF(self.rect())
@@ -158,7 +160,7 @@ class HeadlineStrip(QWidget):
         for number, (cell, place) in enumerate(zip(self._cells, self._places(), strict=True)):
             if number:
                 painter.fillRect(QRectF(round(place.left()), 1, 1, frame.height() - 2), look.color("line"))
-            if event.rect().intersects(place.toAlignedRect()):
+            if event.rect().intersects(seen(self, place)):
                 self._paint_cell(painter, cell, place)
             if self._ring and self.hasFocus() and number == self._current:
                 paint_focus(painter, look, place.adjusted(3, 3, -2, -3), 8)
@@ -193,6 +195,8 @@ class HeadlineStrip(QWidget):
         notes = cell.notes
         if cell.brief and _notes_width(look, notes, _GAP) > room:
             notes = cell.brief
+        if cell.least and _notes_width(look, notes, _GAP) > room:
+            notes = cell.least
         gap = _GAP if _notes_width(look, notes, _GAP) <= room else _GAP / 2
         while len(notes) > 1 and _notes_width(look, notes, gap) > room:
             notes = notes[:-1]  # a number is shown whole or not at all

@@ -20,6 +20,7 @@ from tokenwatch.gui.icon_state import IconState, Level
 from tokenwatch.gui.widgets.lettering import Run, draw, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
+from tokenwatch.gui.widgets.mirror import paint_picture, painter_of
 
 _SHOWN: Final = IconState(working=3, gauge=100, level=Level.NEAR, flow=2, waiting=True)
 _CHOICES: Final[tuple[tuple[Icon, str, IconLook, str], ...]] = (
@@ -102,7 +103,7 @@ class _Tile(QAbstractButton):
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, chosen = self._look, self.isChecked()
         wide = 2 if chosen else 1
@@ -118,7 +119,7 @@ class _Tile(QAbstractButton):
         ratio = self.devicePixelRatioF()
         picture = draw_icon(_SHOWN, round(_SIDE * ratio), self._colours)
         picture.setDevicePixelRatio(ratio)
-        painter.drawPixmap(QRectF(panel.left() + 3, panel.top() + 3, _SIDE, _SIDE).topLeft(), picture)
+        paint_picture(painter, QRectF(panel.left() + 3, panel.top() + 3, _SIDE, _SIDE), picture)
         words = (Run(self.text(), 12.5, 500 if chosen else 400),)
         draw(painter, look, panel.right() + 9, middle(look, face, 12.5), words, face.right() - panel.right() - 14)
         if self._ring and self.hasFocus():

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from tokenwatch.gui.widgets.mirror import upright
 
 
 def _line(painter: QPainter, *points: tuple[float, float]) -> None:
@@ -197,6 +200,10 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
 }
 
 
+_DIRECTED: Final = frozenset({"left", "right", "breakdown", "page", "resume", "tag", "fleet", "folder"})
+"""Drawings that point along the line of text, and turn with it. Courses of time, clocks and glasses do not."""
+
+
 def known(name: str) -> bool:
     return name in _SHAPES
 
@@ -207,6 +214,8 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> Non
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(rect.topLeft())
     painter.scale(rect.width() / 16, rect.height() / 16)
+    if name not in _DIRECTED:
+        upright(painter, 8)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     _SHAPES.get(name, _page)(painter)

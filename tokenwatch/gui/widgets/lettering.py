@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import is_turned, upright
 
 SMALLEST: Final = 11.0
 """No text is smaller (heat-map days apart)."""
@@ -28,6 +30,8 @@ class Run:
     ink: str = "t1"
     gap: float = 0.0
     mono: bool = False
+    colour: QColor | None = None
+    """In the place of ``ink``, where no name of the design has it."""
 
     @property
     def tabular(self) -> bool:
@@ -62,15 +66,58 @@ def cut(look: Look, runs: Sequence[Run], limit: float) -> tuple[Run, ...]:
     return tuple(kept)
 
 
+def whole(look: Look, runs: Sequence[Run], limit: float) -> tuple[Run, ...]:
+    """As many of the runs as have room whole, and the first in any case: what only explains is left out, not cut."""
+    kept = tuple(runs)
+    while len(kept) > 1 and width(look, kept) > limit:
+        kept = kept[:-1]
+    return kept
+
+
 def draw(painter: QPainter, look: Look, x: float, baseline: float, runs: Sequence[Run], limit: float = 1e6) -> float:
-    """Draw from ``x`` rightwards; gives where the text ends."""
-    for run in cut(look, runs, limit):
+    """Draw from ``x`` on in the painter's direction; gives where the text ends."""
+    kept = cut(look, runs, limit)
+    if is_turned(painter):
+        return _draw_turned(painter, look, x, baseline, kept)
+    for run in kept:
         x += run.gap
-        painter.setFont(look.font(run.px, run.weight, mono=run.mono, tabular=run.tabular))
-        painter.setPen(look.color(run.ink))
-        painter.drawText(QPointF(x, baseline), run.text)
+        _draw_run(painter, look, x, baseline, run)
         x += run_width(look, run)
     return x
+
+
+def _draw_turned(painter: QPainter, look: Look, x: float, baseline: float, runs: Sequence[Run]) -> float:
+    """Pieces that follow each other without a gap, as a number and its unit, are read in their own direction."""
+    pieces: list[list[Run]] = []
+    for run in runs:
+        if pieces and not run.gap:
+            pieces[-1].append(run)
+        else:
+            pieces.append([run])
+    for piece in pieces:
+        x += piece[0].gap
+        wide = sum(run_width(look, run) for run in piece)
+        painter.save()
+        upright(painter, x + wide / 2)
+        place = x
+        for run in reversed(piece) if _reads_from_right(piece[0].text) else piece:
+            _draw_run(painter, look, place, baseline, run)
+            place += run_width(look, run)
+        painter.restore()
+        x += wide
+    return x
+
+
+def _reads_from_right(text: str) -> bool:
+    """By its first letter, as Unicode's rule for paragraphs has it."""
+    return next((bidirectional(c) in ("R", "AL") for c in text if bidirectional(c) in ("L", "R", "AL")), False)
+
+
+def _draw_run(painter: QPainter, look: Look, x: float, baseline: float, run: Run) -> None:
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text as its own letters are read
+    painter.setFont(look.font(run.px, run.weight, mono=run.mono, tabular=run.tabular))
+    painter.setPen(run.colour or look.color(run.ink))
+    painter.drawText(QPointF(x, baseline), run.text)
 
 
 def draw_right(

@@ -5,6 +5,7 @@ Owns how these share the card. Does not own any of them.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -22,10 +23,13 @@ from tokenwatch.gui.widgets.limit_peaks import LimitPeaks
 from tokenwatch.gui.widgets.limit_rows import LimitRows, limit_row
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark, paint_tile
+from tokenwatch.gui.widgets.mirror import beside, painter_of
 from tokenwatch.gui.widgets.text import Text
 from tokenwatch.gui.words import provider_name
 
 _STACKED_BELOW: Final = 620
+_SPACE: Final = 18
+_SIDE: Final = 17
 _AGENTS: Final = {"openai": "codex", "anthropic": "claude-code"}
 _MOST_FACTS: Final = 4
 
@@ -43,13 +47,13 @@ class LimitCard(QWidget):
         self.peaks_title = Text(look, "", px=11.5, weight=500, tall=22)
         self.facts = _Facts(look)
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lower.setSpacing(18)
+        self._lower.setSpacing(_SPACE)
         self._lower.setContentsMargins(0, 6, 0, 0)
         self._lower.addLayout(_titled(self.course_title, self.course), 10)
         self._lower.addLayout(_titled(self.peaks_title, self.peaks), 11)
         self._lower.addWidget(self.facts, 6)
         column = QVBoxLayout(self)
-        column.setContentsMargins(17, 10, 17, 12)
+        column.setContentsMargins(_SIDE, 10, _SIDE, 12)
         column.setSpacing(4)
         column.addWidget(self.head)
         column.addWidget(self.rows)
@@ -87,16 +91,24 @@ class LimitCard(QWidget):
             )
         )
         self.facts.say(pace_facts(windows, now, look)[:_MOST_FACTS])
+        self._settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = self.width() < self._look.px(_STACKED_BELOW)
+        self._settle()
+        super().resizeEvent(event)
+
+    def _settle(self) -> None:
+        """Below each other where titles and facts have no room beside each other."""
+        wide = [part.sizeHint().width() for part in (self.course_title, self.peaks_title, self.facts)]
+        narrow = self.width() < max(self._look.px(_STACKED_BELOW), sum(wide) + 2 * _SPACE + 2 * _SIDE)
+        for title, needed in zip((self.course_title, self.peaks_title), wide, strict=False):
+            title.setMinimumWidth(0 if narrow else needed)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._lower.direction() != way:
             self._lower.setDirection(way)
-        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = self._look
         painter.setPen(QPen(look.color("line"), 1))
@@ -106,7 +118,7 @@ class LimitCard(QWidget):
         painter.fillRect(QRectF(17, line, self.width() - 34, 1), look.color("line"))
         for chart in (self.course, self.peaks):
             if isinstance(chart, ChartBase) and chart.hasFocus():
-                paint_focus(painter, look, QRectF(chart.geometry()).adjusted(-4, -2, 4, 2), 6)
+                paint_focus(painter, look, beside(chart).adjusted(-4, -2, 4, 2), 6)
 
 
 def _titled(title: Text, chart: QWidget) -> QVBoxLayout:
@@ -145,7 +157,7 @@ class _Head(QWidget):
         return QSize(160, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, frame = self._look, QRectF(self.rect())
         side = look.px(22)
@@ -192,13 +204,15 @@ class _Facts(QWidget):
         return self._facts
 
     def sizeHint(self) -> QSize:
-        return QSize(150, self._look.px(24 + 38 * len(self._facts)))
+        texts = [Run(figure, 12.5, 650) for figure, _ in self._facts] + [Run(what, 11) for _, what in self._facts]
+        wide = max((run_width(self._look, text) for text in texts), default=0.0)
+        return QSize(max(150, math.ceil(wide) + 2), self._look.px(24 + 38 * len(self._facts)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(110, self.sizeHint().height())
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, scale, wide = self._look, self._look.px, self.width()
         draw(painter, look, 0, scale(15), (Run(tr("At this pace"), 11.5, 500),), wide)
         for number, (figure, what) in enumerate(self._facts):

@@ -19,6 +19,7 @@ from tokenwatch.gui.limit_words import pace_words, reset_words, used_words, wind
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
+from tokenwatch.gui.widgets.mirror import painter_of
 
 ROW: Final = 26
 
@@ -98,7 +99,7 @@ class LimitRows(QWidget):
         return QSize(260, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, wide, scale = self._look, self.width(), self._look.px
         bar_left = (

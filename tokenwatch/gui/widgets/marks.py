@@ -12,7 +12,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from tokenwatch.base.snapshot import State
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import upright
 
 Mark = Literal["", "working", "waiting", "idle", "finished", "problem", "absent"]
 
@@ -39,6 +41,7 @@ def paint_mark(painter: QPainter, look: Look, mark: Mark, centre: QPointF, size:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(centre)
     painter.scale(size / 12, size / 12)
+    upright(painter, 0)
     painter.setPen(Qt.PenStyle.NoPen)
     if mark == "working":
         halo = QColor(look.color("okf"))
@@ -83,22 +86,17 @@ def _exclamation(painter: QPainter, color: QColor, top: float, bottom: float, do
 
 def paint_tile(painter: QPainter, look: Look, rect: QRectF, agent: str, px: float = 12.0) -> None:
     """The coloured square with an agent's letter."""
-    letter = look.agent_letter(agent)
+    letter = Run(look.agent_letter(agent), px, 650, colour=look.agent_ink(agent))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.agent_fill(agent))
     radius = rect.width() * 0.23
     painter.drawRoundedRect(rect, radius, radius)
-    painter.setPen(look.agent_ink(agent))
-    painter.setFont(look.font(px, 650))
     # The middle of the letter's own ink: a box of the whole line sits too low in some fonts.
-    metrics = look.metrics(px, 650)
-    ink = metrics.tightBoundingRect(letter)
-    origin = QPointF(
-        rect.center().x() - metrics.horizontalAdvance(letter) / 2, rect.center().y() - ink.top() - ink.height() / 2
-    )
-    painter.drawText(origin, letter)
+    ink = look.metrics(px, 650).tightBoundingRect(letter.text)
+    baseline = rect.center().y() - ink.top() - ink.height() / 2
+    draw_centre(painter, look, rect.center().x(), baseline, (letter,))
     painter.restore()
 
 
@@ -116,9 +114,7 @@ def paint_tag(painter: QPainter, look: Look, x: float, baseline: float, text: st
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.color("sunk"))
     painter.drawRoundedRect(rect, 4, 4)
-    painter.setPen(look.color(ink))
-    painter.setFont(look.font(11, 500))
-    painter.drawText(QPointF(rect.left() + 6, baseline), text)
+    draw(painter, look, rect.left() + 6, baseline, (Run(text, 11, 500, ink),))
     painter.restore()
     return rect.right()
 

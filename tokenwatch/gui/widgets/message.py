@@ -6,13 +6,14 @@ Owns their layout. Does not own what they say. Used where there is nothing to li
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, run_width, wrap_evenly
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 
 
 class Message(QWidget):
@@ -63,7 +64,7 @@ class Message(QWidget):
         self._row.setGeometry((self.width() - hint.width()) // 2, top, hint.width(), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, scale, centre = self._look, self._look.px, self.width() / 2
         painter.fillRect(self.rect(), look.color("card"))
         if self._lined:

@@ -17,6 +17,7 @@ from tokenwatch.gui.widgets.geometry import Scale
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.words import TOO_EARLY, month_name, month_words, outlook_words, shows_median, spent_words
 
 _UNKNOWN = mark("This month: reading logs")
@@ -79,7 +80,7 @@ class MonthBar(QWidget):
             self.opened.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, month, frame = self._look, self._month, QRectF(self.rect())
         over = month is not None and bool(month.budget) and month.spent > (month.budget or 0)

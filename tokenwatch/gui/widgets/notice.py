@@ -5,7 +5,7 @@ Owns their layout. Does not own the sentences, which come from health.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, wrap
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
+from tokenwatch.gui.widgets.mirror import beside, painter_of, visual
 
 
 class SlimNotice(QWidget):
@@ -67,7 +68,7 @@ class SlimNotice(QWidget):
             self.opened.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, scale = self._look, self._look.px
         bad = self._mark == "problem"
         painter.fillRect(self.rect(), look.color("badbg" if bad else "warnbg"))
@@ -139,11 +140,12 @@ class NoticeCard(QWidget):
     def _settle(self) -> None:
         self._row.activate()
         hint = self._holder.sizeHint()
-        self._holder.setGeometry(46, self._look.px(40 + 18 * len(self.lines())), hint.width(), hint.height())
+        place = QRect(QPoint(46, self._look.px(40 + 18 * len(self.lines()))), hint)
+        self._holder.setGeometry(visual(self, place))
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
         title, _, hint, _, bad = self._said
@@ -158,6 +160,6 @@ class NoticeCard(QWidget):
             draw(painter, look, 50, scale(48 + 18 * number), (Run(line, 12.5, 400, "t2"),), room)
         if hint:
             base = self._holder.geometry().center().y() + scale(4)
-            left = self._holder.geometry().right() + 16
+            left = beside(self._holder).right() + 15
             words = (Run(hint, 11, 400, "t2"),)
             draw_right(painter, look, self.width() - 16, base, words, max(0, self.width() - 16 - left))

@@ -5,11 +5,12 @@ Owns the description :class:`Panel`, the base class and the header. Does not own
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.settings import Settings
@@ -17,8 +18,9 @@ from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import ROOM, Button
-from tokenwatch.gui.widgets.lettering import Run, draw, middle
+from tokenwatch.gui.widgets.lettering import Run, draw, middle, width
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import beside, painter_of
 
 MARGIN = 20
 TOP = 12
@@ -115,7 +117,9 @@ class PageHead(QWidget):
         super().__init__()
         self._look = look
         self._title = title
-        self._note = ""
+        self._notes: tuple[str, ...] = ("",)
+        self._stacked = False
+        """Whether the controls stand below the title, because there is no room beside it."""
         self._controls: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -123,24 +127,51 @@ class PageHead(QWidget):
         self._row.addStretch(1)
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(look.px(36))
-        look.follow(self)
+        self._settle()
+        look.follow(self, self._settle)
 
     def add(self, widget: QWidget) -> None:
         self._controls.append(widget)
         self._row.addWidget(widget)
-        self._row.setContentsMargins(0, 0, 0 if isinstance(widget, Button) else ROOM, 0)
+        self._settle()
 
-    def say(self, note: str) -> None:
-        if note != self._note:
-            self._note = note
+    def say(self, note: str, *shorter: str) -> None:
+        """``shorter``: what to say where there is no room for the note, the longest first."""
+        if (note, *shorter) != self._notes:
+            self._notes = (note, *shorter)
             self.setAccessibleDescription(note)
             self.update()
 
+    def note(self) -> str:
+        """The note in all its words."""
+        return self._notes[0]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._settle()
+        super().resizeEvent(event)
+
+    def _settle(self) -> None:
+        shown = [item for item in self._controls if not item.isHidden()]
+        needed = sum(item.sizeHint().width() + self._row.spacing() for item in shown)
+        needed += math.ceil(width(self._look, self._title_runs())) + 12
+        self._stacked = bool(shown) and 0 < self.width() < needed
+        tall = self._look.px(36)
+        end = 0 if not self._controls or isinstance(self._controls[-1], Button) else ROOM
+        self._row.setContentsMargins(0, tall if self._stacked else 0, end, 0)
+        self.setMinimumHeight(2 * tall if self._stacked else tall)
+
+    def _title_runs(self) -> tuple[Run, ...]:
+        sample = Run(tr("Sample"), 12.5, 600, "acc", 10) if self._look.sample else Run("")
+        return Run(self._title, 18, 650), sample
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look = self._look
-        room = min((item.x() for item in self._controls if item.isVisible()), default=self.width()) - 12
-        sample = Run(tr("Sample"), 12.5, 600, "acc", 10) if look.sample else Run("")
-        runs = (Run(self._title, 18, 650), sample, Run(self._note, 12.5, 400, "t2", 10))
-        draw(painter, look, 0, middle(look, self.rect().toRectF(), 18, 650), runs, room)
+        room = float(self.width())
+        if not self._stacked:
+            room = min((beside(item).left() for item in self._controls if item.isVisible()), default=room) - 12
+        title = self._title_runs()
+        notes = [Run(note, 12.5, 400, "t2", 10) for note in self._notes]
+        note = next((note for note in notes if width(look, (*title, note)) <= room), Run(""))
+        first = QRectF(0, 0, self.width(), look.px(36) if self._stacked else self.height())
+        draw(painter, look, 0, middle(look, first, 18, 650), (*title, note), room)

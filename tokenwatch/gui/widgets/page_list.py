@@ -16,6 +16,7 @@ from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
+from tokenwatch.gui.widgets.mirror import turn_cell
 
 WIDE = 160
 _AROUND = 62
@@ -75,6 +76,7 @@ class _Painter(QStyledItemDelegate):
         look, rect = self._look, QRectF(option.rect)
         state = option.state
         painter.save()
+        turn_cell(painter, rect, self._list.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = index == self._list.currentIndex()
         face = rect.adjusted(8, 1, -8, -1)

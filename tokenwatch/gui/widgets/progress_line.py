@@ -6,7 +6,7 @@ Owns its painting and accessible text. Does not own the reading.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import percent
@@ -14,6 +14,7 @@ from tokenwatch.base.progress import Progress
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 
 TALL = 3
 
@@ -43,6 +44,6 @@ class ProgressLine(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.fillRect(self.rect(), self._look.color("sunk"))
         painter.fillRect(QRectF(0, 0, self.width() * self._thousandths / 1000, TALL), self._look.color("acc"))

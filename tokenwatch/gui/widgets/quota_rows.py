@@ -22,6 +22,7 @@ from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.words import provider_name
 
 MOST: Final = 4
@@ -127,7 +128,7 @@ class QuotaRows(QWidget):
         return QSize(240, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, wide, scale = self._look, self.width(), self._look.px
         painter.fillRect(self.rect(), look.color("card"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.text import plain
@@ -19,9 +19,11 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_mark
+from tokenwatch.gui.widgets.mirror import beside, painter_of
 from tokenwatch.gui.widgets.switch import Switch
 from tokenwatch.gui.widgets.text import Text
 
+_INDENT: Final = 12
 _TALL: Final = 36
 
 
@@ -75,11 +77,11 @@ class RuleRow(QWidget):
         return QSize(420, self._look.px(_TALL))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, line, frame = self._look, self._line, QRectF(self.rect())
         painter.fillRect(QRectF(0, 0, self.width(), 1), look.color("line"))
         base = middle(look, frame, 12.5, 500)
-        right = (self.wake.x() if line.snoozed and line.on else self.width() - 16) - 4.0
+        right = (beside(self.wake).left() if line.snoozed and line.on else self.width() - 16) - 4.0
         warn = line.active and line.on and not line.snoozed
         run = Run(self._right(), 12, 500 if warn else 400, "warn" if warn else "t2")
         room = max(60.0, self.width() * 0.4)
@@ -87,7 +89,7 @@ class RuleRow(QWidget):
         if warn and run.text:
             start -= 18
             paint_mark(painter, look, "waiting", QPointF(start + 6, frame.center().y()), look.px(10))
-        x = self.switch.geometry().right() + 10
+        x = beside(self.switch).right() + 9
         ink = "t1" if line.on else "t3"
         runs = (Run(line.words, 12.5, 600 if line.on else 500, ink), Run(line.details, 12.5, 400, "t2", 5))
         limit = start - x - 12
@@ -112,7 +114,9 @@ class RuleRows(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._heads = {group: Text(look, f"   {title}", px=11.5, ink="t2", tall=34) for group, title in groups}
+        self._heads = {
+            group: Text(look, title, px=11.5, ink="t2", tall=34, indent=_INDENT) for group, title in groups
+        }
         for head in self._heads.values():
             self._column.addWidget(head)
         self._rows: dict[str, RuleRow] = {}

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import along, painter_of
 
 
 class Segments(QWidget):
@@ -52,7 +53,7 @@ class Segments(QWidget):
             self._buttons[self._ids.index(choice)].setChecked(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        step = along(self, event.key())
         number = self._group.checkedId() + step
         if step and 0 <= number < len(self._buttons):
             self._buttons[number].setFocus(Qt.FocusReason.TabFocusReason)
@@ -61,7 +62,7 @@ class Segments(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("sunk"))

@@ -5,6 +5,7 @@ Owns the delegate. Does not own texts or columns' widths.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -15,9 +16,10 @@ from tokenwatch.base.format import NOTHING
 from tokenwatch.base.snapshot import State
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, whole
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import mark_of, paint_focus, paint_mark, paint_tag, paint_tile, tag_width
+from tokenwatch.gui.widgets.mirror import turn_cell
 from tokenwatch.gui.widgets.session_tree import ROW_ROLE, Column, Index, TreeRow
 
 TALL: Final = 26
@@ -30,6 +32,12 @@ NUMBERS: Final = frozenset({Column.CONTEXT, Column.RATE, Column.COST, Column.AGE
 _TILE: Final = 18
 _BAR: Final = 40
 _NUMBER: Final = 46
+
+
+def cost_width(look: Look, row: TreeRow) -> int:
+    """The room that the cost of a row needs, with its tag and what is around it."""
+    tag = tag_width(look, tr("plan")) + 6 if row.in_plan else 0
+    return math.ceil(run_width(look, Run(row.cost, 12.5)) + tag) + PAD + 4
 
 
 class SessionCells(QStyledItemDelegate):
@@ -48,6 +56,7 @@ class SessionCells(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(rect)
+        turn_cell(painter, rect, self._table.layoutDirection())
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected) and self._table.hasFocus()
         waiting = row.state is State.WAITING
@@ -81,11 +90,11 @@ class SessionCells(QStyledItemDelegate):
             tile = QRectF(left, round(rect.center().y() - side / 2), side, side)
             paint_tile(painter, look, tile, row.agent, 10)
             x = tile.right() + 9
-            runs = (Run(row.name, 12.5, 600), Run(row.by, 12.5, 400, "t2", 8))
+            runs: tuple[Run, ...] = (Run(row.name, 12.5, 600), Run(row.by, 12.5, 400, "t2", 8))
             subs = "" if not row.children else tr("+{len} sub", len=len(row.children) - 1)
             folded = bool(subs) and not self._table.isExpanded(index.model().index(index.row(), 0))
             room = rect.right() - x - 6 - (tag_width(look, subs) + 8 if folded else 0)
-            end = draw(painter, look, x, base, runs, room)
+            end = draw(painter, look, x, base, whole(look, runs, room), room)
             if folded:
                 paint_tag(painter, look, end + 8, base, subs)
             return
@@ -95,7 +104,8 @@ class SessionCells(QStyledItemDelegate):
         painter.drawLine(QPointF(x, rect.top()), QPointF(x, bottom))
         painter.drawLine(QPointF(x, rect.center().y()), QPointF(x + 11, rect.center().y()))
         runs = (Run(row.name, 12, 400, "t1" if row.state else "t2"), Run(row.by, 12, 400, "t3", 7))
-        draw(painter, look, left + look.px(_TILE) + 18, base, runs, rect.right() - left - look.px(_TILE) - 24)
+        room = rect.right() - left - look.px(_TILE) - 24
+        draw(painter, look, left + look.px(_TILE) + 18, base, whole(look, runs, room), room)
 
     def _paint_state(self, painter: QPainter, rect: QRectF, row: TreeRow) -> None:
         if row.state is None:

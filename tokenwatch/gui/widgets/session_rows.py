@@ -32,6 +32,7 @@ from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, cut, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import mark_of, paint_focus, paint_mark, paint_tag, paint_tile, tag_width
+from tokenwatch.gui.widgets.mirror import turn_cell
 from tokenwatch.gui.widgets.session_text import (
     age_text,
     agent_and_model,
@@ -211,7 +212,7 @@ class SessionRows(QListView):
 class _RowPainter(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QListView) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._list = look, parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(ROW_ROLE)
@@ -223,6 +224,7 @@ class _RowPainter(QStyledItemDelegate):
         state = option.state
         look = self._look
         painter.save()
+        turn_cell(painter, rect, self._list.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         waiting = isinstance(row, Row) and row.state is State.WAITING
         hover = bool(state & QStyle.StateFlag.State_MouseOver)

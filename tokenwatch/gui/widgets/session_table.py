@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
@@ -24,12 +25,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeView
 
 from tokenwatch.base.snapshot import Session
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.session_menu import SessionMenu
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, width
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import across, painter_of, section_left
 from tokenwatch.gui.widgets.scroll_bar import thin
-from tokenwatch.gui.widgets.session_cells import FOLD_WIDTH, NUMBERS, PAD, SUB_TALL, TALL, SessionCells
+from tokenwatch.gui.widgets.session_cells import FOLD_WIDTH, NUMBERS, PAD, SUB_TALL, TALL, SessionCells, cost_width
 from tokenwatch.gui.widgets.session_tree import TITLES, Column, Index, SessionTreeModel, TreeRow, row_of
 
 HEADER_TALL: Final = 32
@@ -44,8 +46,11 @@ _WIDTHS: Final = {
     Column.COST: 94,
     Column.AGE: 60,
 }
-_USUAL: Final = {Column.MODEL: Run("GPT-5.1-Codex"), Column.STATE: Run("Waiting for you 4m", weight=600)}
-"""What a column must hold whole, also in a wide font."""
+_USUAL: Final = {
+    Column.MODEL: (Run("GPT-5.1-Codex"),),
+    Column.STATE: (Run(mark("Waiting for you"), weight=600), Run("4m", gap=6)),
+}
+"""What a column must hold whole, also in a wide font and in another language."""
 _MARK: Final = 22
 _LEAST_AGENT: Final = 215
 _DISPENSABLE: Final = (Column.CONTEXT, Column.DETAILS, Column.MODEL)
@@ -73,6 +78,8 @@ class SessionTable(QTreeView):
         self._sessions: dict[tuple[str, ...], Session] = {}
         self.actions_menu = SessionMenu(self)
         self._now = 0
+        self._costs = 0
+        """How wide the widest cost is."""
         self._model.rowsInserted.connect(self._rows_inserted)
         self.expanded.connect(self._unfold)
         for change in (self._model.rowsInserted, self._model.rowsRemoved, self.expanded, self.collapsed):
@@ -86,7 +93,12 @@ class SessionTable(QTreeView):
             for number, row in enumerate(self._model.top())
             if row.children and not self.isExpanded(self._model.index(number, 0))
         }
-        self._model.show([self._row(session, folded.get(session.key)) for session in sessions])
+        rows = [self._row(session, folded.get(session.key)) for session in sessions]
+        costs = max((cost_width(self._look, row) for row in rows), default=0)
+        if costs != self._costs:  # money is never cut
+            self._costs = costs
+            self._share_width()
+        self._model.show(rows)
 
     def _row(self, session: Session, folded: tuple[TreeRow, ...] | None = None) -> TreeRow:
         """Parts that are folded away stay as they were until someone looks, unless others come or go."""
@@ -133,7 +145,8 @@ class SessionTable(QTreeView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.position().x() < FOLD_WIDTH and self._model.rowCount(index.siblingAtColumn(0)):
+        at_fold = across(self.viewport(), event.position().x()) < FOLD_WIDTH
+        if index.isValid() and at_fold and self._model.rowCount(index.siblingAtColumn(0)):
             first = index.siblingAtColumn(0)
             self.setExpanded(first, not self.isExpanded(first))
             return
@@ -163,9 +176,11 @@ class SessionTable(QTreeView):
         header.resizeSection(Column.AGENT, max(scale(120), rest - extra))
 
     def _width_of(self, column: Column) -> int:
-        usual = _USUAL.get(column)
-        mark = self._look.px(_MARK) if column is Column.STATE else 0
-        needed = math.ceil(run_width(self._look, usual)) + mark + 8 if usual is not None else 0
+        needed = self._costs if column is Column.COST else 0
+        if column in _USUAL:
+            usual = [replace(run, text=tr(run.text)) for run in _USUAL[column]]
+            needed = math.ceil(width(self._look, usual)) + 12
+            needed += self._look.px(_MARK) if column is Column.STATE else 0
         return max(self._look.px(_WIDTHS[column]), needed)
 
     def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
@@ -194,14 +209,14 @@ class _Header(QHeaderView):
         return QSize(0, self._look.px(HEADER_TALL))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
+        painter = painter_of(self.viewport())
         look = self._look
         frame = QRectF(self.viewport().rect())
         painter.fillRect(frame, look.color("card"))
         for column in Column:
             if self.isSectionHidden(column):
                 continue
-            left, wide = self.sectionViewportPosition(column), self.sectionSize(column)
+            left, wide = section_left(self, column), self.sectionSize(column)
             base = middle(look, frame, 11, 500)
             run = (Run(tr(TITLES[column]), 11, 500, "t2"),)
             if column in NUMBERS:

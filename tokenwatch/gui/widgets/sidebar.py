@@ -20,6 +20,7 @@ from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.page import Panel
 from tokenwatch.gui.widgets.three_numbers import missing_sources
 from tokenwatch.gui.words import ago, reading_words
@@ -93,7 +94,7 @@ class Sidebar(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.fillRect(self.rect(), self._look.color("side"))
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), self._look.color("line"))
         painter.fillRect(QRectF(0, self.state.y(), self.width(), 1), self._look.color("line"))
@@ -136,7 +137,7 @@ class NavigationItem(Button):
         return QSize(36, self._look.px(_ITEM))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, face = self._look, QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self.isChecked() or self.underMouse():
@@ -201,7 +202,7 @@ class StateLine(QWidget):
         return QSize(36, self._look.px(32 if self._narrow else 52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, scale = self._look, self._look.px
         if self._narrow:
             paint_mark(painter, look, self._mark, QPointF(self.width() / 2, self.height() / 2), scale(12))

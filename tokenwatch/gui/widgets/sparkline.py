@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from tokenwatch.gui.widgets.geometry import Scale
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def paint_spark(painter: QPainter, look: Look, rect: QRectF, spark: Spark) -> No
     if len(spark.values) < 2:
         return
     painter.save()
+    upright(painter, rect.center().x())  # a course of time
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     most = max(*spark.values, *spark.ahead, spark.limit or 0.0, spark.high or 0.0, 1e-9)
     room = rect.adjusted(0, 2, -3, 0)

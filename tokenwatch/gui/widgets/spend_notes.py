@@ -20,13 +20,17 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_mark
+from tokenwatch.gui.widgets.mirror import beside, painter_of
 
 MOST_MODELS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """``share`` is drawn as a bar, None for none. ``link`` and ``what``: its button and what goes with it."""
+    """``share`` is drawn as a bar, None for none. ``link`` and ``what``: its button and what goes with it.
+
+    ``other`` and ``other_what`` are a second one.
+    """
 
     text: str
     right: str = ""
@@ -34,6 +38,8 @@ class NoteLine:
     share: float | None = None
     link: str = ""
     what: tuple[str, str] = ("", "")
+    other: str = ""
+    other_what: tuple[str, str] = ("", "")
 
 
 def budget_lines(budgets: Sequence[BudgetUse], look: Look) -> tuple[NoteLine, ...]:
@@ -124,12 +130,15 @@ class NoteRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        self.link: Button | None = None
-        if line.link:
-            self.link = Button(look, line.link, kind="link", name=f"{line.link} {line.text}")
-            self.link.clicked.connect(lambda: ask(*line.what))
-            row.addWidget(self.link)
-        else:
+        row.setSpacing(8)
+        self.links: list[Button] = []
+        for words, what in ((line.link, line.what), (line.other, line.other_what)):
+            if words:
+                link = Button(look, words, kind="link", name=f"{words} {line.text}")
+                link.clicked.connect(lambda _=False, what=what: ask(*what))
+                row.addWidget(link)
+                self.links.append(link)
+        if not self.links:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"{line.text} {line.right}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -139,7 +148,7 @@ class NoteRow(QWidget):
         return QSize(320, self._look.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, line, frame = self._look, self._line, QRectF(self.rect())
         base = middle(look, frame, 12.5)
@@ -147,7 +156,7 @@ class NoteRow(QWidget):
         if line.mark:
             paint_mark(painter, look, line.mark, QPointF(7, frame.center().y()), look.px(11))
             x = 20.0
-        right = (self.link.x() - 8.0) if self.link is not None else float(self.width())
+        right = (beside(self.links[0]).left() - 8.0) if self.links else float(self.width())
         ink = "bad" if line.mark == "problem" else "t2"
         start = draw_right(painter, look, right, base, (Run(line.right, 12, 500, ink),), self.width() * 0.5)
         if line.share is not None:

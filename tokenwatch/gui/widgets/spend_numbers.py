@@ -103,4 +103,4 @@ def _over(month: Month, look: Look) -> Headline:
         return Headline(label, _NONE, notes=(Note(tr(TOO_EARLY) if month.budget else tr("no budget set")),))
     earliest = month.forecast.earliest_over
     note = tr("earliest: {day}", day=look.day(earliest)) if earliest is not None else tr("not expected")
-    return Headline(label, chance(probability), notes=(Note(note),))
+    return Headline(label, chance(probability), notes=(Note(note),), brief_label=tr("Chance over"))

@@ -17,6 +17,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.choice_button import ChoiceButton
 from tokenwatch.gui.widgets.field import Field
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.text import Text
 
 
@@ -71,7 +72,7 @@ class StartCard(QWidget):
         self.agent.offer([("", tr("none")), *agents])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._look.color("line"), 1))
         painter.setBrush(self._look.color("card"))

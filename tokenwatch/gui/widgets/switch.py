@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
+from tokenwatch.gui.widgets.mirror import painter_of
 
 _WIDE, _TALL = 32, 18
 _ROOM = 5
@@ -50,7 +51,7 @@ class Switch(QCheckBox):
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, on = self._look, self.isChecked()
         track = QRectF(self.rect()).adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width, wrap_evenly
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 
 _LEADING = 1.45
 """Height of a line as a part of its type."""
@@ -21,7 +22,8 @@ _LEADING = 1.45
 class Text(QWidget):
     """``most`` lines at most; with one line, what does not fit is cut.
 
-    ``tall`` is the least height at 100%, ``below`` the room under the last line.
+    ``tall`` is the least height at 100%, ``below`` the room under the last line, ``indent``
+    the one before each.
     """
 
     def __init__(
@@ -36,12 +38,13 @@ class Text(QWidget):
         most: int = 1,
         tall: int = 0,
         below: int = 0,
+        indent: int = 0,
     ) -> None:
         super().__init__()
         self._look = look
         self._run = Run(text, px, weight, ink, mono=mono)
         self._most = most
-        self._tall, self._below = tall, below
+        self._tall, self._below, self._indent = tall, below, indent
         self.setAccessibleName(text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(most > 1)
@@ -66,10 +69,10 @@ class Text(QWidget):
         run = self._run
         if self._most == 1:
             return (run.text,)
-        return wrap_evenly(self._look, run.text, run.px, run.weight, wide, self._most)
+        return wrap_evenly(self._look, run.text, run.px, run.weight, wide - self._indent, self._most)
 
     def sizeHint(self) -> QSize:
-        wide = math.ceil(run_width(self._look, self._run)) + 2
+        wide = math.ceil(run_width(self._look, self._run)) + 2 + self._indent
         if self._most > 1:
             wide = min(wide, self._look.px(360))
         return QSize(wide, self.heightForWidth(wide))
@@ -85,14 +88,15 @@ class Text(QWidget):
         return max(self._look.px(self._tall) if self._tall else 0, needed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, run, tall = self._look, self._run, self._line()
         lines = self.lines(self.width())
         top = (self.height() - self._below - tall * len(lines)) / 2
         for number, line in enumerate(lines):
             place = QRectF(0, top + number * tall, self.width(), tall)
             words = Run(line, run.px, run.weight, run.ink, mono=run.mono)
-            draw(painter, look, 0, middle(look, place, run.px, run.weight), (words,), self.width())
+            room = self.width() - self._indent
+            draw(painter, look, self._indent, middle(look, place, run.px, run.weight), (words,), room)
 
     def _line(self) -> int:
         return self._look.px(self._run.px * _LEADING)

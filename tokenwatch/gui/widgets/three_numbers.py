@@ -210,6 +210,7 @@ def today_cell(snapshot: Snapshot, look: Look) -> Headline:
         tr("metered"),
         (Note(tr("{more} inside plans", more=more)),),
         (Note(tr("{more} in plans", more=more)),),
+        least=(Note(more),),
     )
 
 

@@ -6,12 +6,13 @@ Owns its life of ten seconds. Does not own what is undone.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.text import Text
 
 UNDO_MS = 10_000
@@ -57,7 +58,7 @@ class UndoBar(QWidget):
         return self._words.text()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.fillRect(self.rect(), self._look.color("side"))
         painter.fillRect(QRectF(0, 0, self.width(), 1), self._look.color("line"))
 
