@@ -49,13 +49,19 @@ def parts(root: QWidget) -> list[QWidget]:
     return [root, *root.findChildren(QWidget)]
 
 
+def guessed(tip: str) -> bool:
+    """Whether Qt finds markup in a tool tip, except what gui/widgets/tips.py makes of plain text."""
+    inside = tip.removeprefix("<qt>").removesuffix("</qt>").replace("<br>", "")
+    return bool(QtGui.Qt.mightBeRichText(tip)) and (not tip.startswith("<qt>") or "<" in inside)
+
+
 def markup(root: QWidget) -> list[str]:
     """Every text of ``root`` and its parts that Qt would take for markup; there must be none."""
     found = []
     for part in parts(root):
         if isinstance(part, QLabel) and part.textFormat() != Qt.TextFormat.PlainText and part.text():
             found.append(f"{type(part).__name__}: {part.text()}")
-        if QtGui.Qt.mightBeRichText(part.toolTip()):
+        if guessed(part.toolTip()):
             found.append(f"tooltip of {type(part).__name__}: {part.toolTip()}")
     return found
 

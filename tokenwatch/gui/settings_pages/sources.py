@@ -22,6 +22,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_mark, paint_tile
+from tokenwatch.gui.widgets.tips import tip
 
 _ROW: Final = 30
 _NAME: Final = 150
@@ -65,7 +66,7 @@ class SourceList(QWidget):
             self._health = found
             said = "; ".join(f"{agent.name}: {self.status(agent)[1]}" for agent in self.rows())
             self.setAccessibleDescription(said)
-            self.setToolTip("\n".join(plain(entry.reason, 200) for entry in health if entry.reason).replace("<", "‹"))
+            self.setToolTip(tip("\n".join(plain(entry.reason, 200) for entry in health if entry.reason)))
             self.update()
 
     def rows(self) -> tuple[LookedFor, ...]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.bill import BILLER_NAMES, DIFFERENCE_WORDS, BillCheck
 from tokenwatch.base.format import money, percent, tokens
+from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width, wrap
 from tokenwatch.gui.widgets.look import Look
@@ -43,7 +44,7 @@ def bill_lines(checks: Sequence[BillCheck], now: int, look: Look) -> tuple[BillL
     lines: list[BillLineText] = []
     for check in checks:
         month = f"{tr(MONTHS[check.first.month - 1])} {check.first.year}"
-        name = BILLER_NAMES.get(check.provider, check.provider)
+        name = BILLER_NAMES.get(check.provider) or plain(check.provider, 40)
         numerals = look.numerals
         origin = tr("from a file") if check.imported else tr("asked")
         lines.append(BillLineText(f"{name}, {month}", f"{origin} {look.when(check.as_of, now)}", strong=True))

@@ -23,6 +23,7 @@ from tokenwatch.export.csv_file import csv_text
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.session_text import short_model
 from tokenwatch.gui.widgets.short_numbers import money_short
+from tokenwatch.gui.widgets.tips import tip
 from tokenwatch.insight.breakdown import Breakdown, Key, Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -262,7 +263,7 @@ class BreakdownModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return line.text(index.column(), self._look)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == Column.NAME and not self._look.hidden:
-            return plain(line.row.key, 200).replace("<", "‹") or None
+            return tip(plain(line.row.key, 200)) or None
         return None
 
     def headerData(

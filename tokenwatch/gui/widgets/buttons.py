@@ -17,6 +17,7 @@ from tokenwatch.gui.widgets.lettering import Run, draw, middle, width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus
 from tokenwatch.gui.widgets.mirror import painter_of
+from tokenwatch.gui.widgets.tips import tip
 
 Kind = Literal["primary", "plain", "quiet", "link", "segment"]
 
@@ -50,7 +51,7 @@ class Button(QAbstractButton):
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name or text)
-        self.setToolTip("" if text else name)
+        self.setToolTip("" if text else tip(name))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         look.follow(self)

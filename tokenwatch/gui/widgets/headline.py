@@ -28,6 +28,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
 from tokenwatch.gui.widgets.mirror import across, along, painter_of, seen
 from tokenwatch.gui.widgets.sparkline import Spark, paint_spark
+from tokenwatch.gui.widgets.tips import tip
 
 _GAP = 9.0
 _MARKED = 15.0
@@ -118,7 +119,7 @@ class HeadlineStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             number = self._at(across(self, event.pos().x()))
-            QToolTip.showText(event.globalPos(), self._cells[number].sentence if self._cells else "", self)
+            QToolTip.showText(event.globalPos(), tip(self._cells[number].sentence if self._cells else ""), self)
             return True
         return super().event(event)
 

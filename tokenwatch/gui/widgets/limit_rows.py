@@ -20,6 +20,7 @@ from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
 from tokenwatch.gui.widgets.mirror import painter_of
+from tokenwatch.gui.widgets.tips import tip
 
 ROW: Final = 26
 
@@ -84,7 +85,7 @@ class LimitRows(QWidget):
         self._rows = rows
         self.setAccessibleName(tr("Windows"))
         self.setAccessibleDescription("; ".join(row.sentence for row in rows))
-        self.setToolTip("\n".join(row.sentence for row in rows).replace("<", "‹"))
+        self.setToolTip(tip("\n".join(row.sentence for row in rows)))
         if changed:
             self.updateGeometry()
         self.update()

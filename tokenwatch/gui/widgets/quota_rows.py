@@ -23,6 +23,7 @@ from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
 from tokenwatch.gui.widgets.mirror import painter_of
+from tokenwatch.gui.widgets.tips import tip
 from tokenwatch.gui.words import provider_name
 
 MOST: Final = 4
@@ -112,7 +113,7 @@ class QuotaRows(QWidget):
         said = "; ".join(row.sentence for row in rows)
         self.setAccessibleName(tr("Limits"))
         self.setAccessibleDescription(said)
-        self.setToolTip("\n".join(row.sentence for row in rows).replace("<", "‹"))
+        self.setToolTip(tip("\n".join(row.sentence for row in rows)))
         if len(rows) != count:
             self.setVisible(bool(rows))
             self.updateGeometry()

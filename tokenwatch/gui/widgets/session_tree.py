@@ -30,6 +30,7 @@ from tokenwatch.gui.widgets.session_text import (
     since_text,
 )
 from tokenwatch.gui.widgets.short_numbers import money_short
+from tokenwatch.gui.widgets.tips import tip
 from tokenwatch.gui.words import session_sentence, state_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -311,7 +312,7 @@ class SessionTreeModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.text(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.tip or None
+            return tip(row.tip) or None
         return None
 
     def headerData(

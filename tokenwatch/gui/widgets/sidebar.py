@@ -23,6 +23,7 @@ from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
 from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.page import Panel
 from tokenwatch.gui.widgets.three_numbers import missing_sources
+from tokenwatch.gui.widgets.tips import tip
 from tokenwatch.gui.words import ago, reading_words
 
 WIDE: Final = 188
@@ -113,7 +114,7 @@ class NavigationItem(Button):
         self._mark: Mark = ""
         self._narrow = False
         self._key = key
-        self.setToolTip(f"{title} ({key})")
+        self.setToolTip(tip(f"{title} ({key})"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_badge(self, text: str, mark: Mark) -> None:
@@ -187,7 +188,7 @@ class StateLine(QWidget):
         if (mark, first, second) != (self._mark, self._first, self._second):
             self._mark, self._first, self._second = mark, first, second
             self.setAccessibleName(f"{first}. {second}")
-            self.setToolTip(f"{first}\n{second}")
+            self.setToolTip(tip(f"{first}\n{second}"))
             self.update()
 
     def texts(self) -> tuple[str, str]:
