@@ -224,7 +224,12 @@ ATTACKS = (
     Row(
         "S1",
         "rich text in names",
-        ("gui/widgets/test_lettering.py::test_hostile_text_is_drawn_within_its_room", "attacks/test_widgets.py"),
+        (
+            "gui/test_hostile_walk.py",
+            "gui/widgets/test_tips.py",
+            "gui/widgets/test_lettering.py::test_hostile_text_is_drawn_within_its_room",
+            "attacks/test_widgets.py",
+        ),
     ),
     Row(
         "S2",
@@ -278,13 +283,23 @@ ATTACKS = (
             "cli/test_recordings.py::test_our_files_are_for_their_owner_only",
         ),
     ),
-    Row("S9", "keys leak", ("remote/test_secrets.py", "remote/test_transport.py::test_no_error_tells_the_key")),
+    Row(
+        "S9",
+        "keys leak",
+        (
+            "desktop/test_canary_run.py",
+            "desktop/test_keyring.py",
+            "remote/test_secrets.py",
+            "remote/test_transport.py::test_no_error_tells_the_key",
+        ),
+    ),
     Row(
         "S10",
         "private text leaks",
         (
             "attacks/test_private_text.py::test_no_prompt_answer_or_argument_is_stored_or_shown",
             "attacks/test_private_text.py::test_a_canary_that_may_be_kept_is_found_by_the_same_search",
+            "desktop/test_canary_run.py",
             "readers/test_contract.py::test_turns_carry_no_content",
         ),
     ),
