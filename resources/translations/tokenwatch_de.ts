@@ -448,6 +448,10 @@
             <translation>Pfad kopieren</translation>
         </message>
         <message>
+            <source>Where it comes from</source>
+            <translation>Woher das kommt</translation>
+        </message>
+        <message>
             <source>Reading the ledger</source>
             <translation>Das Hauptbuch wird gelesen</translation>
         </message>
@@ -734,6 +738,10 @@
         <message>
             <source>Hidden</source>
             <translation>Verborgen</translation>
+        </message>
+        <message>
+            <source>Where its figures come from</source>
+            <translation>Woher seine Zahlen kommen</translation>
         </message>
         <message>
             <source>Copy session id</source>
@@ -1674,6 +1682,10 @@
         <message>
             <source>Where {what} comes from</source>
             <translation>Woher {what} kommt</translation>
+        </message>
+        <message>
+            <source>one request, {when}</source>
+            <translation>eine Anfrage, {when}</translation>
         </message>
         <message>
             <source>Model, then log</source>

@@ -448,6 +448,10 @@
             <translation>复制路径</translation>
         </message>
         <message>
+            <source>Where it comes from</source>
+            <translation>数字的来源</translation>
+        </message>
+        <message>
             <source>Reading the ledger</source>
             <translation>正在读取账本</translation>
         </message>
@@ -734,6 +738,10 @@
         <message>
             <source>Hidden</source>
             <translation>已隐藏</translation>
+        </message>
+        <message>
+            <source>Where its figures come from</source>
+            <translation>其数字的来源</translation>
         </message>
         <message>
             <source>Copy session id</source>
@@ -1674,6 +1682,10 @@
         <message>
             <source>Where {what} comes from</source>
             <translation>{what} 的来源</translation>
+        </message>
+        <message>
+            <source>one request, {when}</source>
+            <translation>单个请求，{when}</translation>
         </message>
         <message>
             <source>Model, then log</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 
 from tests.gui import samples
 from tests.gui.faces import Paints, markup, picture, settle, stops, unspoken
 from tokenwatch.gui.panel import NARROW, TALLEST, WIDE, GlancePanel, place
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.session_rows import More, Row
+from tokenwatch.insight.explain import Why
 
 every = pytest.mark.parametrize("name", samples.EVERY)
 
@@ -178,6 +180,22 @@ def test_click_on_a_session_leads_to_the_window(qtbot, panel: GlancePanel) -> No
     with qtbot.waitSignal(panel.open_window) as signal:
         QTest.mouseClick(panel._rows.viewport(), Qt.MouseButton.LeftButton, pos=place_of_first)
     assert signal.args == ["live"]
+
+
+def test_figures_of_money_are_explained_in_the_window(panel: GlancePanel) -> None:
+    spy, month = QSignalSpy(panel.asked), samples.month()
+    opened(panel)
+    panel._headlines.opened.emit(2)
+    opened(panel)
+    QTest.mouseClick(panel._month, Qt.MouseButton.LeftButton)
+    opened(panel)
+    panel._rows.actions_menu.why_wanted.emit(replace(samples.sessions()[0], session="s1"))
+    agent = samples.sessions()[0].agent
+    assert [spy.at(number)[0] for number in range(spy.count())] == [
+        Why(month.first, month.today),
+        Why(month.first, month.today),
+        Why(agent=agent, session="s1"),
+    ]
 
 
 def test_month_leads_to_spend_by_click_and_key(qtbot, panel: GlancePanel) -> None:

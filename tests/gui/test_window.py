@@ -20,7 +20,9 @@ from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.headline import HeadlineStrip
+from tokenwatch.gui.widgets.table_dialog import TableDialog
 from tokenwatch.gui.window import DetailWindow, panels
+from tokenwatch.insight.explain import Explanation
 
 every = pytest.mark.parametrize("name", samples.EVERY)
 every_page = pytest.mark.parametrize("page", [panel.id for panel in panels()])
@@ -378,3 +380,12 @@ def test_the_qt_thread_opens_no_file(qtbot, opened: DetailWindow, touched, page:
         opened.grab()
     touched.end()
     assert touched.found == []
+
+
+def test_an_explanation_is_shown_once_over_the_page_that_is_shown(opened: DetailWindow) -> None:
+    for page in ("spend", "breakdown", "live"):
+        opened.show_panel(page)
+    opened.show_answer(Explanation("2026-06-18", 0, 1))
+    (dialog,) = opened.findChildren(TableDialog)
+    assert dialog.parentWidget() is opened.page("live")
+    dialog.close()

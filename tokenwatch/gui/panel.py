@@ -59,6 +59,8 @@ class GlancePanel(QWidget):
     """The id of the page that explains what was chosen."""
     pause_toggled = Signal()
     snooze_requested = Signal()
+    asked = Signal(object, object)
+    """Where a figure comes from, for the window to show; see :attr:`Page.asked`."""
     settings_requested = Signal()
     quit_requested = Signal()
 
@@ -177,15 +179,36 @@ class GlancePanel(QWidget):
             part.hide()
 
     def _connect(self) -> None:
-        self._headlines.opened.connect(lambda number: self._leave_for(_PAGES[number]))
+        self._headlines.opened.connect(self._number_opened)
         self._rows.opened.connect(lambda: self._leave_for("live"))
-        self._month.opened.connect(lambda: self._leave_for("spend"))
+        self._month.opened.connect(self._explain_month)
+        self._rows.actions_menu.why_wanted.connect(self._explain_session)
         self._trouble.opened.connect(lambda: self._leave_for("live"))
         self._resume.clicked.connect(self.pause_toggled)
         self._foot.open.clicked.connect(lambda: self._leave_for("live"))
         self._foot.pause.clicked.connect(self.pause_toggled)
         self._foot.snooze.clicked.connect(self.snooze_requested)
         self._foot.settings.clicked.connect(self._leave_for_settings)
+
+    def _number_opened(self, number: int) -> None:
+        if _PAGES[number] == "spend":
+            self._explain_month()
+        else:
+            self._leave_for(_PAGES[number])
+
+    def _explain_month(self) -> None:
+        from tokenwatch.insight.explain import Why
+
+        month = self._snapshot.figures.month if self._snapshot is not None else None
+        self._leave_for("spend")
+        if month is not None:
+            self.asked.emit(Why(month.first, month.today), None)
+
+    def _explain_session(self, session: Session) -> None:
+        from tokenwatch.insight.explain import Why
+
+        self._leave_for("live")
+        self.asked.emit(Why(agent=session.agent, session=session.session), None)
 
     def _leave_for(self, page: str) -> None:
         self.close()

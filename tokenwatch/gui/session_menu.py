@@ -27,6 +27,8 @@ PATIENCE_MS: Final = 10_000
 class SessionMenu(QObject):
     """Actions on one session. ``parent`` is the widget over which questions are asked."""
 
+    why_wanted = Signal(object)
+    """The session of which it is asked where its figures come from."""
     said = Signal(str)
     """A plain sentence: why something could not be done."""
     _unheard = Signal(int, int)
@@ -49,6 +51,7 @@ class SessionMenu(QObject):
             action.triggered.connect(lambda: what())
 
         pid, started_at = session.pid, session.started_at
+        add(tr("Where its figures come from"), bool(session.session), lambda: self.why_wanted.emit(session))
         add(tr("Copy session id"), bool(session.session), lambda: self.copy(session))
         add(tr("Open project folder"), _local(session.cwd), lambda: self.open_folder(session.cwd))
         add(tr("Show log"), _local(session.log), lambda: self.open_folder(str(Path(session.log).parent)))

@@ -206,6 +206,7 @@ class Surfaces(QObject):
         panel = GlancePanel(self._theme, zone=self._zone())
         panel.show_settings(self._settings())
         panel.open_window.connect(self._from_panel)
+        panel.asked.connect(self.asked)
         panel.pause_toggled.connect(self.pause_toggled)
         panel.snooze_requested.connect(self.snooze_requested)
         panel.settings_requested.connect(self.open_settings)

@@ -171,6 +171,11 @@ class DetailWindow(QWidget):
             page.offer_start(wanted)
 
     def show_answer(self, answer: object) -> None:
+        from tokenwatch.insight.explain import Explanation
+
+        if isinstance(answer, Explanation):
+            self._pages[self._current].show_explanation(answer)
+            return
         for page in self._pages.values():
             page.show_answer(answer)
 

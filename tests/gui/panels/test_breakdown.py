@@ -6,19 +6,23 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import UTC, date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 
 from tests.gui.faces import picture
 from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.usage import Tokens
 from tokenwatch.demo.stage import SETTINGS, Stage
 from tokenwatch.gui.panels.breakdown import PANEL, BreakdownPage, span_of, span_words
 from tokenwatch.gui.widgets.breakdown_rows import Column
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.insight.breakdown import Breakdown, Question, breakdown, detail
+from tokenwatch.insight.explain import Why, explain
 from tokenwatch.ledger.queries import Queries
+from tokenwatch.pricing.cost import Pricer
 
 TODAY = date(2026, 6, 18)
 
@@ -40,7 +44,9 @@ def page(qtbot, look: Look, demo: tuple[Queries, Snapshot]) -> BreakdownPage:
     qtbot.addWidget(made)
     made.resize(900, 700)
 
-    def answer(question: Question, key: str | None) -> None:
+    def answer(question: Question | Why, key: str | None) -> None:
+        if isinstance(question, Why):
+            return
         if key is None:
             made.show_answer(breakdown(queries, question, UTC, SETTINGS))
         else:
@@ -219,3 +225,28 @@ def test_span_words(first: date | None, last: date, words: str) -> None:
 
 def test_it_is_a_panel() -> None:
     assert (PANEL.id, PANEL.order) == ("breakdown", 30)
+
+
+@pytest.mark.parametrize("by", ["project", "model", "agent", "session", "day"])
+def test_each_row_is_explained_to_the_last_token(
+    page: BreakdownPage, demo: tuple[Queries, Snapshot], by: str
+) -> None:
+    page.keys.chosen.emit(by)
+    pricer = Pricer(Path("none"))
+    spy = QSignalSpy(page.asked)
+    rows = [line.row for line in page.table.model.lines]
+    assert rows
+    for row in rows:
+        page.table.view.setCurrentIndex(page.table.model.index(page.table.model.place(row.key), 0))
+        page.why.click()
+        why = spy.at(spy.count() - 1)[0]
+        assert isinstance(why, Why)
+        told = explain(demo[0], pricer, why, UTC)
+        assert sum((part.tokens for part in told.parts), Tokens()) == row.tokens
+        assert (told.listed, told.unpriced) == (row.listed, row.unpriced)
+
+
+def test_a_part_of_a_row_is_not_explained(page: BreakdownPage) -> None:
+    assert not page.why.isHidden()
+    page.paid.chosen.emit("metered")
+    assert page.why.isHidden()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtTest import QSignalSpy, QTest
 
 from tests.gui import samples
 from tests.gui.faces import markup, picture, settle
@@ -15,6 +16,7 @@ from tokenwatch.base.limits import LimitWindow, PastWindow
 from tokenwatch.gui.limit_words import limit_badge, pace_words, reset_words, verdict
 from tokenwatch.gui.panels.limits import PANEL, LimitsPage
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.insight.explain import Why
 
 NOW, HOUR = samples.NOW, samples.HOUR_MS
 CLAUDE_5H, CLAUDE_WEEK, CODEX_5H, CODEX_WEEK = samples.limits()
@@ -185,3 +187,19 @@ def test_every_state_can_be_painted(page: LimitsPage, name: str, wide: int) -> N
     settle()
     assert markup(page) == []
     assert not picture(page).isNull()
+
+
+def test_windows_are_explained_by_click_and_key(page: LimitsPage) -> None:
+    page.show_snapshot(samples.usual())
+    settle()
+    asked = QSignalSpy(page.asked)
+    codex = page.cards()["openai"]
+    QTest.mouseClick(codex.rows, Qt.MouseButton.LeftButton)
+    QTest.keyClick(codex.rows, Qt.Key.Key_Return)
+    begun = min(window.started_at for window in (CODEX_5H, CODEX_WEEK) if window.started_at is not None)
+    today = datetime.fromtimestamp(NOW / 1000, page.look.zone).date()
+    why = Why(datetime.fromtimestamp(begun / 1000, page.look.zone).date(), today, "codex")
+    assert [asked.at(number)[0] for number in range(asked.count())] == [why, why]
+    show(page, replace(CLAUDE_5H, started_at=None))
+    QTest.keyClick(page.cards()["anthropic"].rows, Qt.Key.Key_Space)
+    assert asked.at(2)[0] == Why(today, today, "claude-code")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QScrollArea
 
 from tests.gui import samples
@@ -15,6 +15,8 @@ from tokenwatch.base.snapshot import AgentCounts, Snapshot
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.panels.live import PANEL, LivePage
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.session_tree import Column
+from tokenwatch.insight.explain import Why
 
 
 @pytest.fixture
@@ -157,11 +159,28 @@ def test_longer_span_can_be_chosen(page: LivePage) -> None:
     assert page.chart.summary().startswith("Last 6 hours: ")
 
 
-def test_numbers_lead_to_pages(qtbot, page: LivePage) -> None:
+def test_click_on_a_figure_of_money_asks_where_it_comes_from(page: LivePage) -> None:
     shown(page, samples.usual())
-    with qtbot.waitSignal(page.page_wanted) as signal:
-        page.headlines.opened.emit(3)
-    assert signal.args == ["spend"]
+    spy = QSignalSpy(page.asked)
+    for number in range(5):
+        page.headlines.opened.emit(number)
+    month = samples.month()
+    today, whole = Why(month.today, month.today), Why(month.first, month.today)
+    assert [spy.at(number)[0] for number in range(spy.count())] == [today, today, whole]
+
+
+def test_click_on_what_a_session_cost_asks_where_that_comes_from(page: LivePage) -> None:
+    sessions = tuple(replace(each, session=f"s{number}") for number, each in enumerate(samples.sessions()))
+    usual = samples.usual()
+    shown(page, replace(usual, figures=replace(usual.figures, sessions=sessions)))
+    spy = QSignalSpy(page.asked)
+    index = page.table.rows().index(0, Column.AGENT)
+    row = page.table.rows().row(index)
+    session = next(each for each in sessions if each.key == row.key[:2])
+    for column in (Column.AGENT, Column.COST):
+        place = page.table.visualRect(index.siblingAtColumn(column)).center()
+        QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [spy.at(number)[0] for number in range(spy.count())] == [Why(agent=session.agent, session=session.session)]
 
 
 def test_table_that_fits_is_shown_whole_and_the_page_does_not_scroll(area: QScrollArea, page: LivePage) -> None:

@@ -23,7 +23,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.price_dialog import PriceDialog
 from tokenwatch.gui.widgets.table_dialog import TableDialog
 from tokenwatch.insight.backtest import Backtest, HowGood, Measures
-from tokenwatch.insight.explain import Explanation, Priced, Why
+from tokenwatch.insight.explain import Explanation, Priced, Request, Why
 
 
 @pytest.fixture
@@ -255,11 +255,14 @@ def test_click_on_a_figure_asks_where_it_comes_from(page: SpendPage) -> None:
 def test_explanation_is_shown_as_a_table(page: SpendPage) -> None:
     page.show_snapshot(samples.usual())
     part = Priced("codex", "gpt-5", "openai", "", "", 3, Tokens(output=10), 5 * NANO, 0, 0, None)
-    page.show_answer(Explanation("2026-06-18", 0, 1, (part,), (("/home/x/log.jsonl", 3),), copies=2))
+    single = Request("0" * 32, samples.NOW, "codex", "s1", "gpt-5", Tokens(output=10), 5 * NANO)
+    found = Explanation("2026-06-18", 0, 1, (part,), (("/home/x/log.jsonl", 3),), copies=2, single=(single,))
+    page.show_explanation(found)
     dialog = page.findChild(TableDialog)
     assert dialog is not None
     texts = [dialog.grid.item(row, 0).text() for row in range(dialog.grid.rowCount())]
     assert texts[0].startswith("gpt-5 · ") and texts[1] == "Together" and texts[-1] == "/home/x/log.jsonl"
+    assert texts[-2] == "one request, 18 Jun 14:32"
     dialog.close()
 
 

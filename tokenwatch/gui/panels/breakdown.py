@@ -117,7 +117,15 @@ class BreakdownPage(Page):
         self.detail_head = CardHead(look, "")
         self.copy = Button(look, tr("Copy path"), icon="copy")
         self.copy.clicked.connect(self._copy_path)
-        self.detail_card = Card(look, self.detail, self.detail_head, self.copy)
+        self.why = Button(look, tr("Where it comes from"), icon="find")
+        self.why.clicked.connect(self._explain_row)
+        deeds = QWidget()
+        row = QHBoxLayout(deeds)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self.why)
+        row.addWidget(self.copy)
+        self.detail_card = Card(look, self.detail, self.detail_head, deeds)
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._bar.setSpacing(4)
         self._bar.addWidget(self.keys)
@@ -253,6 +261,7 @@ class BreakdownPage(Page):
         if line.row.covered:
             note += ", " + (tr("all inside plans") if not line.row.metered else tr("part of it inside plans"))
         self.detail_head.say(line.name, note, ())
+        self.why.setVisible(self.question.paid == "any")
         self.copy.setVisible(by in ("project", "session") and bool(self._path()) and not self.look.hidden)
 
     def _show_parts(self, *, rows: bool) -> None:
@@ -267,6 +276,28 @@ class BreakdownPage(Page):
             return ""
         row = self.table.model.lines[number].row
         return row.key if self.question.by == "project" else row.project
+
+    def _explain_row(self) -> None:
+        """Of the row that is chosen, in the same days."""
+        from tokenwatch.insight.explain import Why
+
+        number = self.table.model.place(self.table.chosen())
+        if number is None:
+            return
+        row, question = self.table.model.lines[number].row, self.question
+        why = Why(question.since, question.until, *question.agents[:1])
+        match question.by:
+            case "day":
+                why = replace(why, first=date.fromisoformat(row.key), last=date.fromisoformat(row.key))
+            case "session":
+                why = replace(why, agent=row.agents[0][0] if row.agents else "", session=row.key)
+            case "agent":
+                why = replace(why, agent=row.key)
+            case "model":
+                why = replace(why, model=row.key)
+            case "project":
+                why = replace(why, project=row.key)
+        self.explain(why)
 
     def _copy_path(self) -> None:
         QGuiApplication.clipboard().setText(self._path())

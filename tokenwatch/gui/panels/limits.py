@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSizePolicy
 
+from tokenwatch.base.clock import day_of
 from tokenwatch.base.format import duration
 from tokenwatch.base.limits import LimitWindow
 from tokenwatch.base.snapshot import Snapshot
@@ -50,6 +51,7 @@ class LimitsPage(Page):
             self.column.addWidget(card)
         self.column.addStretch(1)
         self._cards: dict[str, LimitCard] = {}
+        self._now = 0
 
     def cards(self) -> dict[str, LimitCard]:
         """By provider, from the top."""
@@ -57,6 +59,7 @@ class LimitsPage(Page):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         figures = snapshot.figures
+        self._now = figures.at
         by_provider: dict[str, list[LimitWindow]] = {}
         for window in figures.limits:
             by_provider.setdefault(window.provider, []).append(window)
@@ -88,9 +91,18 @@ class LimitsPage(Page):
 
     def _add(self, provider: str, place: int) -> None:
         card = LimitCard(self.look, provider)
+        card.opened.connect(lambda: self._explain(card))
         self._cards[provider] = card
         first = self.column.indexOf(self.nothing_card)
         self.column.insertWidget(first + 1 + place, card)
+
+    def _explain(self, card: LimitCard) -> None:
+        """What was counted here since the longest window began, in whole days."""
+        from tokenwatch.insight.explain import Why
+
+        today = day_of(self._now, self.look.zone)
+        begun = card.begun()
+        self.explain(Why(today if begun is None else day_of(begun, self.look.zone), today, card.agent()))
 
     def _drop(self, provider: str) -> None:
         card = self._cards.pop(provider)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from tokenwatch.base.session import Session
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
@@ -33,7 +34,10 @@ from tokenwatch.gui.widgets.start_card import StartCard
 from tokenwatch.gui.widgets.three_numbers import live_cells
 from tokenwatch.gui.words import OWN_PARTS, troubles
 
-_PAGES: Final = ("live", "live", "spend", "spend", "spend")
+_SPENDING: Final = 2
+_MONTH: Final = 4
+"""Places of headlines, as of ``live_cells``."""
+
 _MOST_LANES: Final = 5
 _FEW_LANES: Final = 2
 """How many lanes the chart may ask room for, with and without a table that needs it."""
@@ -51,8 +55,9 @@ class LivePage(Page):
         self.head.add(self.refresh)
         self.head.add(self.pause)
         self.headlines = HeadlineStrip(look, 24, framed=True)
-        self.headlines.opened.connect(lambda number: self.page_wanted.emit(_PAGES[number]))
+        self.headlines.opened.connect(self._explain_number)
         self.table = SessionTable(look)
+        self.table.actions_menu.why_wanted.connect(self._explain_session)
         self.table_card = Card(look, self.table, pad=0)
         self.nothing = Message(look)
         self.nothing_card = Card(look, self.nothing, pad=0)
@@ -127,6 +132,20 @@ class LivePage(Page):
 
     def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
         self.first_run.show_agents(agents)
+
+    def _explain_number(self, number: int) -> None:
+        """Of what runs the table below tells all; spending is of today, or of the month."""
+        from tokenwatch.insight.explain import Why
+
+        month = self._snapshot.figures.month if self._snapshot is not None else None
+        if month is not None and number >= _SPENDING:
+            first = month.first if number == _MONTH else month.today
+            self.explain(Why(first, month.today))
+
+    def _explain_session(self, session: Session) -> None:
+        from tokenwatch.insight.explain import Why
+
+        self.explain(Why(agent=session.agent, session=session.session))
 
     def offer_start(self, wanted: bool) -> None:
         self._offers = wanted

@@ -27,7 +27,6 @@ from tokenwatch.gui import commands
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead, LegendEntry
 from tokenwatch.gui.widgets.day_bars import DayBars
-from tokenwatch.gui.widgets.explanation_table import explanation_table
 from tokenwatch.gui.widgets.headline import Headline, HeadlineStrip
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_chart import MonthChart
@@ -37,11 +36,10 @@ from tokenwatch.gui.widgets.price_dialog import PriceDialog
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.spend_notes import NoteLine, SpendNotes, budget_lines, restated_lines, unpriced_lines
 from tokenwatch.gui.widgets.spend_numbers import listed_cells, paid_cells
-from tokenwatch.gui.widgets.table_dialog import TableDialog
 from tokenwatch.gui.widgets.three_numbers import UNKNOWN
 from tokenwatch.gui.widgets.token_calendar import TokenCalendar
 from tokenwatch.insight.backtest import Backtest, HowGood
-from tokenwatch.insight.explain import Explanation, Why
+from tokenwatch.insight.explain import Why
 
 _STACKED_BELOW = 640
 """Page width below which the two lower cards stand below each other."""
@@ -113,10 +111,6 @@ class SpendPage(Page):
         if isinstance(answer, Backtest):
             self._tested = answer
             self._show()
-        elif isinstance(answer, Explanation):
-            dialog = TableDialog(self.look, explanation_table(answer, self.look), self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
 
     def want_price(self, model: str) -> None:
         dialog = PriceDialog(self.look, model, self)
@@ -159,12 +153,12 @@ class SpendPage(Page):
     def _explain_month(self) -> None:
         month = self.shown()
         if month is not None:
-            self.asked.emit(Why(month.first, min(month.last, month.today)), None)
+            self.explain(Why(month.first, min(month.last, month.today)))
 
     def _explain_day(self, number: int) -> None:
         month = self.shown()
         if month is not None and 0 <= number < len(month.days):
-            self.asked.emit(Why(month.days[number].day, month.days[number].day), None)
+            self.explain(Why(month.days[number].day, month.days[number].day))
 
     def _note_asked(self, what: str, about: str) -> None:
         if what == "price":

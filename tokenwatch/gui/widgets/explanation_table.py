@@ -20,7 +20,7 @@ _MOST_SOURCES: Final = 12
 
 
 def explanation_table(found: Explanation, look: Look) -> Table:
-    """First each model with its price, then what is uncertain, then the sources."""
+    """First each model with its price, then what is uncertain, the dearest requests, and the sources."""
     numerals = look.numerals
     rows: list[tuple[str, ...]] = []
     for part in found.parts:
@@ -38,6 +38,11 @@ def explanation_table(found: Explanation, look: Look) -> Table:
         day = look.day(look.moment(each.at).date())
         change = f"{money(each.before, numerals)} → {money(each.after, numerals)}"
         rows.append((tr("restated on {day}", day=day), plain(each.month, 10), whole(each.requests), "", change))
+    for request in found.single:
+        when = f"{look.day(look.moment(request.at).date())} {look.clock(request.at)}"
+        cost = tr("no price") if request.listed is None else money(request.listed, numerals)
+        name = tr("one request, {when}", when=when)
+        rows.append((name, plain(request.model, 40) or tr("unknown"), "1", tokens(request.tokens.total), cost))
     for path, number in found.sources[:_MOST_SOURCES]:
         shown = tr("a log") if look.hidden else plain(path, 120)
         rows.append((shown, "", whole(number, numerals), "", ""))

@@ -8,15 +8,14 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.limits import LimitWindow, window_ms, window_words
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.limit_words import pace_facts, verdict
-from tokenwatch.gui.widgets.chart_base import ChartBase
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width
 from tokenwatch.gui.widgets.limit_course import LimitCourse
 from tokenwatch.gui.widgets.limit_peaks import LimitPeaks
@@ -35,6 +34,9 @@ _MOST_FACTS: Final = 4
 
 
 class LimitCard(QWidget):
+    opened = Signal()
+    """It is asked where the figures of the windows come from."""
+
     def __init__(self, look: Look, provider: str) -> None:
         super().__init__()
         self._look = look
@@ -60,9 +62,33 @@ class LimitCard(QWidget):
         column.addLayout(self._lower)
         for chart in (self.course, self.peaks):
             chart.ringed.connect(lambda _: self.update())
+        self.rows.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.rows.setToolTip(tr("Where it comes from"))
+        self.rows.installEventFilter(self)
+        self._windows: tuple[LimitWindow, ...] = ()
         look.follow(self)
 
+    def agent(self) -> str:
+        """The one whose logs tell of this provider."""
+        return _AGENTS.get(self.provider, self.provider)
+
+    def begun(self) -> int | None:
+        """When the longest window that is known began, milliseconds."""
+        return min((window.started_at for window in self._windows if window.started_at is not None), default=None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in keys:
+            self.opened.emit()
+            return True
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.opened.emit()
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
     def show_windows(self, windows: tuple[LimitWindow, ...], now: int) -> None:
+        self._windows = windows
         look = self._look
         self.setAccessibleName(tr("Limits of {provider_name}", provider_name=provider_name(self.provider)))
         self.rows.show_rows(tuple(limit_row(window, now, look) for window in windows))
@@ -116,8 +142,8 @@ class LimitCard(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         line = self.rows.geometry().bottom() + 5
         painter.fillRect(QRectF(17, line, self.width() - 34, 1), look.color("line"))
-        for chart in (self.course, self.peaks):
-            if isinstance(chart, ChartBase) and chart.hasFocus():
+        for chart in (self.rows, self.course, self.peaks):
+            if chart.hasFocus():
                 paint_focus(painter, look, beside(chart).adjusted(-4, -2, 4, 2), 6)
 
 

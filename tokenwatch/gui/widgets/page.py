@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,6 +22,9 @@ from tokenwatch.gui.widgets.buttons import ROOM, Button
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import beside, painter_of
+
+if TYPE_CHECKING:
+    from tokenwatch.insight.explain import Explanation, Why
 
 MARGIN = 20
 TOP = 12
@@ -38,7 +42,7 @@ class Page(QWidget):
     pause_toggled = Signal()
     page_wanted = Signal(str)
     asked = Signal(object, object)
-    """A question of insight/breakdown.py and the key of a row, or None; :meth:`show_answer` gets the answer."""
+    """A question (see insight/asked.py) and the key of a row, or None; :meth:`show_answer` gets the answer."""
     started = Signal(object, str, object)
     """What was entered at the first start; see :class:`StartCard`."""
     sample_wanted = Signal()
@@ -80,6 +84,18 @@ class Page(QWidget):
 
     def show_failure(self, why: str) -> None:
         """Why a question could not be answered."""
+
+    def explain(self, why: Why) -> None:
+        """Ask where a figure comes from; the answer is shown over the page that is shown then."""
+        self.asked.emit(why, None)
+
+    def show_explanation(self, found: Explanation) -> None:
+        from tokenwatch.gui.widgets.explanation_table import explanation_table
+        from tokenwatch.gui.widgets.table_dialog import TableDialog
+
+        dialog = TableDialog(self.look, explanation_table(found, self.look), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def offer_start(self, wanted: bool) -> None:
         """Whether to offer a budget and a plan, once there are agents."""

@@ -82,6 +82,7 @@ class SessionTable(QTreeView):
         """How wide the widest cost is."""
         self._model.rowsInserted.connect(self._rows_inserted)
         self.expanded.connect(self._unfold)
+        self.clicked.connect(self._figure_clicked)
         for change in (self._model.rowsInserted, self._model.rowsRemoved, self.expanded, self.collapsed):
             change.connect(lambda *_: self.updateGeometry())
         look.follow(self, self._share_width)
@@ -142,6 +143,12 @@ class SessionTable(QTreeView):
             return
         place = self.visualRect(index).bottomLeft() if by_key else event.pos()
         self.actions_menu.menu(session).popup(self.viewport().mapToGlobal(place))
+
+    def _figure_clicked(self, index: QModelIndex) -> None:
+        """A click on what a session cost asks where that comes from; the menu asks it by keyboard."""
+        session = self._sessions.get(self._model.row(index).key[:2])
+        if index.column() == Column.COST and session is not None and session.session:
+            self.actions_menu.why_wanted.emit(session)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
