@@ -24,10 +24,11 @@ Consequence: they are made, hashed, sent between processes and written once a st
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Final
 
 import msgspec
+
+from tokenwatch.base.digest import blake2b
 
 UNKNOWN: Final = ""
 """An attribute that the agent did not write. Shown as "unknown", never guessed."""

@@ -11,12 +11,12 @@ import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from tokenwatch.base.digest import blake2b
 from tokenwatch.base.errors import SourceError, UnreadableSource
 from tokenwatch.collect.discover import Found
 from tokenwatch.ledger.checkpoint import Checkpoint

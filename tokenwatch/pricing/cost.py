@@ -21,11 +21,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, TypeVar
 
 from tokenwatch.base.clock import DAY_MS
+from tokenwatch.base.digest import blake2b
 from tokenwatch.base.paths import resources
 from tokenwatch.base.usage import STANDARD, Context, Estimate, Record
 from tokenwatch.pricing import overrides

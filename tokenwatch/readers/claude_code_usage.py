@@ -16,12 +16,12 @@ counts differ. Context: a response is written two or three times. Consequence: a
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Final
 from zlib import crc32
 
 import msgspec
 
+from tokenwatch.base.digest import blake2b
 from tokenwatch.base.money import NANO
 from tokenwatch.base.usage import STANDARD, Amendment, Context, Rank, Record, identity
 from tokenwatch.readers.claude_code_limits import limits_of

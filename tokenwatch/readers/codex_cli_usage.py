@@ -17,12 +17,12 @@ an event, too. Decision: from a file's first record on only records count.
 from __future__ import annotations
 
 import logging
-from hashlib import blake2b
 from struct import Struct
 from typing import Final
 
 import msgspec
 
+from tokenwatch.base.digest import blake2b
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.usage import STANDARD, Context, Rank, Record, identity
 from tokenwatch.readers.codex_cli_counts import NONE, Counters, Counts
