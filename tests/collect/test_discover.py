@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.usage import Agent
 from tokenwatch.collect.discover import Discovery, discover, find_one
 from tokenwatch.readers.protocol import Encoding, Root
 
@@ -20,9 +21,10 @@ def logs(relative: str) -> bool:
 
 
 class Toy:
-    """Of a reader, what finding sources needs: its roots."""
+    """Of a reader, what finding sources needs: its agent and roots."""
 
     def __init__(self, agent: str, folders: Iterable[Path], accepts: Callable[[str], bool] = logs) -> None:
+        self.agent = Agent(agent, agent, "T", "")
         self._roots = [Root(agent, folder, accepts) for folder in folders]
 
     def roots(self, paths: Paths) -> list[Root]:
@@ -240,9 +242,12 @@ IMPORTS = """
 import sys
 from pathlib import Path
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.usage import Agent
 from tokenwatch.collect.discover import discover
 from tokenwatch.readers.protocol import Root
 class Toy:
+    agent = Agent("toy", "Toy", "T", "")
+
     def roots(self, paths):
         return [Root("toy", Path(sys.argv[1]), lambda relative: relative.endswith(".jsonl"))]
 """
