@@ -18,7 +18,7 @@ from tests.engine.conftest import NOW, PATIENCE, TOY, Desk, MovableClock, ToyRea
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.snapshot import State
 from tokenwatch.collect.discover import discover
-from tokenwatch.engine import live_thread
+from tokenwatch.engine import live_thread, schedule
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.recall import RECALLED_MS
 from tokenwatch.live.sessions import OpenSession
@@ -231,6 +231,23 @@ def test_a_process_comes_and_goes(desk: Desk, posts: Posts) -> None:
         finally:
             process.kill()
     posts.until_states()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX can a program be given another name")
+def test_a_process_is_noticed_without_waiting_for_the_next_look(
+    desk: Desk, posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not posts.thread._ends.works:
+        pytest.skip("this system tells nobody when processes end")
+    monkeypatch.setattr(schedule, "LOOK_HIDDEN", 10_000.0)
+    posts.thread.start()
+    assert posts.came.get(timeout=PATIENCE) == ()
+    with subprocess.Popen(["toy-agent-of-a-test", "600"], executable=shutil.which("sleep")) as process:
+        try:
+            assert [one.pid for one in posts.came.get(timeout=PATIENCE)] == [process.pid]
+        finally:
+            process.kill()
+        assert posts.came.get(timeout=PATIENCE) == ()
 
 
 def test_files_stay_as_they_are(desk: Desk, posts: Posts) -> None:

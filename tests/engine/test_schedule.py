@@ -13,8 +13,11 @@ from tokenwatch.engine.schedule import (
     BEAT_IDLE,
     BEAT_VISIBLE,
     CALM_SCAN_SECONDS,
+    GLANCE_HIDDEN,
+    GLANCE_VISIBLE,
     LOOK_AGAIN,
     LOOK_HIDDEN,
+    LOOK_MISSED,
     LOOK_VISIBLE,
     POLL_SECONDS,
     SCAN_SECONDS,
@@ -23,6 +26,7 @@ from tokenwatch.engine.schedule import (
     ScanDue,
     beat_of,
     gap,
+    glance_every,
     look_every,
 )
 
@@ -126,3 +130,10 @@ def test_looks_at_processes_come_later_while_it_uses_too_much(slower: float) -> 
     assert look_every(visible=True, unsettled=False, slower=slower) == slower * LOOK_VISIBLE
     assert look_every(visible=False, unsettled=False, slower=slower) == slower * LOOK_HIDDEN
     assert look_every(visible=True, unsettled=True, slower=slower) == slower * LOOK_AGAIN
+    assert look_every(visible=False, unsettled=True, missed=True, slower=slower) == slower * LOOK_MISSED
+    assert glance_every(visible=True, slower=slower) == slower * GLANCE_VISIBLE
+    assert glance_every(visible=False, slower=slower) == slower * GLANCE_HIDDEN
+
+
+def test_a_process_that_begins_or_ends_is_seen_within_a_second_with_an_open_face() -> None:
+    assert max(GLANCE_VISIBLE, LOOK_MISSED) < 1.0

@@ -227,11 +227,111 @@ def test_what_was_no_agent_for_long_is_read_again_now_and_then_only(start, progr
     assert any(shell.pid in by_pid(look) for _ in range(processes._EACH))
 
 
+# Between looks
+
+
+@pytest.fixture
+def look() -> Processes:
+    made = Processes([AGENT])
+    made()
+    made.changed()
+    return made
+
+
+def test_an_agent_that_begins_is_noticed_between_looks(start, program, look) -> None:
+    child = start(program, "600")
+    until(look.changed)
+    assert child.pid in by_pid(look)
+    for _ in range(10):
+        assert not look.changed()
+
+
+def test_another_program_that_begins_is_no_change(start, look) -> None:
+    start("sleep", "600")
+    for _ in range(10):
+        assert not look.changed()
+
+
+def test_a_shell_that_becomes_an_agent_soon_is_noticed(start, program, look) -> None:
+    child = start("sh", "-c", f"read line; exec {program} 600", stdin=subprocess.PIPE)
+    assert not look.changed()
+    child.stdin.write(b"\n")
+    child.stdin.flush()
+    until(lambda: Path(f"/proc/{child.pid}/comm").read_text().strip() == NAME[:15])
+    assert look.changed()
+
+
+def test_one_that_was_new_at_a_look_is_examined_after_it(start, program, look) -> None:
+    child = start("sh", "-c", f"read line; exec {program} 600", stdin=subprocess.PIPE)
+    assert child.pid not in by_pid(look)
+    child.stdin.write(b"\n")
+    child.stdin.flush()
+    until(look.changed)
+
+
+def test_threads_of_an_agent_are_no_processes(start, tmp_path, look) -> None:
+    script = tmp_path / NAME
+    script.write_text(
+        "import sys, threading, time\n"
+        "print(flush=True)\n"
+        "for line in sys.stdin:\n"
+        "    threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+        "    print(flush=True)\n"
+    )
+    child = start(sys.executable, script, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child.stdout.readline()
+    look()
+    while look._young:
+        assert not look.changed()
+    child.stdin.write(b"\n")
+    child.stdin.flush()
+    child.stdout.readline()
+    assert not look.changed()
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "listed"])
+def test_where_the_last_number_is_not_told_processes_are_listed(start, program, look, monkeypatch, told) -> None:
+    if not told:
+        monkeypatch.setattr(look._latest, "since", lambda: None)
+    start("sleep", "600")
+    assert not look.changed()
+    start(program, "600")
+    until(look.changed)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the number it gave last")
+def test_without_any_new_process_nothing_is_read(look, monkeypatch) -> None:
+    from tokenwatch.live import processes
+
+    while look._young:
+        look.changed()
+    monkeypatch.setattr(look._latest, "since", lambda: range(0))
+    for name in ("_pids", "_rows", "is_process"):
+        monkeypatch.setattr(processes, name, lambda *_: pytest.fail("read"))
+    assert not look.changed()
+
+
+def test_only_new_processes_are_examined(start, look, monkeypatch) -> None:
+    from tokenwatch.live import processes
+
+    rows, examined = processes._rows, []
+    monkeypatch.setattr(processes, "_rows", lambda pids: (examined.extend(pids), rows(pids))[1])
+    old = start("sleep", "600")
+    look()
+    for _ in range(20):
+        look.changed()
+    examined.clear()
+    new = start("sleep", "600")
+    look.changed()
+    assert new.pid in examined
+    assert old.pid not in examined
+
+
 def test_the_general_table_agrees_with_linux_own(start, program) -> None:
     from tokenwatch.live import processes
 
     child = start(program, "600")
-    general = {row.pid: row for row in processes._psutil_table({})}[child.pid]
+    general = {row.pid: row for row in processes._psutil_rows([child.pid])}[child.pid]
     assert general.ppid == os.getpid()
     assert general.name == NAME[:15]
     assert not general.zombie

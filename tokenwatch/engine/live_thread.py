@@ -1,4 +1,7 @@
-"""The live thread: looks at processes and registries every few seconds and posts the open sessions.
+"""The live thread: looks at processes and registries and posts the open sessions.
+
+A whole look is made every few seconds; between them it is only asked whether a process began (live/processes.py), and
+the system tells of ends (live/ends.py), so that either is seen within a second.
 
 Owns the only :class:`LiveTracker` of the app and when it looks. Does not touch the ledger; opens only registries, the
 small files beside sub-agents' logs and, at the start, the ends of logs that were written lately (recall.py).
@@ -20,7 +23,8 @@ from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.discover import Found
 from tokenwatch.engine.recall import lately, recall, tell
-from tokenwatch.engine.schedule import GAP_HIDDEN, look_every
+from tokenwatch.engine.schedule import GAP_HIDDEN, glance_every, look_every
+from tokenwatch.live.ends import Ends
 from tokenwatch.live.processes import Processes
 from tokenwatch.live.sessions import LiveTracker, OpenSession
 from tokenwatch.readers.protocol import Carry, Part, Reader
@@ -65,7 +69,9 @@ class LiveThread:
         self._slower = slower
         self._clock = clock
         self._post = post
-        self._tracker = LiveTracker(readers, paths, clock, Processes([reader.agent for reader in readers.values()]))
+        self._processes = Processes([reader.agent for reader in readers.values()])
+        self._tracker = LiveTracker(readers, paths, clock, self._processes)
+        self._ends = Ends(self.wake)
         self._inbox: SimpleQueue[_Grown | _Recall | None] = SimpleQueue()
         self._stopping = threading.Event()
         self._asked = threading.Event()
@@ -108,15 +114,31 @@ class LiveThread:
             self._inbox.put(_Recall(lately(found, self._clock.now()), tuple(ends)))
 
     def _run(self) -> None:
+        try:
+            self._look_on()
+        finally:
+            self._ends.stop()
+
+    def _look_on(self) -> None:
         last: tuple[OpenSession, ...] | None = None
-        looked, whole, failing = 0.0, 0.0, False
+        looked, whole, glanced, failing = 0.0, 0.0, 0.0, False
         self._wait_for_recall()
         while not self._stopping.is_set():
-            slower = self._slower()
-            between = look_every(visible=self._visible, unsettled=self._tracker.unsettled, slower=slower)
-            self._take(min(between, max(0.01, whole + between - time.monotonic())))
+            slower, tracker = self._slower(), self._tracker
+            between = look_every(
+                visible=self._visible, unsettled=tracker.unsettled, missed=tracker.missed, slower=slower
+            )
+            glance = glance_every(visible=self._visible, slower=slower)
+            came = self._take(max(0.01, min(glanced + glance, whole + between) - time.monotonic()))
             if self._stopping.is_set():
                 return
+            due = time.monotonic() >= whole + between
+            if not due and time.monotonic() >= glanced + glance:
+                glanced = time.monotonic()
+                if self._processes.changed():
+                    self._asked.set()
+            if not (came or due or self._asked.is_set()):
+                continue
             # Many lines at once are one look.
             if not self._visible:
                 self._asked.wait(max(0.0, looked + slower * GAP_HIDDEN - time.monotonic()))
@@ -125,14 +147,16 @@ class LiveThread:
             fresh = self._asked.is_set() or time.monotonic() >= whole + between
             self._asked.clear()
             try:
-                seen, failing = (*self._tracker.tick(fresh=fresh), *self._tracker.over), False
+                seen, failing = (*tracker.tick(fresh=fresh), *tracker.over), False
                 found = tuple(session for session in seen if session.agent not in self.off)
             except Exception:
                 if not failing:  # said once, not at every look
                     log.exception("looking at the running agents failed")
                 found, failing = (), True
             looked = time.monotonic()
-            whole = looked if fresh else whole
+            if fresh:
+                whole = glanced = looked
+                self._ends.watch(tracker.instances)
             if found != last:
                 last = found
                 self._post(found)
@@ -142,10 +166,13 @@ class LiveThread:
         while not (self._told or self._stopping.is_set()) and (left := until - time.monotonic()) > 0:
             self._take(left)
 
-    def _take(self, seconds: float) -> None:
+    def _take(self, seconds: float) -> bool:
+        """Whether anything came within so many seconds."""
+        came = False
         try:
             message = self._inbox.get(timeout=seconds) if seconds > 0 else self._inbox.get_nowait()
             while True:
+                came = True
                 if isinstance(message, _Grown):
                     tell(self._tracker, message.reader, message.part, message.carry)
                 elif isinstance(message, _Recall):
@@ -154,4 +181,4 @@ class LiveThread:
                     self._told = True
                 message = self._inbox.get_nowait()
         except Empty:
-            return
+            return came

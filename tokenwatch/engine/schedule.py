@@ -5,6 +5,7 @@ Owns the intervals and the arithmetic of due times, on the monotonic clock. Does
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,8 +26,15 @@ LOOK_VISIBLE: Final = 2.0
 LOOK_HIDDEN: Final = 10.0
 """Between looks at processes, with and without an open face."""
 
+GLANCE_VISIBLE: Final = 0.5
+GLANCE_HIDDEN: Final = 1.0 if sys.platform == "linux" else 3.0
+"""Between two times that it is asked whether any process began. Only Linux answers that in microseconds."""
+
 LOOK_AGAIN: Final = 0.7
-"""After a look that another one must confirm: a process was missed, or work seems to be over."""
+"""After a look that another one must confirm: work seems to be over."""
+
+LOOK_MISSED: Final = 0.2
+"""After a look at which a process was missed."""
 
 BEAT_VISIBLE: Final = 2.0
 BEAT_HIDDEN: Final = 15.0
@@ -90,9 +98,15 @@ def beat_of(figures: Figures, *, visible: bool) -> float:
     return BEAT_HIDDEN if figures.counts.working or figures.rate.tokens_5m >= 1 else BEAT_IDLE
 
 
-def look_every(*, visible: bool, unsettled: bool, slower: float) -> float:
+def look_every(*, visible: bool, unsettled: bool, slower: float, missed: bool = False) -> float:
     """Seconds between whole looks at processes; ``slower`` is the factor of self_watch.py."""
-    return slower * (LOOK_AGAIN if unsettled else LOOK_VISIBLE if visible else LOOK_HIDDEN)
+    usual = LOOK_VISIBLE if visible else LOOK_HIDDEN
+    return slower * (LOOK_MISSED if missed else LOOK_AGAIN if unsettled else usual)
+
+
+def glance_every(*, visible: bool, slower: float) -> float:
+    """Seconds between two times that new processes are asked for."""
+    return slower * (GLANCE_VISIBLE if visible else GLANCE_HIDDEN)
 
 
 def gap(cost: float) -> float:

@@ -73,6 +73,11 @@ class LiveTracker:
         self._over: OrderedDict[Key, OpenSession] = OrderedDict()
         self._described: OrderedDict[str, None] = OrderedDict()
 
+    @property
+    def instances(self) -> tuple[Instance, ...]:
+        """Agents' processes at the last look at them."""
+        return tuple(instance(process) for process in self._seen or ())
+
     def watch_paths(self) -> tuple[Path, ...]:
         """The folders in which registry files stand now."""
         for registry in self._registries:
@@ -242,10 +247,12 @@ class LiveTracker:
     @property
     def unsettled(self) -> bool:
         """Whether the next look decides something that this one saw first."""
-        return any(
-            session.leaving is not None or (session.owner is not None and session.missed > 0)
-            for _, session in self._memory.items()
-        )
+        return self.missed or any(session.leaving is not None for _, session in self._memory.items())
+
+    @property
+    def missed(self) -> bool:
+        """Whether a process was not found at the last look; the next one decides."""
+        return any(session.owner is not None and session.missed > 0 for _, session in self._memory.items())
 
     @property
     def over(self) -> tuple[OpenSession, ...]:
