@@ -4,7 +4,7 @@
 PYTHON_IN_VENV := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test bench faults setup lint types format lock prices pictures wheel bundle deb deb-check clean
+.PHONY: run test bench faults setup lint types format lock prices pictures wheel bundle deb deb-check clean licences
 
 run: setup
 	@$(PYTHON_IN_VENV) -m tokenwatch $(ARGS)
@@ -66,6 +66,10 @@ wheel: setup
 bundle: setup
 	$(PYTHON_IN_VENV) -m ship.bundle
 	$(PYTHON_IN_VENV) -m pytest -q ship/test_program.py ship/test_desktop_files.py
+
+# The bill of materials that About shows, from the packages that are installed here.
+licences: setup
+	$(PYTHON_IN_VENV) scripts/licences
 
 deb: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m ship.deb

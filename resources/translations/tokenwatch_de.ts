@@ -88,8 +88,28 @@
             <translation>{name} konnte nicht geschrieben werden ({why}).</translation>
         </message>
         <message>
+            <source>{name} could not be written.</source>
+            <translation>{name} konnte nicht geschrieben werden.</translation>
+        </message>
+        <message>
             <source>{keyring}, unlocked</source>
             <translation>{keyring}, entsperrt</translation>
+        </message>
+        <message>
+            <source>Licences</source>
+            <translation>Lizenzen</translation>
+        </message>
+        <message>
+            <source>Packages</source>
+            <translation>Pakete</translation>
+        </message>
+        <message>
+            <source>Licence text</source>
+            <translation>Lizenztext</translation>
+        </message>
+        <message>
+            <source>Its text is in its package.</source>
+            <translation>Der Text steht in seinem Paket.</translation>
         </message>
         <message>
             <source>{value} {at}, in {duration}</source>
@@ -848,8 +868,28 @@
             <translation>Über</translation>
         </message>
         <message>
+            <source>What TokenWatch takes</source>
+            <translation>Was TokenWatch braucht</translation>
+        </message>
+        <message>
+            <source>It is measured every minute.</source>
+            <translation>Es wird jede Minute gemessen.</translation>
+        </message>
+        <message>
+            <source>Licences…</source>
+            <translation>Lizenzen…</translation>
+        </message>
+        <message>
             <source>Keyboard</source>
             <translation>Tastatur</translation>
+        </message>
+        <message>
+            <source>{size} of memory</source>
+            <translation>{size} Speicher</translation>
+        </message>
+        <message>
+            <source>a ledger of {size}</source>
+            <translation>ein Hauptbuch von {size}</translation>
         </message>
         <message>
             <source>Turn to {join}</source>
@@ -858,6 +898,18 @@
         <message>
             <source>Ctrl+1 to {len}</source>
             <translation>Strg+1 bis {len}</translation>
+        </message>
+        <message>
+            <source>{percent}% of one processor core</source>
+            <translation>{percent} % eines Prozessorkerns</translation>
+        </message>
+        <message>
+            <source>{count} open files</source>
+            <translation>{count} offene Dateien</translation>
+        </message>
+        <message>
+            <source>It looks less often now, because that is more than you allow.</source>
+            <translation>Es schaut jetzt seltener nach, weil das mehr ist, als Sie erlauben.</translation>
         </message>
         <message>
             <source>Accounts</source>
@@ -932,8 +984,20 @@
             <translation>Berichtigen Sie die Datei und lesen Sie neu (F5 im Fenster). Bis dahin gelten Vorgaben.</translation>
         </message>
         <message>
+            <source>{percent}% of one core</source>
+            <translation>{percent} % eines Kerns</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>keine Grenze</translation>
+        </message>
+        <message>
             <source>Advanced</source>
             <translation>Erweitert</translation>
+        </message>
+        <message>
+            <source>Start at login</source>
+            <translation>Autostart</translation>
         </message>
         <message>
             <source>Count cache reads into the token rate</source>
@@ -948,6 +1012,14 @@
             <translation>Token-Rate</translation>
         </message>
         <message>
+            <source>Processor limit</source>
+            <translation>Prozessorgrenze</translation>
+        </message>
+        <message>
+            <source>Log detail</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
             <source>Reset all settings</source>
             <translation>Alle Einstellungen zurücksetzen</translation>
         </message>
@@ -960,6 +1032,10 @@
             <translation>Alle Einstellungen sind wie am Anfang.</translation>
         </message>
         <message>
+            <source>hidden in the tray</source>
+            <translation>verborgen in der Leiste</translation>
+        </message>
+        <message>
             <source>counts tokens read from a cache, too</source>
             <translation>zählt auch aus dem Cache gelesene Token</translation>
         </message>
@@ -968,8 +1044,28 @@
             <translation>für Tage und Monate</translation>
         </message>
         <message>
+            <source>Little</source>
+            <translation>Wenig</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
+            <source>Much</source>
+            <translation>Viel</translation>
+        </message>
+        <message>
+            <source>never what was said</source>
+            <translation>nie, was gesagt wurde</translation>
+        </message>
+        <message>
             <source>Settings file</source>
             <translation>Einstellungsdatei</translation>
+        </message>
+        <message>
+            <source>now {percent}%</source>
+            <translation>jetzt {percent} %</translation>
         </message>
         <message>
             <source>this computer’s: {own}</source>
@@ -990,6 +1086,10 @@
         <message>
             <source>Theme</source>
             <translation>Farben</translation>
+        </message>
+        <message>
+            <source>The number counts</source>
+            <translation>Die Zahl zählt</translation>
         </message>
         <message>
             <source>Rows</source>
@@ -1032,10 +1132,6 @@
             <translation>Eng</translation>
         </message>
         <message>
-            <source>Normal</source>
-            <translation>Normal</translation>
-        </message>
-        <message>
             <source>Roomy</source>
             <translation>Weit</translation>
         </message>
@@ -1050,6 +1146,18 @@
         <message>
             <source>for windows that open from now on</source>
             <translation>für Fenster, die sich künftig öffnen</translation>
+        </message>
+        <message>
+            <source>who works</source>
+            <translation>wer arbeitet</translation>
+        </message>
+        <message>
+            <source>all open</source>
+            <translation>alle offenen</translation>
+        </message>
+        <message>
+            <source>with sub-agents</source>
+            <translation>mit Unteragenten</translation>
         </message>
         <message>
             <source>Budgets &amp; alerts</source>
@@ -1098,6 +1206,134 @@
         <message>
             <source>Two clock times such as 20:00-08:00</source>
             <translation>Zwei Uhrzeiten wie 20:00-08:00</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>Nicht jetzt</translation>
+        </message>
+        <message>
+            <source>More folders</source>
+            <translation>Weitere Ordner</translation>
+        </message>
+        <message>
+            <source>Another home, an agent’s folder in one, or its folder of logs: a backup, another user’s.</source>
+            <translation>Ein anderes Benutzerverzeichnis, der Ordner eines Agenten darin oder sein Ordner mit Protokollen: eine Sicherung, die eines anderen.</translation>
+        </message>
+        <message>
+            <source>The agent whose logs are in the folder</source>
+            <translation>Der Agent, dessen Protokolle im Ordner sind</translation>
+        </message>
+        <message>
+            <source>Add a folder…</source>
+            <translation>Ordner hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Remove {folder}</source>
+            <translation>{folder} entfernen</translation>
+        </message>
+        <message>
+            <source>{folder} is not looked in any more.</source>
+            <translation>In {folder} wird nicht mehr nachgesehen.</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>Ordner hinzufügen</translation>
+        </message>
+        <message>
+            <source>This folder does not exist.</source>
+            <translation>Diesen Ordner gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>{count} logs</source>
+            <translation>{count} Protokolle</translation>
+        </message>
+        <message>
+            <source>No logs of this agent are in it.</source>
+            <translation>Darin sind keine Protokolle dieses Agenten.</translation>
+        </message>
+        <message>
+            <source>1 log</source>
+            <translation>1 Protokoll</translation>
+        </message>
+        <message>
+            <source>{count} months</source>
+            <translation>{count} Monate</translation>
+        </message>
+        <message>
+            <source>for ever</source>
+            <translation>für immer</translation>
+        </message>
+        <message>
+            <source>Keep history</source>
+            <translation>Verlauf behalten</translation>
+        </message>
+        <message>
+            <source>Export my data…</source>
+            <translation>Meine Daten exportieren…</translation>
+        </message>
+        <message>
+            <source>Stop writing the file</source>
+            <translation>Das Schreiben der Datei anhalten</translation>
+        </message>
+        <message>
+            <source>Delete all history…</source>
+            <translation>Ganzen Verlauf löschen…</translation>
+        </message>
+        <message>
+            <source>Everything that TokenWatch has counted is deleted: requests, tokens, costs, when agents worked, limits, bills and alerts, with all backups. What agents wrote before now is not counted again. Your settings, prices and keys stay, and the files of your agents are never touched. This cannot be undone.</source>
+            <translation>Alles, was TokenWatch gezählt hat, wird gelöscht: Anfragen, Token, Kosten, Arbeitszeiten der Agenten, Grenzen, Rechnungen und Meldungen, mit allen Sicherungen. Was Agenten bis jetzt geschrieben haben, wird nicht noch einmal gezählt. Ihre Einstellungen, Preise und Schlüssel bleiben, und die Dateien Ihrer Agenten werden nie angerührt. Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <source>Delete all history</source>
+            <translation>Ganzen Verlauf löschen</translation>
+        </message>
+        <message>
+            <source>Everything, as JSON (*.json)</source>
+            <translation>Alles, als JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>Requests, as comma-separated values (*.csv)</source>
+            <translation>Anfragen, als Werte mit Komma (*.csv)</translation>
+        </message>
+        <message>
+            <source>Export my data</source>
+            <translation>Meine Daten exportieren</translation>
+        </message>
+        <message>
+            <source>{done} of {total} requests written…</source>
+            <translation>{done} von {total} Anfragen geschrieben…</translation>
+        </message>
+        <message>
+            <source>All history is deleted. Counting goes on from now.</source>
+            <translation>Der ganze Verlauf ist gelöscht. Ab jetzt wird weitergezählt.</translation>
+        </message>
+        <message>
+            <source>now {size}</source>
+            <translation>jetzt {size}</translation>
+        </message>
+        <message>
+            <source>Writing {name}…</source>
+            <translation>{name} wird geschrieben…</translation>
+        </message>
+        <message>
+            <source>Of history the present month and {count} before it are kept. What is older is deleted from TokenWatch with its sums, now and as time goes on, and is not counted again. The files of your agents are not touched. This cannot be undone.</source>
+            <translation>Vom Verlauf bleiben der jetzige Monat und {count} davor. Was älter ist, wird mit seinen Summen aus TokenWatch gelöscht, jetzt und mit der Zeit, und nicht noch einmal gezählt. Die Dateien Ihrer Agenten werden nicht angerührt. Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <source>Delete what is older</source>
+            <translation>Älteres löschen</translation>
+        </message>
+        <message>
+            <source>Deleting…</source>
+            <translation>Wird gelöscht…</translation>
+        </message>
+        <message>
+            <source>Stopped. Nothing was written.</source>
+            <translation>Angehalten. Nichts wurde geschrieben.</translation>
+        </message>
+        <message>
+            <source>{name} is written, with {count} requests.</source>
+            <translation>{name} ist geschrieben, mit {count} Anfragen.</translation>
         </message>
         <message>
             <source>Currency</source>
@@ -1296,8 +1532,24 @@
             <translation>Ordner werden gelesen, nie beschrieben. Neue Agenten werden von selbst gefunden.</translation>
         </message>
         <message>
+            <source>Look inside WSL, too</source>
+            <translation>Auch in WSL nachsehen</translation>
+        </message>
+        <message>
             <source>Agents that are looked for</source>
             <translation>Gesuchte Agenten</translation>
+        </message>
+        <message>
+            <source>Read {agent}</source>
+            <translation>{agent} lesen</translation>
+        </message>
+        <message>
+            <source>Inside WSL</source>
+            <translation>In WSL</translation>
+        </message>
+        <message>
+            <source>Switched off</source>
+            <translation>Abgeschaltet</translation>
         </message>
         <message>
             <source>Cannot be read</source>
@@ -1310,6 +1562,10 @@
         <message>
             <source>Reading</source>
             <translation>Wird gelesen</translation>
+        </message>
+        <message>
+            <source>counts agents in WSL; looking there starts it</source>
+            <translation>zählt Agenten in WSL; das Nachsehen startet es</translation>
         </message>
         <message>
             <source>Not there</source>
@@ -1330,10 +1586,6 @@
         <message>
             <source>Change it</source>
             <translation>Ändern</translation>
-        </message>
-        <message>
-            <source>Not now</source>
-            <translation>Nicht jetzt</translation>
         </message>
         <message>
             <source>In {file} the status line gets back what was there before: {back}.</source>
@@ -1362,6 +1614,14 @@
         <message>
             <source>On.</source>
             <translation>An.</translation>
+        </message>
+        <message>
+            <source>That could not be changed: {why}.</source>
+            <translation>Das konnte nicht geändert werden: {why}.</translation>
+        </message>
+        <message>
+            <source>That could not be read: {why}.</source>
+            <translation>Das konnte nicht gelesen werden: {why}.</translation>
         </message>
         <message>
             <source>JSON (*.json)</source>

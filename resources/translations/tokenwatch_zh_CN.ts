@@ -88,8 +88,28 @@
             <translation>无法写入 {name}（{why}）。</translation>
         </message>
         <message>
+            <source>{name} could not be written.</source>
+            <translation>{name} 无法写入。</translation>
+        </message>
+        <message>
             <source>{keyring}, unlocked</source>
             <translation>{keyring}，已解锁</translation>
+        </message>
+        <message>
+            <source>Licences</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>Packages</source>
+            <translation>软件包</translation>
+        </message>
+        <message>
+            <source>Licence text</source>
+            <translation>许可证文本</translation>
+        </message>
+        <message>
+            <source>Its text is in its package.</source>
+            <translation>其文本在其软件包中。</translation>
         </message>
         <message>
             <source>{value} {at}, in {duration}</source>
@@ -848,8 +868,28 @@
             <translation>关于</translation>
         </message>
         <message>
+            <source>What TokenWatch takes</source>
+            <translation>TokenWatch 的占用</translation>
+        </message>
+        <message>
+            <source>It is measured every minute.</source>
+            <translation>每分钟测量一次。</translation>
+        </message>
+        <message>
+            <source>Licences…</source>
+            <translation>许可证…</translation>
+        </message>
+        <message>
             <source>Keyboard</source>
             <translation>键盘</translation>
+        </message>
+        <message>
+            <source>{size} of memory</source>
+            <translation>内存 {size}</translation>
+        </message>
+        <message>
+            <source>a ledger of {size}</source>
+            <translation>账本 {size}</translation>
         </message>
         <message>
             <source>Turn to {join}</source>
@@ -858,6 +898,18 @@
         <message>
             <source>Ctrl+1 to {len}</source>
             <translation>Ctrl+1 至 {len}</translation>
+        </message>
+        <message>
+            <source>{percent}% of one processor core</source>
+            <translation>一个处理器核心的 {percent}%</translation>
+        </message>
+        <message>
+            <source>{count} open files</source>
+            <translation>{count} 个打开的文件</translation>
+        </message>
+        <message>
+            <source>It looks less often now, because that is more than you allow.</source>
+            <translation>由于超过了您允许的限度，现在查看得较少。</translation>
         </message>
         <message>
             <source>Accounts</source>
@@ -932,8 +984,20 @@
             <translation>更正文件后重新读取（窗口中按 F5）。在此之前使用默认值。</translation>
         </message>
         <message>
+            <source>{percent}% of one core</source>
+            <translation>一个核心的 {percent}%</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>不限</translation>
+        </message>
+        <message>
             <source>Advanced</source>
             <translation>高级</translation>
+        </message>
+        <message>
+            <source>Start at login</source>
+            <translation>登录时启动</translation>
         </message>
         <message>
             <source>Count cache reads into the token rate</source>
@@ -948,6 +1012,14 @@
             <translation>令牌速率</translation>
         </message>
         <message>
+            <source>Processor limit</source>
+            <translation>处理器限度</translation>
+        </message>
+        <message>
+            <source>Log detail</source>
+            <translation>日志详细程度</translation>
+        </message>
+        <message>
             <source>Reset all settings</source>
             <translation>重置所有设置</translation>
         </message>
@@ -960,6 +1032,10 @@
             <translation>所有设置已恢复原状。</translation>
         </message>
         <message>
+            <source>hidden in the tray</source>
+            <translation>隐藏在托盘中</translation>
+        </message>
+        <message>
             <source>counts tokens read from a cache, too</source>
             <translation>也计入从缓存读取的令牌</translation>
         </message>
@@ -968,8 +1044,28 @@
             <translation>用于日与月</translation>
         </message>
         <message>
+            <source>Little</source>
+            <translation>少</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>Much</source>
+            <translation>多</translation>
+        </message>
+        <message>
+            <source>never what was said</source>
+            <translation>绝不含对话内容</translation>
+        </message>
+        <message>
             <source>Settings file</source>
             <translation>设置文件</translation>
+        </message>
+        <message>
+            <source>now {percent}%</source>
+            <translation>当前 {percent}%</translation>
         </message>
         <message>
             <source>this computer’s: {own}</source>
@@ -990,6 +1086,10 @@
         <message>
             <source>Theme</source>
             <translation>主题</translation>
+        </message>
+        <message>
+            <source>The number counts</source>
+            <translation>数字表示</translation>
         </message>
         <message>
             <source>Rows</source>
@@ -1032,10 +1132,6 @@
             <translation>紧凑</translation>
         </message>
         <message>
-            <source>Normal</source>
-            <translation>正常</translation>
-        </message>
-        <message>
             <source>Roomy</source>
             <translation>宽松</translation>
         </message>
@@ -1050,6 +1146,18 @@
         <message>
             <source>for windows that open from now on</source>
             <translation>对此后打开的窗口生效</translation>
+        </message>
+        <message>
+            <source>who works</source>
+            <translation>工作中的</translation>
+        </message>
+        <message>
+            <source>all open</source>
+            <translation>所有打开的</translation>
+        </message>
+        <message>
+            <source>with sub-agents</source>
+            <translation>含子代理</translation>
         </message>
         <message>
             <source>Budgets &amp; alerts</source>
@@ -1098,6 +1206,134 @@
         <message>
             <source>Two clock times such as 20:00-08:00</source>
             <translation>两个时刻，如 20:00-08:00</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>以后再说</translation>
+        </message>
+        <message>
+            <source>More folders</source>
+            <translation>更多文件夹</translation>
+        </message>
+        <message>
+            <source>Another home, an agent’s folder in one, or its folder of logs: a backup, another user’s.</source>
+            <translation>另一个主目录、其中某个代理的文件夹，或其日志文件夹：备份或其他用户的。</translation>
+        </message>
+        <message>
+            <source>The agent whose logs are in the folder</source>
+            <translation>该文件夹中日志所属的代理</translation>
+        </message>
+        <message>
+            <source>Add a folder…</source>
+            <translation>添加文件夹…</translation>
+        </message>
+        <message>
+            <source>Remove {folder}</source>
+            <translation>移除 {folder}</translation>
+        </message>
+        <message>
+            <source>{folder} is not looked in any more.</source>
+            <translation>不再查看 {folder}。</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>添加文件夹</translation>
+        </message>
+        <message>
+            <source>This folder does not exist.</source>
+            <translation>该文件夹不存在。</translation>
+        </message>
+        <message>
+            <source>{count} logs</source>
+            <translation>{count} 个日志</translation>
+        </message>
+        <message>
+            <source>No logs of this agent are in it.</source>
+            <translation>其中没有该代理的日志。</translation>
+        </message>
+        <message>
+            <source>1 log</source>
+            <translation>1 个日志</translation>
+        </message>
+        <message>
+            <source>{count} months</source>
+            <translation>{count} 个月</translation>
+        </message>
+        <message>
+            <source>for ever</source>
+            <translation>永久</translation>
+        </message>
+        <message>
+            <source>Keep history</source>
+            <translation>保留历史</translation>
+        </message>
+        <message>
+            <source>Export my data…</source>
+            <translation>导出我的数据…</translation>
+        </message>
+        <message>
+            <source>Stop writing the file</source>
+            <translation>停止写入文件</translation>
+        </message>
+        <message>
+            <source>Delete all history…</source>
+            <translation>删除全部历史…</translation>
+        </message>
+        <message>
+            <source>Everything that TokenWatch has counted is deleted: requests, tokens, costs, when agents worked, limits, bills and alerts, with all backups. What agents wrote before now is not counted again. Your settings, prices and keys stay, and the files of your agents are never touched. This cannot be undone.</source>
+            <translation>TokenWatch 统计的一切都将被删除：请求、令牌、费用、代理的工作时间、限额、账单和提醒，以及所有备份。代理此前写下的内容不会再次计入。您的设置、价格和密钥会保留，代理的文件绝不会被改动。此操作无法撤销。</translation>
+        </message>
+        <message>
+            <source>Delete all history</source>
+            <translation>删除全部历史</translation>
+        </message>
+        <message>
+            <source>Everything, as JSON (*.json)</source>
+            <translation>全部，JSON 格式 (*.json)</translation>
+        </message>
+        <message>
+            <source>Requests, as comma-separated values (*.csv)</source>
+            <translation>请求，逗号分隔值 (*.csv)</translation>
+        </message>
+        <message>
+            <source>Export my data</source>
+            <translation>导出我的数据</translation>
+        </message>
+        <message>
+            <source>{done} of {total} requests written…</source>
+            <translation>已写入 {total} 个请求中的 {done} 个…</translation>
+        </message>
+        <message>
+            <source>All history is deleted. Counting goes on from now.</source>
+            <translation>全部历史已删除。从现在起继续计数。</translation>
+        </message>
+        <message>
+            <source>now {size}</source>
+            <translation>当前 {size}</translation>
+        </message>
+        <message>
+            <source>Writing {name}…</source>
+            <translation>正在写入 {name}…</translation>
+        </message>
+        <message>
+            <source>Of history the present month and {count} before it are kept. What is older is deleted from TokenWatch with its sums, now and as time goes on, and is not counted again. The files of your agents are not touched. This cannot be undone.</source>
+            <translation>历史将保留本月及之前 {count} 个月。更早的内容及其合计会从 TokenWatch 中删除，现在如此，以后也如此，并且不会再次计入。代理的文件不会被改动。此操作无法撤销。</translation>
+        </message>
+        <message>
+            <source>Delete what is older</source>
+            <translation>删除更早的内容</translation>
+        </message>
+        <message>
+            <source>Deleting…</source>
+            <translation>正在删除…</translation>
+        </message>
+        <message>
+            <source>Stopped. Nothing was written.</source>
+            <translation>已停止。没有写入任何内容。</translation>
+        </message>
+        <message>
+            <source>{name} is written, with {count} requests.</source>
+            <translation>{name} 已写入，含 {count} 个请求。</translation>
         </message>
         <message>
             <source>Currency</source>
@@ -1296,8 +1532,24 @@
             <translation>文件夹只读，从不写入。新代理会自动发现。</translation>
         </message>
         <message>
+            <source>Look inside WSL, too</source>
+            <translation>也查看 WSL 内部</translation>
+        </message>
+        <message>
             <source>Agents that are looked for</source>
             <translation>查找的代理</translation>
+        </message>
+        <message>
+            <source>Read {agent}</source>
+            <translation>读取 {agent}</translation>
+        </message>
+        <message>
+            <source>Inside WSL</source>
+            <translation>WSL 内部</translation>
+        </message>
+        <message>
+            <source>Switched off</source>
+            <translation>已关闭</translation>
         </message>
         <message>
             <source>Cannot be read</source>
@@ -1310,6 +1562,10 @@
         <message>
             <source>Reading</source>
             <translation>读取中</translation>
+        </message>
+        <message>
+            <source>counts agents in WSL; looking there starts it</source>
+            <translation>统计 WSL 中的代理；查看会启动它</translation>
         </message>
         <message>
             <source>Not there</source>
@@ -1330,10 +1586,6 @@
         <message>
             <source>Change it</source>
             <translation>更改</translation>
-        </message>
-        <message>
-            <source>Not now</source>
-            <translation>以后再说</translation>
         </message>
         <message>
             <source>In {file} the status line gets back what was there before: {back}.</source>
@@ -1362,6 +1614,14 @@
         <message>
             <source>On.</source>
             <translation>已开启。</translation>
+        </message>
+        <message>
+            <source>That could not be changed: {why}.</source>
+            <translation>无法更改：{why}。</translation>
+        </message>
+        <message>
+            <source>That could not be read: {why}.</source>
+            <translation>无法读取：{why}。</translation>
         </message>
         <message>
             <source>JSON (*.json)</source>

@@ -110,6 +110,12 @@ class FakeEngine:
     def report(self, health: Health) -> None:
         self.reports.append(health)
 
+    def delete_history(self) -> Future[None]:
+        """The test ends it."""
+        self.calls.append("delete_history")
+        self.deletion: Future[None] = Future()
+        return self.deletion
+
     def month(self, first: date) -> Future[Month]:
         future: Future[Month] = Future()
         answer = self.months[first]
@@ -336,6 +342,8 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             health: object,
             keys: object,
             status_lines: object,
+            store: object,
+            history: object,
         ) -> None:
             super().__init__()
             self.settings, self.agents, self.paths, self.mistakes = settings, agents, paths, mistakes
@@ -351,6 +359,9 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         def show_checks(self, checks: object, health: object) -> None:
             self.checks = checks
+
+        def show_own(self, own: object) -> None:
+            self.own = own
 
     for name, widget in (("window", DetailWindow), ("settings_dialog", SettingsDialog)):
         module = types.ModuleType(f"tokenwatch.gui.{name}")

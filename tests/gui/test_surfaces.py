@@ -221,4 +221,4 @@ def test_the_demo_keeps_away_from_the_keyring(surfaces: Surfaces, tmp_path: Path
     surfaces._paths = Paths.below(tmp_path)
     surfaces.show_snapshot(replace(samples.usual(), sample=sample))
     surfaces.open_settings()
-    assert (surfaces._keys is None) is sample
+    assert (not surfaces._stores) is sample

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.gui.faces import parts, settle
 from tokenwatch.alerts.rule import rules
 from tokenwatch.base import translation
 from tokenwatch.base.health import Health
+from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths, resources
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
@@ -216,10 +218,18 @@ def test_every_text_of_the_tray_is_translated(qapp, speaking, name: str) -> None
 
 def dialog_of(qtbot, tmp_path: Path) -> SettingsDialog:
     looked = [LookedFor(agent, name, letter, "~/.") for agent, name, letter in samples.AGENTS]
-    dialog = SettingsDialog(
-        Settings(budget=450 * 10**9, quiet=(1200, 480)), samples.AGENTS, Theme("light"), ZoneNames({}),
-        paths=Paths.below(tmp_path), looked_for=looked, health=(Health("codex"),), locale=QLocale.c(),
+    settings = Settings(
+        budget=450 * 10**9, quiet=(1200, 480), agents_off=("codex",), keep_months=13,
+        folders=(("claude-code", ("~/",)),),
     )  # fmt: skip
+    dialog = SettingsDialog(
+        settings, samples.AGENTS, Theme("light"), ZoneNames({}),
+        paths=replace(Paths.below(tmp_path), platform="win32"), looked_for=looked, health=(Health("codex"),),
+        locale=QLocale.c(),
+    )  # fmt: skip
+    dialog.show_own(OwnFigures(2.5, 2, 95_000_000, 45, 41_000_000, slower=2))
+    dialog.privacy.history.delete.setEnabled(True)
+    dialog.privacy.history.delete.click()
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog

@@ -20,7 +20,7 @@ from typing import Final
 import msgspec
 
 from tokenwatch.base.paths import Paths
-from tokenwatch.collect.places import roots_of
+from tokenwatch.collect.places import named, roots_of
 from tokenwatch.readers.database.companions import base_of, companions_state
 from tokenwatch.readers.protocol import Encoding, Kind, Reader, Root, Source
 
@@ -95,6 +95,19 @@ def discover(readers: Mapping[str, Reader], paths: Paths) -> Discovery:
         # An interrupted compression leaves both: the plain file is the whole one.
         found = [entry for entry in found if entry.source.path.removesuffix(".zst") not in plain or _is_plain(entry)]
     return Discovery(tuple(found), tuple(states), tuple(dict.fromkeys(directories)), tuple(blocked))
+
+
+def sources_in_named_folders(reader: Reader, paths: Paths) -> int:
+    """How many sources the folders hold that the settings add for an agent."""
+    seen: set[tuple[int, int]] = set()
+    number = 0
+    for root in named(reader, paths):
+        try:
+            resolved = str(root.path.resolve(strict=True))
+        except (OSError, RuntimeError):
+            continue
+        number += sum(1 for _ in _Walk(root, resolved, seen, [], []).files())
+    return number
 
 
 def find_one(root: Root, path: Path) -> Found | None:

@@ -37,7 +37,7 @@ def roots_of(reader: Reader, paths: Paths) -> tuple[Root, ...] | None:
     try:
         own = tuple(reader.roots(paths))
         if paths.folders or paths.wsl:
-            own = (*own, *_named(reader, paths), *_inside_wsl(reader, paths))
+            own = (*own, *named(reader, paths), *_inside_wsl(reader, paths))
         return own
     except Exception:
         # A plug-in may fail; the other agents are counted.
@@ -45,7 +45,7 @@ def roots_of(reader: Reader, paths: Paths) -> tuple[Root, ...] | None:
         return None
 
 
-def _named(reader: Reader, paths: Paths) -> Iterator[Root]:
+def named(reader: Reader, paths: Paths) -> Iterator[Root]:
     """Folders of the settings. Each may be a home, an agent's folder as in one, or a folder of sources itself."""
     folders = paths.folders.get(reader.agent.id, ())
     if not folders:

@@ -28,6 +28,7 @@ from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.bridge import Bridge, EngineLike
 from tokenwatch.gui.collection import Collection
 from tokenwatch.gui.deeds import Deeds
+from tokenwatch.gui.history_store import HistoryStore
 from tokenwatch.gui.icon import Icons, look_for, panel_is_dark
 from tokenwatch.gui.icon_drawing import Look
 from tokenwatch.gui.icon_state import IconState, Level
@@ -86,7 +87,10 @@ class App(QObject):
         self.theme.apply(application)
         self.theme.fit(settings.text_size, settings.rows, settings.patterns)
         self.bridge = Bridge(engine, self)
-        self.surfaces = Surfaces(self.theme, lambda: self._settings, lambda: self._zone, self, paths=paths)
+        self._history = HistoryStore(engine.delete_history, paths.ledger, clock, self)
+        self.surfaces = Surfaces(
+            self.theme, lambda: self._settings, lambda: self._zone, self, paths=paths, history=self._history
+        )
         self.notifier = Notifier(
             service or service_for(paths.platform, paths.environment),
             clock,
@@ -124,6 +128,7 @@ class App(QObject):
         self._signals.close()
         self.bridge.close()
         self.surfaces.close()
+        self._history.close()
         if self._tray is not None:
             self._tray.hide()
         self._host.stop()

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStacke
 
 from tokenwatch.base.bill import BillCheck
 from tokenwatch.base.health import Health
+from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.history_store import HistoryStore
 from tokenwatch.gui.key_store import KeyStore
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.settings_pages.about import AboutPage
@@ -32,6 +34,7 @@ from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_pages.plans import PlansPage
 from tokenwatch.gui.settings_pages.privacy import PrivacyPage
 from tokenwatch.gui.settings_pages.sources import SourcesPage
+from tokenwatch.gui.settings_store import SettingsStore
 from tokenwatch.gui.status_line_store import StatusLineStore
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.field import Field
@@ -72,6 +75,8 @@ class SettingsDialog(QDialog):
         health: Sequence[Health] = (),
         keys: KeyStore | None = None,
         status_lines: StatusLineStore | None = None,
+        store: SettingsStore | None = None,
+        history: HistoryStore | None = None,
     ) -> None:
         super().__init__()
         self._look = look = Look(theme, None, locale, self)
@@ -82,8 +87,11 @@ class SettingsDialog(QDialog):
         known = {agent for agent, _, _ in agents}
         billed = [(agent, agent, "") for agent, _ in settings.billing if agent not in known]
         zones.load()
-        self.advanced = AdvancedPage(look, paths, zones)
-        self.sources = SourcesPage(look, looked_for, health)
+        self.advanced = AdvancedPage(look, paths, zones, store)
+        windows = paths is not None and paths.platform == "win32"
+        self.sources = SourcesPage(look, looked_for, health, store, windows=windows)
+        self.privacy = PrivacyPage(look, history)
+        self.about = AboutPage(look, [tr(panel.title) for panel in panels()])
         self.sources.refresh_requested.connect(self.refresh_requested)
         self.accounts = AccountsPage(look, keys, status_lines)
         self.accounts.command.connect(self.command)
@@ -94,9 +102,9 @@ class SettingsDialog(QDialog):
             self.accounts,
             MoneyPage(look),
             AppearancePage(look),
-            PrivacyPage(look),
+            self.privacy,
             self.advanced,
-            AboutPage(look, [tr(panel.title) for panel in panels()]),
+            self.about,
         )
         self.list = PageList(look, [(page.title, page.icon) for page in self.pages])
         self.notice = SlimNotice(look)
@@ -126,6 +134,12 @@ class SettingsDialog(QDialog):
     def show_health(self, health: Sequence[Health]) -> None:
         """What was found of the agents that are looked for."""
         self.sources.show_health(health)
+
+    def show_own(self, own: OwnFigures | None) -> None:
+        """What TokenWatch itself takes of the computer."""
+        self.advanced.show_own(own)
+        self.privacy.history.show_own(own)
+        self.about.show_own(own)
 
     def show_checks(self, checks: Sequence[BillCheck], health: Sequence[Health]) -> None:
         """What is known of bills, and what went wrong when they were asked for."""

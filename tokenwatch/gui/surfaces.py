@@ -21,9 +21,11 @@ from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.zone_names import ZoneNames
 
 if TYPE_CHECKING:
+    from tokenwatch.gui.history_store import HistoryStore
     from tokenwatch.gui.key_store import KeyStore
     from tokenwatch.gui.panel import GlancePanel
     from tokenwatch.gui.settings_dialog import SettingsDialog
+    from tokenwatch.gui.settings_store import SettingsStore
     from tokenwatch.gui.status_line_store import StatusLineStore
     from tokenwatch.gui.window import DetailWindow
 
@@ -63,10 +65,11 @@ class Surfaces(QObject):
         parent: QObject | None = None,
         *,
         paths: Paths | None = None,
+        history: HistoryStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._paths = paths
+        self._paths, self._history = paths, history
         self._zones = ZoneNames(paths.environment if paths is not None else {}, self)
         self._mistakes: tuple[str, ...] = ()
         self._offers = False
@@ -76,8 +79,8 @@ class Surfaces(QObject):
         self._panel: GlancePanel | None = None
         self._window: DetailWindow | None = None
         self._dialog: SettingsDialog | None = None
-        self._keys: KeyStore | None = None
-        self._status_lines: StatusLineStore | None = None
+        self._stores: list[KeyStore | StatusLineStore | SettingsStore] = []
+        """What the dialog asks, for as long as it is open."""
         self._since_hidden = QElapsedTimer()
         self._visible = False
 
@@ -97,6 +100,7 @@ class Surfaces(QObject):
         if self._dialog is not None:
             self._dialog.show_health(snapshot.health)
             self._dialog.show_checks(snapshot.figures.bills, snapshot.health)
+            self._dialog.show_own(snapshot.own)
 
     def show_month(self, month: Month) -> None:
         if self._window is not None:
@@ -276,12 +280,15 @@ class Surfaces(QObject):
     def _make_dialog(self) -> SettingsDialog:
         from tokenwatch.gui.key_store import KeyStore
         from tokenwatch.gui.settings_dialog import SettingsDialog
+        from tokenwatch.gui.settings_store import SettingsStore
         from tokenwatch.gui.status_line_store import StatusLineStore
 
         made_up = self._snapshot is not None and self._snapshot.sample
-        if self._paths is not None and not made_up:  # the demo keeps away from the user's keyring
-            self._keys = KeyStore(parent=self)
-            self._status_lines = StatusLineStore(self._paths, self)
+        keys, status_lines, store = None, None, None
+        if self._paths is not None and not made_up:  # the demo keeps away from the user's keyring and login
+            keys, status_lines = KeyStore(parent=self), StatusLineStore(self._paths, self)
+            store = SettingsStore(self._paths, self)
+            self._stores = [keys, status_lines, store]
         agents = self._snapshot.agents if self._snapshot is not None else ()
         known = {agent for agent, _, _ in agents}
         others = tuple((each.id, each.name, each.letter) for each in self._looked_for if each.id not in known)
@@ -294,11 +301,14 @@ class Surfaces(QObject):
             mistakes=self._mistakes,
             looked_for=self._looked_for,
             health=self._snapshot.health if self._snapshot is not None else (),
-            keys=self._keys,
-            status_lines=self._status_lines,
+            keys=keys,
+            status_lines=status_lines,
+            store=store,
+            history=None if made_up else self._history,
         )
         if self._snapshot is not None:
             dialog.show_checks(self._snapshot.figures.bills, self._snapshot.health)
+            dialog.show_own(self._snapshot.own)
         dialog.command.connect(self.command)
         dialog.refresh_requested.connect(self.refresh_requested)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -312,11 +322,7 @@ class Surfaces(QObject):
         self._forget_keys()
 
     def _forget_keys(self) -> None:
-        if self._keys is not None:
-            self._keys.close()
-            self._keys.deleteLater()
-            self._keys = None
-        if self._status_lines is not None:
-            self._status_lines.close()
-            self._status_lines.deleteLater()
-            self._status_lines = None
+        stores, self._stores = self._stores, []
+        for store in stores:
+            store.close()
+            store.deleteLater()

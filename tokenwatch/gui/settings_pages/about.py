@@ -1,4 +1,4 @@
-"""About page: the program's name and version, and the keys of its window.
+"""About page: the program's name and version, what it takes of the computer, its parts, and the keys of its window.
 
 Owns these texts. Nothing is set here.
 """
@@ -13,12 +13,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch import __version__
+from tokenwatch.base.format import byte_size
+from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.icon import FOR_DARK_PANEL, FOR_LIGHT_PANEL
 from tokenwatch.gui.icon_drawing import draw as draw_icon
 from tokenwatch.gui.icon_state import IconState, Level
 from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.words import NAME
@@ -55,12 +58,40 @@ class AboutPage(SettingsPage):
         self.keys = (*((turn,) if turn else ()), *((tr(what), keys) for what, keys in _KEYS))
         self.form.column.addWidget(_Name(look))
         self.form.rule()
+        self.form.say(tr("What TokenWatch takes"), ink="t1", weight=600, most=1)
+        self.own = self.form.say(tr("It is measured every minute."), most=2)
+        self.licences = Button(look, tr("Licences…"))
+        self.licences.clicked.connect(self._show_licences)
+        self.form.put(self.licences)
+        self.form.rule()
         self.form.say(tr("Keyboard"), most=1, ink="t1", weight=600)
         self.table = _Keys(look, self.keys)
         self.form.column.addWidget(self.table)
 
     def show_settings(self, settings: Settings) -> None:
         """Nothing of it is shown here."""
+
+    def show_own(self, own: OwnFigures | None) -> None:
+        if own is None:
+            return
+        numerals = self.look.numerals
+        parts = [tr("{size} of memory", size=byte_size(own.memory, numerals))]
+        if own.cpu_percent is not None:
+            parts.insert(0, tr("{percent}% of one processor core", percent=f"{own.cpu_percent:.1f}"))
+        if own.open_files is not None:
+            parts.append(tr("{count} open files", count=own.open_files))
+        parts.append(tr("a ledger of {size}", size=byte_size(own.ledger, numerals)))
+        said = ", ".join(parts) + "."
+        if own.slower > 1:
+            said += " " + tr("It looks less often now, because that is more than you allow.")
+        self.own.say(said)
+
+    def _show_licences(self) -> None:
+        from tokenwatch.gui.licences_dialog import LicencesDialog
+
+        dialog = LicencesDialog(self.look, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
 
 class _Name(QWidget):

@@ -1,4 +1,4 @@
-"""Advanced page: what counts into the token rate, the time zone, the settings file, and the way back to defaults.
+"""Advanced page: start at login, token rate, time zone, own use, log, the settings file, and the way to defaults.
 
 Owns these. Does not own the names of time zones (gui/zone_names.py) or the file (base/settings_file.py).
 """
@@ -6,20 +6,25 @@ Owns these. Does not own the names of time zones (gui/zone_names.py) or the file
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCompleter
 
+from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.looked_for import short_path
 from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.settings_store import SettingsStore
 from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.choice_button import ChoiceButton
 from tokenwatch.gui.widgets.field import Field
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.switch import Switch
 from tokenwatch.gui.widgets.text import Text
 from tokenwatch.gui.zone_names import ZoneNames
@@ -28,18 +33,39 @@ _MOST_MISTAKES = 6
 _LEAVE = mark("Correct the file and look again (F5 in the window). Until then defaults stand for these.")
 
 
-class AdvancedPage(SettingsPage):
-    """``paths`` say where the settings are kept; None, where they are not."""
+LIMITS: Final = (1, 2, 5, 10, 0)
+"""Percent of one core that are offered; 0 is no limit."""
 
-    def __init__(self, look: Look, paths: Paths | None, zones: ZoneNames) -> None:
+
+def _limit(percent: int) -> str:
+    return tr("{percent}% of one core", percent=percent) if percent else tr("no limit")
+
+
+class AdvancedPage(SettingsPage):
+    """``paths`` say where the settings are kept; None, where they are not. ``store`` None: no entry can be made."""
+
+    def __init__(self, look: Look, paths: Paths | None, zones: ZoneNames, store: SettingsStore | None = None) -> None:
         super().__init__(look, tr("Advanced"), "settings")
         self._zones = zones
+        self._store = store
+        self.login = Switch(look, tr("Start at login"))
+        self.login.setEnabled(False)
+        self.login.clicked.connect(self._switch_login)
+        self._login_hint = self.form.add(tr("Start at login"), self.login, hint=tr("hidden in the tray"))
         self.cache_reads = Switch(look, tr("Count cache reads into the token rate"))
         self.cache_reads.clicked.connect(lambda on: self.change(count_cache_reads=on))
         self.zone = Field(look, tr("Time zone"), 190, self._read_zone, lambda name: name or "")
         self.zone.entered.connect(lambda name: self.change(timezone=name))
         self.form.add(tr("Token rate"), self.cache_reads, hint=tr("counts tokens read from a cache, too"))
         self.form.add(tr("Time zone"), self.zone, hint=tr("for days and months"))
+        self.limit = ChoiceButton(look, [(str(percent), _limit(percent)) for percent in LIMITS])
+        self.limit.setAccessibleDescription(tr("Processor limit"))
+        self.limit.chosen.connect(lambda percent: self.change(own_cpu_percent=int(percent)))
+        self.own = self.form.add(tr("Processor limit"), self.limit)
+        details = (("little", tr("Little")), ("normal", tr("Normal")), ("much", tr("Much")))
+        self.detail = Segments(look, details, tr("Log detail"))
+        self.detail.chosen.connect(lambda detail: self.change(log_detail=detail))
+        self.form.add(tr("Log detail"), self.detail, hint=tr("never what was said"))
         self.form.rule()
         self.path = Text(look, short_path(paths.settings, paths.home) if paths else "", px=12, mono=True)
         self.copy = Button(look, tr("Copy path"), icon="copy")
@@ -54,13 +80,23 @@ class AdvancedPage(SettingsPage):
         self.reset.clicked.connect(self._reset)
         self.form.put(self.reset)
         self.show_mistakes(())
+        if store is not None:
+            store.login.connect(self._show_login)
+            store.ask_login()
         zones.ready.connect(self._offer_zones)
         self._offer_zones()
 
     def show_settings(self, settings: Settings) -> None:
         self.cache_reads.setChecked(settings.count_cache_reads)
         self.zone.set_value(settings.timezone)
+        self.limit.choose(str(settings.own_cpu_percent), _limit(settings.own_cpu_percent))
+        self.detail.choose(settings.log_detail)
         self.reset.setEnabled(settings != Settings())
+
+    def show_own(self, own: OwnFigures | None) -> None:
+        """What TokenWatch itself takes now."""
+        if own is not None and own.cpu_percent is not None:
+            self.own.say(tr("now {percent}%", percent=f"{own.cpu_percent:.1f}"), "warn" if own.slower > 1 else "t2")
 
     def show_mistakes(self, mistakes: Sequence[str]) -> None:
         """Plain sentences about the settings file."""
@@ -72,6 +108,16 @@ class AdvancedPage(SettingsPage):
             words.say(text)
             words.setVisible(bool(text))
         self._leave.setVisible(bool(mistakes))
+
+    def _switch_login(self, on: bool) -> None:
+        self.login.setEnabled(False)  # until it was read back
+        if self._store is not None:
+            self._store.start_at_login(on)
+
+    def _show_login(self, on: bool, trouble: str) -> None:
+        self.login.setEnabled(True)
+        self.login.setChecked(on)
+        self._login_hint.say(plain(trouble, 200) or tr("hidden in the tray"), "bad" if trouble else "t2")
 
     def _offer_zones(self) -> None:
         names, own = self._zones.names(), self._zones.own()

@@ -29,6 +29,12 @@ class AppearancePage(SettingsPage):
         self.theme.chosen.connect(lambda theme: self.change(theme=theme))
         self.tray = IconChoice(look)
         self.tray.chosen.connect(lambda icon: self.change(icon=icon))
+        self.digit = Segments(
+            look,
+            (("working", tr("who works")), ("open", tr("all open")), ("sub_agents", tr("with sub-agents"))),
+            tr("The number counts"),
+        )
+        self.digit.chosen.connect(lambda digit: self.change(digit=digit))
         rows = (("compact", tr("Compact")), ("normal", tr("Normal")), ("roomy", tr("Roomy")))
         self.rows = Segments(look, rows, tr("Rows"))
         self.rows.chosen.connect(lambda rows: self.change(rows=rows))
@@ -46,6 +52,7 @@ class AppearancePage(SettingsPage):
         self.language.chosen.connect(lambda language: self.change(language=language))
         self.form.add(tr("Theme"), self.theme)
         self.form.add(tr("Tray icon"), self.tray)
+        self.form.add(tr("The number counts"), self.digit)
         self.form.rule()
         self.form.add(tr("Rows"), self.rows)
         self.form.add(tr("Text size"), self.text_size)
@@ -55,6 +62,7 @@ class AppearancePage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         self.theme.choose(settings.theme)
         self.tray.choose(settings.icon)
+        self.digit.choose(settings.digit)
         self.rows.choose(settings.rows)
         nearest = min(SIZES, key=lambda size: abs(size - settings.text_size))
         self.text_size.choose(str(nearest))

@@ -1,12 +1,15 @@
 """Privacy page: what stays on this computer, what is shown of it, and the few things that go online if wanted.
 
-Owns these switches and the words beside them. Does not own what they switch.
+Owns these switches and the words beside them. Does not own what they switch, or the rows about history
+(history_rows.py).
 """
 
 from __future__ import annotations
 
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.history_store import HistoryStore
+from tokenwatch.gui.settings_pages.history_rows import HistoryRows
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.switch import Switch
@@ -14,7 +17,9 @@ from tokenwatch.remote.transport import ANTHROPIC_HOST, OPENAI_HOST, PRICES_HOST
 
 
 class PrivacyPage(SettingsPage):
-    def __init__(self, look: Look) -> None:
+    """``history`` None: nothing is kept here that could be exported or deleted."""
+
+    def __init__(self, look: Look, history: HistoryStore | None = None) -> None:
         super().__init__(look, tr("Privacy"), "shield")
         self.form.say(tr("Your logs stay on this computer."), ink="t1", weight=600, most=1)
         self.form.say(
@@ -35,6 +40,7 @@ class PrivacyPage(SettingsPage):
         self.bills.clicked.connect(lambda on: self.change(check_bills=on))
         self.form.add(tr("What agents do"), self.doing, hint=tr("“Editing session.ts”, read live, not kept"))
         self.form.add(tr("Screen sharing"), self.sharing, hint=tr("hide project names and money (Ctrl+H)"))
+        self.history = HistoryRows(look, self.form, self, history, lambda months: self.change(keep_months=months))
         self.form.rule()
         self.form.say(tr("Goes online for"), ink="t1", weight=600, most=1)
         self.form.add(tr("Price list"), self.prices, hint=tr("{host}, weekly, no identifiers", host=PRICES_HOST))
@@ -50,6 +56,7 @@ class PrivacyPage(SettingsPage):
         )
 
     def show_settings(self, settings: Settings) -> None:
+        self.history.show_months(settings.keep_months)
         self.doing.setChecked(settings.show_doing)
         self.sharing.setChecked(settings.screen_sharing)
         self.prices.setChecked(settings.update_prices == "weekly")

@@ -19,7 +19,7 @@ from tokenwatch.gui.widgets.marks import paint_focus
 from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.tips import tip
 
-Kind = Literal["primary", "plain", "quiet", "link", "segment"]
+Kind = Literal["primary", "plain", "danger", "quiet", "link", "segment"]
 
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _ICON = 15.0
@@ -121,6 +121,8 @@ class Button(QAbstractButton):
             ink = "t3"
         elif self._kind == "primary":
             ink = "on"
+        elif self._kind == "danger":
+            ink = "bad"
         elif self._kind == "link":
             ink = "acc"
         elif (self._kind == "quiet" and not self._strong) or (self._kind == "segment" and not self.isChecked()):
@@ -136,9 +138,9 @@ class Button(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("acc"))
             painter.drawRoundedRect(face, 6, 6)
-        elif self._kind == "plain" or (self._kind == "segment" and self.isChecked()):
+        elif self._kind in ("plain", "danger") or (self._kind == "segment" and self.isChecked()):
             painter.setPen(QPen(look.color("line2"), 1))
-            over = self.underMouse() and self.isEnabled() and self._kind == "plain"
+            over = self.underMouse() and self.isEnabled() and self._kind in ("plain", "danger")
             painter.setBrush(look.color("sunk" if over or self.isDown() else "card"))
             painter.drawRoundedRect(line, 6, 6)
         elif self._kind == "quiet" and self.underMouse() and self.isEnabled():
