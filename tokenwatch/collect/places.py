@@ -32,7 +32,7 @@ def looked_in(paths: Paths, settings: Settings) -> Paths:
 
 def roots_of(reader: Reader, paths: Paths) -> tuple[Root, ...] | None:
     """Where an agent keeps its sources: nowhere if it is switched off; None if its reader fails."""
-    if reader.agent.id in paths.off:
+    if paths.off and reader.agent.id in paths.off:
         return ()
     try:
         own = tuple(reader.roots(paths))
