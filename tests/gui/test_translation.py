@@ -60,7 +60,7 @@ DATA = (
     "claude-sonnet-4-5", "claude-opus-4-5", "claude-haiku-4-5", "gpt-5.1-codex", "gemini-3-pro", "English", "Deutsch",
     "UTC", "CSV", "Esc", "Ctrl", "Shift", "Alt", "F5", "Etc", "/home/ada/work/", "Europe/Berlin", "~/.",
     "settings.toml", "ChatGPT Plus", "api.anthropic.com", "api.openai.com", "api.frankfurter.dev",
-    "raw.githubusercontent.com",
+    "raw.githubusercontent.com", "MB",
     "sessions", "config", "tokenwatch", "opencode · Sonne…",
 )  # fmt: skip
 """What stands in the samples or is a name in every language."""
