@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from tokenwatch.base.clock import DAY_MS, day_start, to_datetime
 from tokenwatch.base.snapshot import Restatement
@@ -17,6 +18,9 @@ from tokenwatch.ledger.origins import Part, Scope, Told, number_of
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.pricing.rates import RateRow
+
+if TYPE_CHECKING:
+    from tokenwatch.insight.breakdown import Question, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +205,20 @@ class Why:
     model: str | None = None
     project: str | None = None
     session: str = ""
+
+
+def why_of_row(question: Question, row: Row) -> Why:
+    """Where the figures of a row of a breakdown come from, which is of all that was paid for in any way."""
+    why = Why(question.since, question.until, *question.agents[:1])
+    match question.by:
+        case "day":
+            day = date.fromisoformat(row.key)
+            return replace(why, first=day, last=day)
+        case "session":
+            return replace(why, agent=row.agents[0][0] if row.agents else "", session=row.key)
+        case "agent":
+            return replace(why, agent=row.key)
+        case "model":
+            return replace(why, model=row.key)
+        case "project":
+            return replace(why, project=row.key)

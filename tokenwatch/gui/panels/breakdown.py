@@ -279,25 +279,11 @@ class BreakdownPage(Page):
 
     def _explain_row(self) -> None:
         """Of the row that is chosen, in the same days."""
-        from tokenwatch.insight.explain import Why
+        from tokenwatch.insight.explain import why_of_row
 
         number = self.table.model.place(self.table.chosen())
-        if number is None:
-            return
-        row, question = self.table.model.lines[number].row, self.question
-        why = Why(question.since, question.until, *question.agents[:1])
-        match question.by:
-            case "day":
-                why = replace(why, first=date.fromisoformat(row.key), last=date.fromisoformat(row.key))
-            case "session":
-                why = replace(why, agent=row.agents[0][0] if row.agents else "", session=row.key)
-            case "agent":
-                why = replace(why, agent=row.key)
-            case "model":
-                why = replace(why, model=row.key)
-            case "project":
-                why = replace(why, project=row.key)
-        self.explain(why)
+        if number is not None:
+            self.explain(why_of_row(self.question, self.table.model.lines[number].row))
 
     def _copy_path(self) -> None:
         QGuiApplication.clipboard().setText(self._path())
