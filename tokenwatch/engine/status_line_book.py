@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tokenwatch.base.limits import Quota
-from tokenwatch.base.session import Session
 from tokenwatch.collect.status_lines import AGENT, StatusLine, quotas_of, read_status_lines
 from tokenwatch.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from tokenwatch.base.session import Session
 
 
 class StatusLineBook:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from tokenwatch.base.alerts import Action, Alert, Hold, PastAlert, Snooze, Urgency
 from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.transaction import Transactions
+
+if TYPE_CHECKING:
+    from tokenwatch.base.alerts import Hold, PastAlert, Snooze
 
 KEPT: Final = 5_000
 """Past alerts; older ones are forgotten."""
@@ -69,12 +71,16 @@ class AlertLog:
                     )
 
     def holds(self) -> dict[str, Hold]:
+        from tokenwatch.base.alerts import Hold  # only here and below: a report needs no alert
+
         with translated():
             rows = self._connection.execute("SELECT thing, since, started, over FROM alert_holds").fetchall()
         return {thing: Hold(since, started, over) for thing, since, started, over in rows}
 
     def snoozes(self) -> dict[str, Snooze]:
         """By rule; the empty one stands for all."""
+        from tokenwatch.base.alerts import Snooze
+
         with translated():
             rows = self._connection.execute("SELECT rule, until, level FROM alert_snoozes").fetchall()
         return {rule: Snooze(until, level) for rule, until, level in rows}
@@ -119,6 +125,8 @@ def _row(past: PastAlert) -> tuple[str | int, ...]:
 
 
 def _past(row: Sequence[Any]) -> PastAlert:
+    from tokenwatch.base.alerts import Action, Alert, PastAlert, Urgency
+
     key, rule, title, body, urgency, replaces, actions, at, ended, told, read = row
     alert = Alert(
         key=key,

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tokenwatch.base.bill import BillReport
 from tokenwatch.base.limits import Quota
 from tokenwatch.ledger.alert_log import AlertLog
-from tokenwatch.ledger.bills import enter_bills, forget_bills
 from tokenwatch.ledger.change import Difference, Entered, Pricer, Restate, Settle
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, Reading, checkpoint_of
 from tokenwatch.ledger.entry import enter
@@ -26,6 +25,9 @@ from tokenwatch.ledger.schema import REST_CACHE_KIB, SLOT_MS, open_for_writing
 from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.transaction import Transactions
 from tokenwatch.ledger.writing import write_sums
+
+if TYPE_CHECKING:
+    from tokenwatch.base.bill import BillReport
 
 
 class Ledger:
@@ -261,6 +263,8 @@ class Ledger:
 
     def enter_bills(self, reports: Sequence[BillReport]) -> int:
         """Keep what providers reported; how many days differ from what was kept. Raises a :class:`LedgerError`."""
+        from tokenwatch.ledger.bills import enter_bills
+
         with translated(), self._transactions.change():
             changed = enter_bills(self._connection, reports)
         self.bills_entered += 1
@@ -268,6 +272,8 @@ class Ledger:
 
     def forget_bills(self, provider: str) -> None:
         """Drop what a provider reported. Raises a :class:`LedgerError`."""
+        from tokenwatch.ledger.bills import forget_bills
+
         with translated(), self._transactions.change():
             forget_bills(self._connection, provider)
         self.bills_entered += 1

@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.interval import End, Interval
 from tokenwatch.base.limits import Quota
-from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.usage import Record, Tokens
-from tokenwatch.ledger.bills import BillDay, bill_days
 from tokenwatch.ledger.checkpoint import CHECKPOINT_COLUMNS, Checkpoint, checkpoint_of, skipped_of
 from tokenwatch.ledger.intervals import ends_since, first_interval, intervals_between
 from tokenwatch.ledger.limits import latest_quotas, quota_readings
@@ -34,6 +32,10 @@ from tokenwatch.ledger.origins import (
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading
 from tokenwatch.ledger.sqlite_errors import translated
+
+if TYPE_CHECKING:
+    from tokenwatch.base.restatement import Restatement
+    from tokenwatch.ledger.bills import BillDay
 
 DIMENSIONS: Final = ("agent", "provider", "model", "project", "session", "branch")
 """Attributes that sums can be grouped by, besides time."""
@@ -297,6 +299,8 @@ class Queries:
 
     def bill_days(self, first: date, last: date) -> list[BillDay]:
         """What providers reported of these UTC days, both included."""
+        from tokenwatch.ledger.bills import bill_days  # only here and below: a report needs no bill
+
         with translated():
             return bill_days(self._connection, first, last)
 
@@ -328,6 +332,8 @@ class Queries:
 
     def restatements(self, month: str = "") -> tuple[Restatement, ...]:
         """Later changes of months that were over, of one or of all, oldest first."""
+        from tokenwatch.base.restatement import Restatement
+
         with translated():
             rows = self._connection.execute(
                 "SELECT at, month, before, after, requests, prices FROM restatements "
