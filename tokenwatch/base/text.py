@@ -20,6 +20,9 @@ def plain(text: object, limit: int = LIMIT) -> str:
     raw = text if isinstance(text, str) else str(text)
     # Cut first: a hostile name may be megabytes long, and normalising is not free.
     raw = raw[: limit * 4]
+    if raw.isascii() and raw.isprintable():  # most of all text, and there is nothing to clean in it
+        kept = " ".join(raw.split())
+        return kept if len(kept) <= limit else kept[: limit - 1] + "…"
     kept = "".join(c if unicodedata.category(c) not in _INVISIBLE else " " for c in raw)
     kept = " ".join(unicodedata.normalize("NFC", kept).split())
     return kept if len(kept) <= limit else kept[: limit - 1] + "…"

@@ -1,8 +1,8 @@
 """Detail window: navigation at the left, one page at the right, and on it what is wrong.
 
 Owns which page is shown, the window's keys and its notices. Does not own pages: each module of gui/panels that
-exports ``PANEL`` is one, made at its first visit. Only the page in sight gets snapshots, at most one a second, and
-none while hidden.
+exports ``PANEL`` is one, made at its first visit, or before it while nothing else is to be done. Only the page in
+sight gets snapshots, at most one a second, and none while hidden.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final, cast
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -47,6 +47,8 @@ _LEAST: Final = QSize(720, 480)
 _LEAST_WITH_LARGE_TEXT: Final = QSize(860, 560)
 _NARROW_BELOW: Final = 1000
 """Window width below which the navigation shows icons only."""
+_AHEAD_MS: Final = 700
+"""After the window was shown, and between two pages that are made before they are visited."""
 INTERVAL_MS: Final = 1000
 """Between two snapshots that are painted as a whole; the numbers at the top do not wait for it."""
 
@@ -99,6 +101,8 @@ class DetailWindow(QWidget):
         self._offers = False
         self._throttle = Throttle(interval_ms, self)
         self._throttle.fired.connect(self._update)
+        self._ahead = QTimer(self)
+        self._ahead.timeout.connect(self._make_ahead)
         self.setWindowTitle("TokenWatch")
         self.resize(_SIZE)
         self._fit()
@@ -192,9 +196,11 @@ class DetailWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._update()
+        self._ahead.start(_AHEAD_MS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._throttle.stop()
+        self._ahead.stop()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -259,6 +265,16 @@ class DetailWindow(QWidget):
         area = PageArea(self._look, page)
         self._pages[panel.id], self._holders[panel.id] = page, area
         self._stack.addWidget(area)
+
+    def _make_ahead(self) -> None:
+        """One page at a time, so that the first visit to each is as quick as the next."""
+        panel = next((panel for panel in self._panels.values() if panel.id not in self._pages), None)
+        if panel is None:
+            self._ahead.stop()
+            return
+        self._make(panel)
+        if self._snapshot is not None:
+            self._pages[panel.id].prepare(self._snapshot)
 
     def _update(self) -> None:
         snapshot = self._snapshot

@@ -86,6 +86,9 @@ class AlertsPage(Page):
         if self._snapshot is not None:
             self.show_snapshot(self._snapshot)
 
+    def prepare(self, snapshot: Snapshot) -> None:
+        self.show_snapshot(snapshot)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         active = {alert.rule for alert in snapshot.alerts}

@@ -57,6 +57,9 @@ class LimitsPage(Page):
         """By provider, from the top."""
         return dict(self._cards)
 
+    def prepare(self, snapshot: Snapshot) -> None:
+        self.show_snapshot(snapshot)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         figures = snapshot.figures
         self._now = figures.at

@@ -29,6 +29,7 @@ _MARKS: Final[dict[Urgency, Mark]] = {
     Urgency.CRITICAL: "problem",
 }
 _MOST_LINES: Final = 6
+_MOST_WIDTHS: Final = 8
 _LEFT: Final = 24
 _RIGHT: Final = 84
 
@@ -43,6 +44,9 @@ class AlertEntry(QWidget):
         super().__init__()
         self._look, self._past = look, past
         alert = past.alert
+        self._title = plain(alert.title, 80)
+        self._measured: dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        """Lines of title and body, by width and the look's generation: layouts ask for the height again and again."""
         self.link: Button | None = None
         if alert.actions:
             action = alert.actions[0]
@@ -72,8 +76,8 @@ class AlertEntry(QWidget):
         return True
 
     def heightForWidth(self, wide: int) -> int:
-        titles, lines = len(self._titles(wide)), len(self._lines(wide))
-        return self._look.px(30) + self._look.px(17) * (max(1, lines) + max(1, titles) - 1)
+        titles, lines = self._broken(wide)
+        return self._look.px(30) + self._look.px(17) * (max(1, len(lines)) + max(1, len(titles)) - 1)
 
     def sizeHint(self) -> QSize:
         return QSize(280, self.heightForWidth(280))
@@ -88,13 +92,13 @@ class AlertEntry(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), 1), look.color("line"))
         paint_mark(painter, look, _MARKS[alert.urgency], QPointF(7, scale(16)), scale(12))
         weight = 500 if past.read else 650
-        titles = self._titles(self.width())
+        titles, lines = self._broken(self.width())
         for number, title in enumerate(titles):
             room = self.width() - _LEFT - (50.0 if not number else self._right())
             draw(painter, look, _LEFT, scale(20 + 17 * number), (Run(title, 12.5, weight),), room)
         below = 37 + 17 * (max(1, len(titles)) - 1)
         draw_right(painter, look, self.width() - 2, scale(20), (Run(look.clock(alert.at), 11, 400, "t2"),))
-        for number, line in enumerate(self._lines(self.width())):
+        for number, line in enumerate(lines):
             words = (Run(line, 11.5, 400, "t2"),)
             draw(painter, look, _LEFT, scale(below + 17 * number), words, self.width() - _LEFT - self._right())
         if self.hasFocus():
@@ -104,8 +108,16 @@ class AlertEntry(QWidget):
         """The room that time and link need."""
         return max(_RIGHT, self.link.sizeHint().width() + 8 if self.link is not None else 0)
 
+    def _broken(self, wide: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        key = (wide, self._look.generation)
+        if key not in self._measured:
+            if len(self._measured) >= _MOST_WIDTHS:
+                self._measured.clear()
+            self._measured[key] = self._titles(wide), self._lines(wide)
+        return self._measured[key]
+
     def _titles(self, wide: int) -> tuple[str, ...]:
-        text = plain(self._past.alert.title, 80)
+        text = self._title
         if run_width(self._look, Run(text, 12.5, 650)) <= wide - _LEFT - 50:
             return (text,)
         return wrap(self._look, text, 12.5, 650, max(120, wide - _LEFT - self._right()), 2)

@@ -48,6 +48,7 @@ class Button(QAbstractButton):
         self._kind = kind
         self._strong = strong
         self._ring = False
+        self._measured: tuple[tuple[str, str, int], QSize] | None = None
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name or text)
@@ -66,6 +67,12 @@ class Button(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
+        key = (self.text(), self._icon, self._look.generation)
+        if self._measured is None or self._measured[0] != key:
+            self._measured = (key, self._measure())
+        return QSize(self._measured[1])
+
+    def _measure(self) -> QSize:
         text = width(self._look, (self._run(),)) if self.text() else 0
         icon = _ICON if self._icon else 0
         side = {"link": 2, "quiet": 6, "segment": 12}.get(self._kind, 12)

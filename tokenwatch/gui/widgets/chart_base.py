@@ -106,8 +106,10 @@ class ChartBase(QWidget):
         return self._points
 
     def current(self) -> Point | None:
+        if self._at is None:  # no stop is worked out that nobody asked for
+            return None
         stops = self.stops()
-        return stops[self._at] if self._at is not None and self._at < len(stops) else None
+        return stops[self._at] if self._at < len(stops) else None
 
     def go_to(self, number: int | None, *, speak: bool) -> None:
         """Stop at a point, or at none."""

@@ -40,7 +40,9 @@ class Run:
 
 
 def run_width(look: Look, run: Run) -> float:
-    return _metrics(look, run).horizontalAdvance(run.text) if run.text else 0.0
+    if not run.text:
+        return 0.0
+    return look.advance(run.text, run.px, run.weight, mono=run.mono, tabular=run.tabular)
 
 
 def _metrics(look: Look, run: Run) -> QFontMetricsF:
@@ -157,14 +159,17 @@ def middle(look: Look, rect: QRectF, px: float, weight: int = 400) -> float:
 
 def wrap(look: Look, text: str, px: float, weight: int, limit: float, most: int) -> tuple[str, ...]:
     """``text`` broken at spaces into at most ``most`` lines; the last one may have to be cut when drawn."""
-    metrics = look.metrics(px, weight)
+    space = look.advance(" ", px, weight)
     lines: list[str] = []
+    wide = 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and (len(lines) == most or metrics.horizontalAdvance(longer) <= limit):
-            lines[-1] = longer
+        alone = look.advance(word, px, weight)
+        if lines and (len(lines) == most or wide + space + alone <= limit):
+            lines[-1] = f"{lines[-1]} {word}"
+            wide += space + alone
         else:
             lines.append(word)
+            wide = alone
     return tuple(lines)
 
 

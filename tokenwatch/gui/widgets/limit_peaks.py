@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 
 from tokenwatch.base.format import percent, tokens
@@ -100,15 +100,18 @@ class LimitPeaks(ChartBase):
             words = Run(tr("none yet"), 11, 400, "t2")
             draw_centre(painter, look, plot.center().x(), plot.center().y(), (words,))
             return
+        highest, bottom = self._steps()[-1], round(plot.bottom())
+        inks = {
+            (full, present): look.color(name) if present else look.faded(name, 0.62)
+            for full, name in ((True, "warnf"), (False, "acc"))
+            for present in (True, False)
+        }
         for number, bar in enumerate(self._bars):
-            box, top = self._box(number), up.at(min(bar.value, self._steps()[-1]))
+            box, top = self._box(number), up.at(min(bar.value, highest))
             full = not self._estimated and bar.value >= _USED_UP
-            color = (
-                look.color("warnf" if full else "acc")
-                if bar.present
-                else look.faded("warnf" if full else "acc", 0.62)
-            )
-            painter.fillRect(QRectF(box.left(), top, box.width(), plot.bottom() - top), color)
+            left = round(box.left())  # whole pixels, which are painted several times faster
+            wide = max(1, round(box.right()) - left)
+            painter.fillRect(QRect(left, round(top), wide, bottom - round(top)), inks[full, bar.present])
             if full:
                 paint_mark(painter, look, "waiting", QPointF(box.center().x(), top - look.px(8)), look.px(9))
         base = plot.bottom() + look.px(17)

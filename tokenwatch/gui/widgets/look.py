@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
+from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from tokenwatch.base.clock import to_datetime
@@ -30,6 +31,8 @@ _SHORT_MONTHS = (
     mark("Jul"), mark("Aug"), mark("Sep"), mark("Oct"), mark("Nov"), mark("Dec"),
 )  # fmt: skip
 
+_MOST_ADVANCES: Final = 4096
+_MOST_PICTURES: Final = 256
 _FontKey = tuple[float, int, bool, bool]
 
 
@@ -53,6 +56,11 @@ class Look(QObject):
         self._names: dict[str, tuple[str, str]] = {}
         self._fonts: dict[_FontKey, QFont] = {}
         self._metrics: dict[_FontKey, QFontMetricsF] = {}
+        self.generation = 0
+        """Another number whenever colours, fonts or lengths are others: what was made of them is stale then."""
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        self._advances: dict[tuple[str, _FontKey], float] = {}
+        """How wide texts are. To measure one takes longer than to paint it, and layouts ask again and again."""
         theme.changed.connect(self._forget)
 
     def use(self, settings: Settings) -> None:
@@ -145,6 +153,28 @@ class Look(QObject):
             self._metrics[key] = QFontMetricsF(self.font(px, weight, mono=mono, tabular=tabular))
         return self._metrics[key]
 
+    def advance(self, text: str, px: float, weight: int = 400, *, mono: bool = False, tabular: bool = True) -> float:
+        """How wide ``text`` is, measured once."""
+        key = (text, (px, weight, mono, tabular))
+        wide = self._advances.get(key)
+        if wide is None:
+            if len(self._advances) >= _MOST_ADVANCES:
+                self._advances.clear()
+            wide = self.metrics(px, weight, mono=mono, tabular=tabular).horizontalAdvance(text)
+            self._advances[key] = wide
+        return wide
+
+    # Pictures
+
+    def picture(self, key: tuple[object, ...], make: Callable[[], QPixmap]) -> QPixmap:
+        """A small picture, made once for each ``key`` as long as colours and lengths stay."""
+        found = self._pictures.get(key)
+        if found is None:
+            if len(self._pictures) >= _MOST_PICTURES:
+                self._pictures.clear()
+            found = self._pictures[key] = make()
+        return found
+
     # Moments
 
     def moment(self, ms: int) -> datetime:
@@ -181,3 +211,6 @@ class Look(QObject):
     def _forget(self) -> None:
         self._fonts.clear()
         self._metrics.clear()
+        self._advances.clear()
+        self._pictures.clear()
+        self.generation += 1

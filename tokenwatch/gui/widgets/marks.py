@@ -9,12 +9,12 @@ import math
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from tokenwatch.base.snapshot import State
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.mirror import upright
+from tokenwatch.gui.widgets.mirror import paint_picture
 
 Mark = Literal["", "working", "waiting", "idle", "finished", "problem", "absent"]
 
@@ -37,11 +37,32 @@ def paint_mark(painter: QPainter, look: Look, mark: Mark, centre: QPointF, size:
     """Paint ``mark`` around ``centre``; ``size`` is the side of its box."""
     if not mark:
         return
-    painter.save()
+    device = painter.device()
+    ratio = device.devicePixelRatio() if device is not None else 1.0
+    side = math.ceil(size) + 2
+    sign = look.picture(("mark", mark, size, ratio), lambda: _draw_mark(look, mark, size, side, ratio))
+    place = QRectF(0, 0, side, side)
+    place.moveCenter(centre)
+    # A whole pixel of the device, as a picture between two would be a blur.
+    place.moveTo(round(place.x() * ratio) / ratio, round(place.y() * ratio) / ratio)
+    paint_picture(painter, place, sign)
+
+
+def _draw_mark(look: Look, mark: Mark, size: float, side: int, ratio: float) -> QPixmap:
+    """Ellipses and round joins take a quarter of a millisecond each, and lists have many: they are drawn once."""
+    sign = QPixmap(round(side * ratio), round(side * ratio))
+    sign.setDevicePixelRatio(ratio)
+    sign.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sign)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(centre)
+    painter.translate(side / 2, side / 2)
     painter.scale(size / 12, size / 12)
-    upright(painter, 0)
+    _shape(painter, look, mark)
+    painter.end()
+    return sign
+
+
+def _shape(painter: QPainter, look: Look, mark: Mark) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     if mark == "working":
         halo = QColor(look.color("okf"))
@@ -72,7 +93,6 @@ def paint_mark(painter: QPainter, look: Look, mark: Mark, centre: QPointF, size:
     else:
         painter.setBrush(look.color("t3"))
         painter.drawRoundedRect(QRectF(-4, -1, 8, 2), 1, 1)
-    painter.restore()
 
 
 def _exclamation(painter: QPainter, color: QColor, top: float, bottom: float, dot: float) -> None:
@@ -101,7 +121,7 @@ def paint_tile(painter: QPainter, look: Look, rect: QRectF, agent: str, px: floa
 
 
 def tag_width(look: Look, text: str) -> float:
-    return math.ceil(look.metrics(11, 500).horizontalAdvance(text)) + 12
+    return math.ceil(look.advance(text, 11, 500)) + 12
 
 
 def paint_tag(painter: QPainter, look: Look, x: float, baseline: float, text: str, ink: str = "t2") -> float:

@@ -67,6 +67,9 @@ class Page(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         raise NotImplementedError
 
+    def prepare(self, snapshot: Snapshot) -> None:
+        """Make what takes time to make, before the first visit; asks nothing."""
+
     def show_numbers(self, snapshot: Snapshot) -> None:
         """Only what is cheap to paint, of a snapshot that :meth:`show_snapshot` gets soon, or a later one."""
 
