@@ -492,14 +492,6 @@
             <translation>Gezeigte Tage</translation>
         </message>
         <message>
-            <source>Find</source>
-            <translation>Suchen</translation>
-        </message>
-        <message>
-            <source>Find (Ctrl+F)</source>
-            <translation>Suchen (Strg+F)</translation>
-        </message>
-        <message>
             <source>Find a project</source>
             <translation>Projekt suchen</translation>
         </message>
@@ -2538,6 +2530,14 @@
         <message>
             <source>End the snooze of: {rule}</source>
             <translation>Ruhe beenden: {rule}</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Find (Ctrl+F)</source>
+            <translation>Suchen (Strg+F)</translation>
         </message>
         <message>
             <source>plan</source>

@@ -492,14 +492,6 @@
             <translation>显示的日子</translation>
         </message>
         <message>
-            <source>Find</source>
-            <translation>查找</translation>
-        </message>
-        <message>
-            <source>Find (Ctrl+F)</source>
-            <translation>查找 (Ctrl+F)</translation>
-        </message>
-        <message>
             <source>Find a project</source>
             <translation>查找项目</translation>
         </message>
@@ -2538,6 +2530,14 @@
         <message>
             <source>End the snooze of: {rule}</source>
             <translation>结束推迟：{rule}</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Find (Ctrl+F)</source>
+            <translation>查找 (Ctrl+F)</translation>
         </message>
         <message>
             <source>plan</source>

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, cast
 
-from PySide6.QtCore import QDate, QElapsedTimer, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QDate, QElapsedTimer, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDateEdit,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QWidget,
 )
 
@@ -32,11 +31,10 @@ from tokenwatch.gui.widgets.breakdown_table import BreakdownTable
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead
 from tokenwatch.gui.widgets.choice_button import ChoiceButton
-from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
-from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.page import Page, Panel
+from tokenwatch.gui.widgets.search_field import SearchField
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.short_numbers import money_short
 from tokenwatch.gui.words import MONTHS
@@ -106,7 +104,7 @@ class BreakdownPage(Page):
         paid = (("any", tr("any")), ("metered", tr("by use")), ("plan", tr("in a plan")))
         self.paid = ChoiceButton(look, paid, label=tr("Billing"))
         self.paid.chosen.connect(lambda paid: self._ask_again(paid=cast("Paid", paid)))
-        self.search = _Search(look)
+        self.search = SearchField(look, _search_words("project"))
         self.search.textChanged.connect(self._search)
         self.table = BreakdownTable(look)
         self.table.row_chosen.connect(self._choose_row)
@@ -320,46 +318,6 @@ class SpanDialog(QDialog):
         """The days, the earlier one first."""
         days = [date(edit.date().year(), edit.date().month(), edit.date().day()) for edit in (self.since, self.until)]
         return min(days), max(days)
-
-
-class _Search(QLineEdit):
-    """Looks like a field; every letter counts at once, Esc empties it."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setFrame(False)
-        self.setTextMargins(26, 0, 8, 0)
-        self.setPlaceholderText(_search_words("project"))
-        self.setAccessibleName(tr("Find"))
-        self.setToolTip(tr("Find (Ctrl+F)"))
-        self.setFixedWidth(look.px(158))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        self.setPalette(palette)
-        look.follow(self, self._dress)
-        self._dress()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_of(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = 2 if self.hasFocus() else 1
-        painter.setPen(QPen(self._look.color("acc" if self.hasFocus() else "line2"), wide))
-        painter.setBrush(self._look.color("card"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 6, 6)
-        paint_icon(painter, "find", QRectF(8, round(self.height() / 2 - 6.5), 13, 13), self._look.color("t2"))
-        painter.end()
-        super().paintEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-    def _dress(self) -> None:
-        self.setFont(self._look.font(12.5))
-        self.setFixedHeight(self._look.px(28))
 
 
 def _search_words(by: Key) -> str:
