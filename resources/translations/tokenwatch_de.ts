@@ -1840,6 +1840,10 @@
             <translation>Anteil</translation>
         </message>
         <message>
+            <source>{tokens} tokens of {count} requests are estimates</source>
+            <translation>{tokens} Token von {count} Anfragen sind geschätzt</translation>
+        </message>
+        <message>
             <source>1 project</source>
             <translation>1 Projekt</translation>
         </message>
@@ -2776,6 +2780,10 @@
             <translation>{sources} Quellen im Blick</translation>
         </message>
         <message>
+            <source>~{tokens} tokens are estimates: their agents do not write enough to be exact</source>
+            <translation>~{tokens} Token sind geschätzt: Ihre Agenten schreiben nicht genug, um genau zu sein</translation>
+        </message>
+        <message>
             <source>this month</source>
             <translation>diesen Monat</translation>
         </message>
@@ -2802,6 +2810,10 @@
         <message>
             <source>{number} requests</source>
             <translation>{number} Anfragen</translation>
+        </message>
+        <message>
+            <source>{share} of all</source>
+            <translation>{share} von allen</translation>
         </message>
         <message>
             <source>Restated on {day}, {number} requests</source>

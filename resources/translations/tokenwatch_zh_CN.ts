@@ -1840,6 +1840,10 @@
             <translation>占比</translation>
         </message>
         <message>
+            <source>{tokens} tokens of {count} requests are estimates</source>
+            <translation>{count} 个请求中的 {tokens} 个令牌为估计值</translation>
+        </message>
+        <message>
             <source>1 project</source>
             <translation>1 个项目</translation>
         </message>
@@ -2776,6 +2780,10 @@
             <translation>监视 {sources} 个来源</translation>
         </message>
         <message>
+            <source>~{tokens} tokens are estimates: their agents do not write enough to be exact</source>
+            <translation>约 {tokens} 个令牌为估计值：其代理写下的信息不足以精确计算</translation>
+        </message>
+        <message>
             <source>this month</source>
             <translation>本月</translation>
         </message>
@@ -2802,6 +2810,10 @@
         <message>
             <source>{number} requests</source>
             <translation>{number} 个请求</translation>
+        </message>
+        <message>
+            <source>{share} of all</source>
+            <translation>占全部的 {share}</translation>
         </message>
         <message>
             <source>Restated on {day}, {number} requests</source>

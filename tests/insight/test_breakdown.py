@@ -142,3 +142,19 @@ def test_a_detail_lists_the_most_expensive_sessions_and_when_they_were(book: Boo
     assert len(inner.sessions) == MOST_SESSIONS
     assert inner.sessions[0].last - inner.sessions[0].first == 90 * 60_000
     assert inner.days[-1] == (date(2026, 6, 18), 0)
+
+
+@pytest.mark.parametrize("by", KEYS)
+def test_what_is_estimated_is_counted_apart(book: Book, by: str) -> None:
+    june(book)
+    book.use("2026-06-02 10:30", 9, agent="cat", model="m9", project="/work/est", session="s9", estimated=1)
+    found = asked(book, by=by)
+    assert (found.totals.estimated, found.totals.estimated_tokens) == (1, 9)
+    assert sum(row.estimated_tokens for row in found.rows) == 9
+    marked = [row.key for row in found.rows if row.estimated]
+    assert marked == [
+        {"project": "/work/est", "model": "m9", "agent": "cat", "session": "s9", "day": "2026-06-02"}[by]
+    ]
+    inner = detail(book.queries, found.question, marked[0], date(2026, 6, 30), book.zone, PLANS)
+    assert inner.estimated == {("cat", "m9")}
+    assert [use.session for use in inner.sessions if use.estimated] == ["s9"]

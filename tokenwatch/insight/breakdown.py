@@ -55,6 +55,10 @@ class Row:
     """For a session: its working directory."""
     model: str = ""
     """For a session: the model that most of it was used with."""
+    estimated: int = 0
+    """Requests whose counts are estimates, because their agent does not write enough to be exact."""
+    estimated_tokens: int = 0
+    """The part of ``tokens.total`` that is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class SessionUse:
     first: int
     last: int
     listed: int
+    estimated: bool = False
+    """Whether any of its counts are estimates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class Detail:
     key: str
     parts: tuple[tuple[str, str, int], ...] = ()
     """(agent, model, listed), most first"""
+    estimated: frozenset[tuple[str, str]] = frozenset()
+    """(agent, model) of parts in which any counts are estimates"""
     days: tuple[tuple[date, int], ...] = ()
     """(day, listed), every day from the first to the last one asked for"""
     sessions: tuple[SessionUse, ...] = ()
@@ -119,6 +127,7 @@ def detail(queries: Queries, question: Question, key: str, today: date, zone: tz
         use for use in _uses(queries, question, zone, settings, slots=True) if use.value(question.by, zone) == key
     ]
     parts: dict[tuple[str, str], int] = {}
+    estimated = frozenset((use.agent, use.model) for use in uses if use.sum.estimated)
     by_day: dict[date, int] = {}
     by_session: dict[tuple[str, str], list[_Use]] = {}
     for use in uses:
@@ -134,6 +143,7 @@ def detail(queries: Queries, question: Question, key: str, today: date, zone: tz
         question,
         key,
         tuple((agent, model, cost) for (agent, model), cost in sorted(parts.items(), key=lambda part: -part[1])),
+        estimated,
         tuple((day, by_day.get(day, 0)) for day in (first + timedelta(days=number) for number in range(count))),
         tuple(sessions[:MOST_SESSIONS]),
     )
@@ -208,6 +218,8 @@ def _row(key: str, uses: Sequence[_Use], by: str) -> Row:
         unpriced=sum(use.sum.unpriced for use in uses),
         agents=tuple(sorted(agents.items(), key=lambda part: (-part[1], part[0]))),
         covered=not all(use.metered for use in uses),
+        estimated=sum(use.sum.estimated for use in uses),
+        estimated_tokens=sum(use.sum.estimated_tokens for use in uses),
     )
     if by != "session" or not uses:
         return row
@@ -219,7 +231,9 @@ def _session(key: tuple[str, str], uses: Sequence[_Use]) -> SessionUse:
     most = max(uses, key=lambda use: (use.sum.tokens.total, use.model))
     times = [use.sum.slot for use in uses]
     cost = sum(use.sum.listed for use in uses)
-    return SessionUse(*key, most.project, most.model, min(times), max(times), cost)
+    return SessionUse(
+        *key, most.project, most.model, min(times), max(times), cost, any(use.sum.estimated for use in uses)
+    )
 
 
 def _fees(settings: Settings, since: date | None, until: date | None, question: Question) -> int:

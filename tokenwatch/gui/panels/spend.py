@@ -34,7 +34,14 @@ from tokenwatch.gui.widgets.month_stepper import MonthStepper
 from tokenwatch.gui.widgets.page import GAP, Page, Panel
 from tokenwatch.gui.widgets.price_dialog import PriceDialog
 from tokenwatch.gui.widgets.segments import Segments
-from tokenwatch.gui.widgets.spend_notes import NoteLine, SpendNotes, budget_lines, restated_lines, unpriced_lines
+from tokenwatch.gui.widgets.spend_notes import (
+    NoteLine,
+    SpendNotes,
+    budget_lines,
+    estimated_lines,
+    restated_lines,
+    unpriced_lines,
+)
 from tokenwatch.gui.widgets.spend_numbers import listed_cells, paid_cells
 from tokenwatch.gui.widgets.three_numbers import UNKNOWN
 from tokenwatch.gui.widgets.token_calendar import TokenCalendar
@@ -197,7 +204,7 @@ class SpendPage(Page):
                             plan=plain(plan.name or plan.agent, 40), currency=plan.currency), mark="waiting")
                 for plan in self._settings.lanes().unconverted
             ]  # fmt: skip
-        return tuple(lines)
+        return (*lines, *estimated_lines(month, look))
 
     def _chart_note(self, listed: bool) -> str:
         if listed:

@@ -85,7 +85,11 @@ class _Parts(QWidget):
         look, parts = self._look, self._found.parts
         kept = parts if len(parts) <= _MOST_PARTS else parts[: _MOST_PARTS - 1]
         found = [
-            (agent, short_model(model) or tr("unknown"), money_short(cost, look.numerals))
+            (
+                agent,
+                short_model(model) or tr("unknown"),
+                ("~" if (agent, model) in self._found.estimated else "") + money_short(cost, look.numerals),
+            )
             for agent, model, cost in kept
         ]
         if len(kept) < len(parts):
@@ -209,7 +213,8 @@ class _Sessions(QWidget):
             name = tr("Hidden")
         length = duration((use.last - use.first) / 1000) if use.last > use.first else tr("under 15 min")
         day = look.day(look.moment(use.first).date())
-        return name, short_model(use.model), day, length, money_short(use.listed, look.numerals)
+        cost = ("~" if use.estimated else "") + money_short(use.listed, look.numerals)
+        return name, short_model(use.model), day, length, cost
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)

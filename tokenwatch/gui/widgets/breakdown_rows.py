@@ -81,14 +81,14 @@ class Line:
     part: float
 
     def text(self, column: int, look: Look) -> str:
-        row, numerals = self.row, look.numerals
+        row, numerals, about = self.row, look.numerals, about_of(self.row)
         return (
             self.name,
             ", ".join(look.agent_name(agent) for agent, _ in row.agents),
             whole(row.sessions, numerals),
-            tokens(row.tokens.new, numerals),
-            tokens(row.tokens.cache_read, numerals),
-            tokens(row.tokens.output, numerals),
+            about + tokens(row.tokens.new, numerals),
+            about + tokens(row.tokens.cache_read, numerals),
+            about + tokens(row.tokens.output, numerals),
             self.listed,
             self.paid,
             self.share,
@@ -97,11 +97,12 @@ class Line:
     def sentence(self, look: Look) -> str:
         """The row to be spoken or copied."""
         row = self.row
-        return tr(
+        said = tr(
             "{name}, {count} sessions, {tokens} new tokens, {listed} at API prices, you pay {paid}, {share}",
             name=self.name, count=row.sessions, tokens=tokens(row.tokens.new, look.numerals), listed=self.listed,
             paid=self.paid, share=self.share,
         )  # fmt: skip
+        return ", ".join(filter(None, (said, estimated_words(row, look))))
 
 
 def lines_of(found: Breakdown, look: Look) -> tuple[Line, ...]:
@@ -137,18 +138,34 @@ def name_of(row: Row, by: Key, look: Look) -> tuple[str, str]:
     return f"{look.weekday(day)} {look.day(day)}", ""
 
 
+def about_of(row: Row) -> str:
+    """The sign of an estimate, if any of the row's counts are one."""
+    return "~" if row.estimated else ""
+
+
+def estimated_words(row: Row, look: Look) -> str:
+    """How much of a row is an estimate; empty if it is exact."""
+    if not row.estimated:
+        return ""
+    return tr(
+        "{tokens} tokens of {count} requests are estimates",
+        tokens=tokens(row.estimated_tokens, look.numerals),
+        count=whole(row.estimated, look.numerals),
+    )
+
+
 def listed_text(row: Row, look: Look) -> str:
     """The listed cost; "≥" while a part has no price, and that alone if nothing has."""
     if row.unpriced and not row.listed:
         return tr("no price")
-    return ("≥ " if row.unpriced else "") + money_short(row.listed, look.numerals)
+    return ("≥ " if row.unpriced else about_of(row)) + money_short(row.listed, look.numerals)
 
 
 def paid_text(row: Row, look: Look) -> str:
     """What of it is paid by use; "in plan" if nothing is."""
     if row.covered and not row.metered:
         return tr("in plan")
-    return ("≥ " if row.unpriced else "") + money_short(row.metered, look.numerals)
+    return ("≥ " if row.unpriced else about_of(row)) + money_short(row.metered, look.numerals)
 
 
 def total_of(lines: Sequence[Line], found: Breakdown) -> Row:
@@ -166,6 +183,8 @@ def total_of(lines: Sequence[Line], found: Breakdown) -> Row:
             metered=total.metered + row.metered,
             unpriced=total.unpriced + row.unpriced,
             covered=total.covered or row.covered,
+            estimated=total.estimated + row.estimated,
+            estimated_tokens=total.estimated_tokens + row.estimated_tokens,
         )
     return total
 
@@ -180,7 +199,7 @@ def as_file(lines: Sequence[Line], found: Breakdown) -> str:
     """The lines with every digit, as comma-separated values. The names of columns are the same in every language."""
     titles = (
         found.question.by, "agents", "sessions", "new_tokens", "cache_read_tokens", "output_tokens",
-        "at_api_prices_usd", "metered_usd", "requests_without_price",
+        "at_api_prices_usd", "metered_usd", "requests_without_price", "estimated_requests", "estimated_tokens",
     )  # fmt: skip
     return csv_text(
         titles,
@@ -195,6 +214,8 @@ def as_file(lines: Sequence[Line], found: Breakdown) -> str:
                 f"{to_dollars(line.row.listed):f}",
                 f"{to_dollars(line.row.metered):f}",
                 line.row.unpriced,
+                line.row.estimated,
+                line.row.estimated_tokens,
             )
             for line in lines
         ],
@@ -263,7 +284,8 @@ class BreakdownModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return line.text(index.column(), self._look)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == Column.NAME and not self._look.hidden:
-            return tip(plain(line.row.key, 200)) or None
+            words = filter(None, (plain(line.row.key, 200), estimated_words(line.row, self._look)))
+            return tip("\n".join(words)) or None
         return None
 
     def headerData(

@@ -39,6 +39,7 @@ from tokenwatch.gui.widgets.breakdown_rows import (
     Column,
     Index,
     Line,
+    about_of,
     counted,
     lines_of,
     listed_text,
@@ -346,15 +347,16 @@ class _Foot(QWidget):
         if found is None:
             return {}
         total = table.totals()
+        about = about_of(total)
         fees = money_short(found.fees, numerals)
         return {
             Column.NAME: counted(len(table.model.lines), found.question.by),
             Column.SESSIONS: whole(total.sessions, numerals),
-            Column.NEW: tokens(total.tokens.new, numerals),
-            Column.CACHED: tokens(total.tokens.cache_read, numerals),
-            Column.OUTPUT: tokens(total.tokens.output, numerals),
+            Column.NEW: about + tokens(total.tokens.new, numerals),
+            Column.CACHED: about + tokens(total.tokens.cache_read, numerals),
+            Column.OUTPUT: about + tokens(total.tokens.output, numerals),
             Column.LISTED: listed_text(total, self._look),
-            Column.PAID: ("≥ " if total.unpriced else "") + money_short(total.metered, numerals),
+            Column.PAID: ("≥ " if total.unpriced else about) + money_short(total.metered, numerals),
             Column.SHARE: tr("+ {fees} in plans", fees=fees) if found.fees >= NANO // 100 else "",
         }
 

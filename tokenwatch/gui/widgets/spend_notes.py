@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from tokenwatch.base.format import money, money_set, percent, whole
+from tokenwatch.base.format import money, money_set, percent, tokens, whole
 from tokenwatch.base.snapshot import BudgetUse, Month
 from tokenwatch.base.text import plain, project_name
 from tokenwatch.base.translation import tr
@@ -71,6 +71,18 @@ def unpriced_lines(unpriced: Sequence[tuple[str, int]], look: Look) -> tuple[Not
         )
         for model, requests in unpriced[:MOST_MODELS]
     )
+
+
+def estimated_lines(month: Month | None, look: Look) -> tuple[NoteLine, ...]:
+    """How much of the month is an estimate, which is counted and marked apart."""
+    if month is None or not month.estimated_tokens:
+        return ()
+    share = percent(month.estimated_tokens / month.tokens) if month.tokens else ""
+    words = tr(
+        "~{tokens} tokens are estimates: their agents do not write enough to be exact",
+        tokens=tokens(month.estimated_tokens, look.numerals),
+    )
+    return (NoteLine(words, tr("{share} of all", share=share) if share else ""),)
 
 
 def restated_lines(month: Month | None, look: Look) -> tuple[NoteLine, ...]:
