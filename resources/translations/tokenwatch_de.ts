@@ -388,6 +388,14 @@
             <translation>Verlauf</translation>
         </message>
         <message>
+            <source>{count} this month</source>
+            <translation>{count} in diesem Monat</translation>
+        </message>
+        <message>
+            <source>{count} muted</source>
+            <translation>{count} stumm</translation>
+        </message>
+        <message>
             <source>Quiet hours</source>
             <translation>Ruhezeit</translation>
         </message>
@@ -1686,6 +1694,18 @@
         <message>
             <source>Yesterday</source>
             <translation>Gestern</translation>
+        </message>
+        <message>
+            <source>Unmute</source>
+            <translation>Wieder melden</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>Stummschalten</translation>
+        </message>
+        <message>
+            <source>Muted.</source>
+            <translation>Stumm.</translation>
         </message>
         <message>
             <source>Held back.</source>

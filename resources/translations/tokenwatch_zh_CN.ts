@@ -388,6 +388,14 @@
             <translation>历史</translation>
         </message>
         <message>
+            <source>{count} this month</source>
+            <translation>本月 {count} 条</translation>
+        </message>
+        <message>
+            <source>{count} muted</source>
+            <translation>{count} 条已静音</translation>
+        </message>
+        <message>
             <source>Quiet hours</source>
             <translation>免打扰时间</translation>
         </message>
@@ -1686,6 +1694,18 @@
         <message>
             <source>Yesterday</source>
             <translation>昨天</translation>
+        </message>
+        <message>
+            <source>Unmute</source>
+            <translation>取消静音</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>Muted.</source>
+            <translation>已静音。</translation>
         </message>
         <message>
             <source>Held back.</source>

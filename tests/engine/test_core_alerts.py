@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.conftest import DOLLAR, Desk, read_all
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Alert, Figures
+from tokenwatch.base.snapshot import Alert, AlertCounts, Figures
 from tokenwatch.engine import core as core_module
 from tokenwatch.engine.core import Core
 
@@ -188,3 +188,21 @@ def test_one_that_only_reads_judges_nothing(desk: Desk, cores: Keep) -> None:
     other = cores(desk.core(write=False))
     other.open()
     assert (told(other), holding(other)) == ([], [])
+
+
+def test_what_is_muted_stays_so_and_is_counted_in_its_month(desk: Desk, cores: Keep) -> None:
+    core = imported(desk, cores)
+    desk.use(1, 60 * PERCENT)
+    read_all(core)
+    assert core.snapshot(()).alert_counts == AlertCounts(begun=1)
+    for _ in range(2):
+        core.snooze("fan-out/toy/s1", "always")
+        assert core.snapshot(()).alert_counts == AlertCounts(begun=1, muted=1)
+    core.close()
+    again = cores(desk.opened())
+    assert [rule for rule, _ in again.snapshot(()).snoozed] == ["fan-out/toy/s1"]
+    again.snooze("fan-out/toy/s1", "")
+    later = again.snapshot(())
+    assert (later.snoozed, later.alert_counts.muted) == ((), 1)
+    desk.clock.advance(31 * 86_400)
+    assert again.snapshot(()).alert_counts == AlertCounts()

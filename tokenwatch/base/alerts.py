@@ -65,6 +65,15 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertCounts:
+    """Of a month."""
+
+    begun: int = 0
+    muted: int = 0
+    """Sessions of which a person wished to hear no more of one rule."""
+
+
+@dataclass(frozen=True, slots=True)
 class PastAlert:
     """An alert that began, as the ledger keeps it. ``ended`` is None while it holds, or if that was not seen."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tokenwatch.base.alerts import Action, Alert, PastAlert, Urgency
+from tokenwatch.base.alerts import Action, Alert, AlertCounts, PastAlert, Urgency
 from tokenwatch.base.bill import BillCheck
 from tokenwatch.base.health import Health
 from tokenwatch.base.interval import Lane
@@ -26,6 +26,7 @@ __all__ = [
     "Activity",
     "AgentCounts",
     "Alert",
+    "AlertCounts",
     "Away",
     "Confidence",
     "DaySpend",
@@ -295,6 +296,8 @@ class Snapshot:
     """Alerts that began, latest first; see :meth:`unread`."""
     snoozed: tuple[tuple[str, int], ...] = ()
     """(rule, until) of rules that are held back, milliseconds; the rule is empty for all of them."""
+    alert_counts: AlertCounts = field(default_factory=AlertCounts)
+    """Of this month."""
     health: tuple[Health, ...] = ()
     progress: Progress | None = None
     paused_since: int | None = None

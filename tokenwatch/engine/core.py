@@ -24,6 +24,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Confidence, Figures, Session, Snapshot, State
 from tokenwatch.base.text import project_name
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown
+from tokenwatch.engine.alert_month import ALWAYS, AlertMonth
 from tokenwatch.engine.answers import Answers
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, ended, sessions
@@ -71,6 +72,7 @@ class Core:
         """Health of parts outside, by part: tray, notifications, watcher, settings."""
         self._evaluator: Evaluator | None = None
         self._judged = Evaluated()
+        self._alert_month = AlertMonth()
         self._meter, self._recent, self._flow = Meter(), RecentUse(), Flow()
         self._burn = BurnWindows()
         self._lanes = settings.lanes()
@@ -216,13 +218,15 @@ class Core:
     def snooze(self, rule: str, span: str) -> None:
         """Hold a rule back, or all of them if it is empty: for seconds, or until the "day" or "month" is over.
 
-        An empty span ends a snooze.
+        ``rule`` may be what alerts of one thing replace, held back "always" then. An empty span ends a snooze.
         """
         if self._evaluator is None:
             return
         with self.books.excused():
             if span:
                 self._evaluator.snooze(rule, self._until(span))
+                if span == "always":
+                    self._alert_month.mute(self.books, rule, self._clock.now())
             else:
                 self._evaluator.wake(rule)
 
@@ -236,6 +240,8 @@ class Core:
         now, zone = self._clock.now(), self.zone
         if span == "day":
             return day_start(day_of(now, zone) + timedelta(days=1), zone)
+        if span == "always":
+            return ALWAYS
         if span == "month":
             return self.books.month(zone).bounds(zone)[1]
         return now + 1000 * int(span)
@@ -268,6 +274,7 @@ class Core:
             new_alerts=judged.new,
             past_alerts=judged.past,
             snoozed=judged.snoozed,
+            alert_counts=self._alert_month.counts(books, judged.past, judged.snoozed, self.zone),
             health=(*health, *(self.reported[part] for part in sorted(self.reported))),
             progress=books.progress,
             paused_since=self.paused_since,

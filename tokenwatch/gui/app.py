@@ -102,7 +102,9 @@ class App(QObject):
         self._signals = QuitSignals(self)
         self._icons = Icons()
         self._collection = Collection(self)
-        self._deeds = Deeds(self.bridge, self.surfaces, self.notifier, paths, lambda: self._settings, self)
+        self._deeds = Deeds(
+            self.bridge, self.surfaces, self.notifier, paths, lambda: self._settings, lambda: self._came, self
+        )
         self._connect()
 
     def start(self, instance: Instance | None, problems: tuple[str, ...] = (), *, background: bool = False) -> None:
@@ -181,6 +183,7 @@ class App(QObject):
         self._settings_failed.connect(lambda why: self._report_settings((why,)))
         self._deeds.settings_changed.connect(self._save_settings)
         self._deeds.failed.connect(self._settings_failed)
+        self._deeds.told.connect(surfaces.tell)
         self._deeds.file_work.connect(self._files.submit)
         self._zone_found.connect(self._take_zone)
         self._places_found.connect(surfaces.show_looked_for)

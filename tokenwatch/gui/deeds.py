@@ -12,10 +12,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from tokenwatch.alerts.rule import FIX, GO, OPEN, PRICE, RAISE_BUDGET, REMIND
+from tokenwatch.alerts.rule import FIX, GO, MUTE, OPEN, PRICE, RAISE_BUDGET, REMIND
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import MAX_THRESHOLDS, Settings
+from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.gui import commands
 from tokenwatch.gui.bridge import Bridge
 from tokenwatch.gui.notify import Notifier
@@ -27,6 +28,8 @@ class Deeds(QObject):
     """Settings to use and to keep."""
     failed = Signal(str)
     """Why a file could not be written, as a plain sentence."""
+    told = Signal(str)
+    """A plain sentence: why a terminal is not in front now."""
     file_work = Signal(object)
     """A function to call on the thread for files."""
 
@@ -37,11 +40,12 @@ class Deeds(QObject):
         notifier: Notifier,
         paths: Paths,
         settings: Callable[[], Settings],
+        snapshot: Callable[[], Snapshot | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge, self._surfaces, self._notifier = bridge, surfaces, notifier
-        self._paths, self._settings = paths, settings
+        self._paths, self._settings, self._snapshot = paths, settings, snapshot
 
     def obey(self, command: str, what: Any) -> None:
         """Do what a page asks for, as ``gui/commands.py`` lists it."""
@@ -74,8 +78,28 @@ class Deeds(QObject):
             self._surfaces.open_settings()
         elif verb == PRICE:
             self._surfaces.want_price(value)
+        elif verb == MUTE:
+            self._mute(value)
+        elif verb == GO:
+            self._go(value)
         else:  # what is wrong is said by the notice on every page
-            self._surfaces.open_window("live" if verb in (GO, FIX) else "alerts")
+            self._surfaces.open_window("live" if verb == FIX else "alerts")
+
+    def _mute(self, thing: str) -> None:
+        """Hold alerts of one thing back for good, or no more."""
+        snapshot = self._snapshot()
+        muted = snapshot is not None and thing in dict(snapshot.snoozed)
+        self._bridge.snooze(thing, "" if muted else "always")
+
+    def _go(self, value: str) -> None:
+        """To the terminal of a session, or to its row where it has none any more."""
+        snapshot = self._snapshot()
+        rows = snapshot.figures.sessions if snapshot is not None else ()
+        pid = next((row.pid for row in rows if f"{row.agent}/{row.session}" == value), None)
+        if pid is None:
+            self._surfaces.open_window("live")
+        else:
+            self.file_work.emit(lambda: self._raise(pid))
 
     def _remind(self, percent: str) -> None:
         settings = self._settings()
@@ -85,6 +109,13 @@ class Deeds(QObject):
                 self.settings_changed.emit(replace(settings, thresholds=thresholds))
 
     # On the thread for files
+
+    def _raise(self, pid: int) -> None:
+        from tokenwatch.system.terminal import go_to
+
+        words = go_to(pid, self._paths.environment, self._paths.platform)
+        if words:
+            self.told.emit(words)
 
     def _write_price(self, given: commands.PriceGiven) -> None:
         from tokenwatch.pricing.overrides_file import add_alias, add_price

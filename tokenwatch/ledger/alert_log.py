@@ -16,7 +16,10 @@ from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.transaction import Transactions
 
 if TYPE_CHECKING:
-    from tokenwatch.base.alerts import Hold, PastAlert, Snooze
+    from tokenwatch.base.alerts import AlertCounts, Hold, PastAlert, Snooze
+
+MUTED: Final = "muted/"
+"""How the marks begin of what was muted."""
 
 KEPT: Final = 5_000
 """Past alerts; older ones are forgotten."""
@@ -95,6 +98,18 @@ class AlertLog:
                     "INSERT OR REPLACE INTO alert_snoozes (rule, until, level) VALUES (?, ?, ?)",
                     (rule, snooze.until, snooze.level),
                 )
+
+    def keep_mute(self, thing: str, at: int) -> None:
+        """A person wished to hear no more of one thing; again changes nothing."""
+        self.mark([f"{MUTED}{thing}"], at)
+
+    def counts(self, since: int) -> AlertCounts:
+        """Alerts that began since then, and what was muted."""
+        from tokenwatch.base.alerts import AlertCounts
+
+        with translated():
+            (begun,) = self._connection.execute("SELECT count(*) FROM alert_log WHERE at >= ?", (since,)).fetchone()
+        return AlertCounts(begun, sum(at >= since for at in self.fired(MUTED).values()))
 
     def past(self, most: int) -> tuple[PastAlert, ...]:
         """The latest alerts that began, latest first."""

@@ -12,7 +12,7 @@ from tests.gui.faces import markup, settle, unspoken
 from tokenwatch.alerts.rule import rules
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Action, Alert, PastAlert, Snapshot, Urgency
+from tokenwatch.base.snapshot import Action, Alert, AlertCounts, PastAlert, Snapshot, Urgency
 from tokenwatch.gui import commands
 from tokenwatch.gui.panels.alerts import PANEL, AlertsPage
 from tokenwatch.gui.widgets.look import Look
@@ -130,6 +130,53 @@ def test_link_of_an_entry_does_its_first_action(page: AlertsPage) -> None:
     assert entry.link is not None
     entry.link.click()
     assert asked(spy) == [(commands.ACT, ("open", "spend"))]
+
+
+RUNAWAY = Alert(
+    "fan-out/codex/s1/0",
+    "fan-out",
+    "atlas-api: 40 sub-agents run",
+    "Started within ten minutes.",
+    at=samples.NOW,
+    replaces="fan-out/codex/s1",
+    actions=(Action("go", "Go to terminal", "codex/s1"), Action("mute", "Expected, mute this", "fan-out/codex/s1")),
+)
+
+
+def test_every_action_of_an_entry_has_a_link(page: AlertsPage) -> None:
+    page.show_snapshot(shown(PastAlert(RUNAWAY)))
+    spy = QSignalSpy(page.command)
+    (entry,) = page.list.entries()
+    assert [link.text() for link in entry.links] == ["Go to terminal", "Mute"]
+    settle()
+    assert entry.links[1].geometry().bottom() < entry.height()
+    assert not entry.links[0].geometry().intersects(entry.links[1].geometry())
+    for link in entry.links:
+        link.click()
+    assert asked(spy) == [(commands.ACT, ("go", "codex/s1")), (commands.ACT, ("mute", "fan-out/codex/s1"))]
+
+
+def test_what_is_muted_is_said_and_can_be_told_again(page: AlertsPage) -> None:
+    page.show_snapshot(shown(PastAlert(RUNAWAY)))
+    page.show_snapshot(shown(PastAlert(RUNAWAY), snoozed=(("fan-out/codex/s1", 2**50),)))
+    (entry,) = page.list.entries()
+    assert "Muted." in entry.accessibleName()
+    assert entry.links[1].text() == "Unmute"
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (AlertCounts(), "History"),
+        (AlertCounts(begun=7), "History 7 this month"),
+        (AlertCounts(begun=7, muted=2), "History 7 this month, 2 muted"),
+    ],
+)
+def test_history_says_how_many_alerts_and_mutes_the_month_had(
+    page: AlertsPage, counts: AlertCounts, said: str
+) -> None:
+    page.show_snapshot(shown(alert_counts=counts))
+    assert page.list_head.accessibleName() == said
 
 
 def test_marking_read_and_a_test_are_asked_for(page: AlertsPage) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from tokenwatch.alerts.rule import rules
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.snapshot import AlertCounts, Snapshot
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui import commands
 from tokenwatch.gui.widgets.alert_bar import AlertBar
@@ -110,7 +110,9 @@ class AlertsPage(Page):
         order = [group for group, _ in _GROUPS]
         self.rows.show_lines(sorted(lines, key=lambda entry: order.index(entry[0])))
         self.bar.show_alerts(snapshot.alerts)
-        self.list.show_past(snapshot.past_alerts, snapshot.figures.at)
+        muted = [thing for thing, until in snapshot.snoozed if until > snapshot.figures.at and "/" in thing]
+        self.list.show_past(snapshot.past_alerts, snapshot.figures.at, muted)
+        self.list_head.say(tr("History"), _counts_words(snapshot.alert_counts), ())
         self.read.setVisible(snapshot.unread > 0)
         why = next((entry.reason for entry in snapshot.health if entry.part == "notifications" and entry.reason), "")
         self.state.say(why or tr("on the desktop"), "warn" if why else "t2")
@@ -157,3 +159,11 @@ class AlertsPage(Page):
 
 
 PANEL = Panel("alerts", "Alerts", 60, AlertsPage, "snooze")
+
+
+def _counts_words(counts: AlertCounts) -> str:
+    """7 this month, 2 muted; nothing if there was none."""
+    words = [tr("{count} this month", count=counts.begun)] if counts.begun else []
+    if counts.muted:
+        words.append(tr("{count} muted", count=counts.muted))
+    return ", ".join(words)

@@ -5,14 +5,15 @@ Owns the entries' layout. Does not own alerts; what an entry's link does is the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from tokenwatch.base.snapshot import PastAlert, Urgency
+from tokenwatch.alerts.rule import MUTE, SNOOZE
+from tokenwatch.base.snapshot import Action, PastAlert, Urgency
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.buttons import Button
@@ -32,27 +33,25 @@ _MOST_LINES: Final = 6
 _MOST_WIDTHS: Final = 8
 _LEFT: Final = 24
 _RIGHT: Final = 84
+_MOST_LINKS: Final = 2
 
 
 class AlertEntry(QWidget):
-    """One alert; its link does its first action."""
+    """One alert; its links do its actions."""
 
     acted = Signal(str, str)
     """The verb and the value of the action."""
 
-    def __init__(self, look: Look, past: PastAlert) -> None:
+    def __init__(self, look: Look, past: PastAlert, *, muted: bool = False) -> None:
         super().__init__()
-        self._look, self._past = look, past
+        self._look, self._past, self._muted = look, past, muted
         alert = past.alert
         self._title = plain(alert.title, 80)
         self._measured: dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         """Lines of title and body, by width and the look's generation: layouts ask for the height again and again."""
-        self.link: Button | None = None
-        if alert.actions:
-            action = alert.actions[0]
-            self.link = Button(look, plain(action.words, 16), kind="link", name=f"{action.words}: {alert.title}")
-            self.link.clicked.connect(lambda: self.acted.emit(action.verb, action.value))
-            self.link.setParent(self)
+        # A rule is snoozed on its own line beside this list.
+        actions = [action for action in alert.actions if action.verb != SNOOZE]
+        self.links = tuple(map(self._link, actions[:_MOST_LINKS]))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -62,14 +61,29 @@ class AlertEntry(QWidget):
         self.setAccessibleName(said.strip())
         look.follow(self)
 
+    @property
+    def link(self) -> Button | None:
+        """That of the first action."""
+        return self.links[0] if self.links else None
+
+    def _link(self, action: Action) -> Button:
+        words = action.words
+        if action.verb == MUTE:
+            words = tr("Unmute") if self._muted else tr("Mute")
+        link = Button(self._look, plain(words, 16), kind="link", name=f"{words}: {self._past.alert.title}")
+        link.clicked.connect(lambda: self.acted.emit(action.verb, action.value))
+        link.setParent(self)
+        return link
+
     def past(self) -> PastAlert:
         return self._past
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self.link is not None:
-            size = self.link.sizeHint()
-            place = QRect(QPoint(self.width() - size.width(), self._look.px(21)), size)
-            self.link.setGeometry(visual(self, place))
+        top = self._look.px(21)
+        for link in self.links:
+            size = link.sizeHint()
+            link.setGeometry(visual(self, QRect(QPoint(self.width() - size.width(), top), size)))
+            top += size.height()
         super().resizeEvent(event)
 
     def hasHeightForWidth(self) -> bool:
@@ -77,7 +91,9 @@ class AlertEntry(QWidget):
 
     def heightForWidth(self, wide: int) -> int:
         titles, lines = self._broken(wide)
-        return self._look.px(30) + self._look.px(17) * (max(1, len(lines)) + max(1, len(titles)) - 1)
+        tall = self._look.px(30) + self._look.px(17) * (max(1, len(lines)) + max(1, len(titles)) - 1)
+        links = sum(link.sizeHint().height() for link in self.links[1:])
+        return max(tall, self._look.px(54) + links if links else 0)
 
     def sizeHint(self) -> QSize:
         return QSize(280, self.heightForWidth(280))
@@ -106,7 +122,7 @@ class AlertEntry(QWidget):
 
     def _right(self) -> int:
         """The room that time and link need."""
-        return max(_RIGHT, self.link.sizeHint().width() + 8 if self.link is not None else 0)
+        return max([_RIGHT, *(link.sizeHint().width() + 8 for link in self.links)])
 
     def _broken(self, wide: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         key = (wide, self._look.generation)
@@ -129,6 +145,8 @@ class AlertEntry(QWidget):
     def _state(self) -> str:
         past, look = self._past, self._look
         parts = []
+        if self._muted:
+            parts.append(tr("Muted."))
         if not past.told:
             parts.append(tr("Held back."))
         if past.ended is not None:
@@ -144,6 +162,7 @@ class AlertList(QWidget):
         self._look = look
         self._shown: tuple[PastAlert, ...] | None = None
         self._today = ""
+        self._muted: frozenset[str] = frozenset()
         self._entries: list[AlertEntry] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -154,12 +173,12 @@ class AlertList(QWidget):
     def entries(self) -> tuple[AlertEntry, ...]:
         return tuple(self._entries)
 
-    def show_past(self, past: Sequence[PastAlert], now: int) -> None:
-        """The latest of them; ``now`` (milliseconds) says which day is today."""
-        kept, today = tuple(past[:MOST]), self._look.moment(now).date().isoformat()
-        if (kept, today) == (self._shown, self._today):
+    def show_past(self, past: Sequence[PastAlert], now: int, muted: Iterable[str] = ()) -> None:
+        """The latest of them; ``now`` (milliseconds) says which day is today, ``muted`` what is held back."""
+        kept, today, silent = tuple(past[:MOST]), self._look.moment(now).date().isoformat(), frozenset(muted)
+        if (kept, today, silent) == (self._shown, self._today, self._muted):
             return
-        self._shown, self._today = kept, today
+        self._shown, self._today, self._muted = kept, today, silent
         self._clear()
         before = ""
         for each in kept:
@@ -167,7 +186,7 @@ class AlertList(QWidget):
             if day != before:
                 self._column.addWidget(Text(self._look, day, px=11.5, ink="t2", tall=32))
                 before = day
-            entry = AlertEntry(self._look, each)
+            entry = AlertEntry(self._look, each, muted=each.alert.replaces in silent)
             entry.acted.connect(self.acted)
             self._entries.append(entry)
             self._column.addWidget(entry)
