@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ship import icons
+from tokenwatch.system.autostart import _LABEL
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 
@@ -27,6 +29,15 @@ def test_the_desktop_entry_is_valid() -> None:
 
 def test_the_description_for_software_centres_is_valid() -> None:
     assert "successful" in checked("appstreamcli", "validate", "--no-net", str(RESOURCES / "tokenwatch.metainfo.xml"))
+
+
+def test_the_program_has_one_id_everywhere() -> None:
+    """In the metainfo and its file's name, of the app on macOS, and of what starts it at login there."""
+    top = RESOURCES.parent
+    (told,) = re.findall(r"<id>(.+)</id>", (RESOURCES / "tokenwatch.metainfo.xml").read_text(encoding="utf-8"))
+    assert told == _LABEL
+    for name in ("build.spec", "ship/deb.py", "ship/try_deb", "ship/appimage"):
+        assert told in (top / name).read_text(encoding="utf-8"), name
 
 
 @pytest.mark.parametrize("size", icons.SIZES)

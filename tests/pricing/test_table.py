@@ -343,6 +343,12 @@ def test_the_version_is_what_is_installed() -> None:
     assert installed_version() == version("genai-prices") == genai_prices.__version__
 
 
+def test_a_bundle_does_not_look_for_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds none, and looking costs at every start."""
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert installed_version() == ""
+
+
 def test_the_version_is_read_from_the_name_of_the_description(tmp_path: Path) -> None:
     folder = describe(tmp_path / "a", "genai_prices-0.9.9.dist-info")
     describe(tmp_path / "a", "genai_prices_other-1.0.dist-info")

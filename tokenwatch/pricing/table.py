@@ -71,6 +71,8 @@ def installed_version(folders: Sequence[str] | None = None) -> str:
     imported from. ``importlib.metadata`` does the same, but importing it takes longer than everything else here; it
     is asked only where the names do not tell.
     """
+    if folders is None and getattr(sys, "frozen", False):
+        return ""  # build.spec leaves it out
     begin, end = _DESCRIPTION
     folders = sys.path if folders is None else folders
     for folder in folders:
