@@ -7,20 +7,25 @@ Does not own forecasts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import Final, Literal
 
+import msgspec
+
 from tokenwatch.base.clock import day_of, day_start, month_of, to_datetime
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.usage import Tokens
+from tokenwatch.insight.totals import by_days
 from tokenwatch.ledger.queries import Queries, Sum
 
 Key = Literal["project", "model", "agent", "session", "day"]
 Paid = Literal["any", "metered", "plan"]
 
 _MOST_LEVELS: Final = 8
+_COUNTED: Final = ("agent", "model", "project")
+"""Keys whose rows say how many sessions there were, and not which."""
 MOST_SESSIONS: Final = 5
 """The sessions that a detail lists."""
 
@@ -108,17 +113,24 @@ class Detail:
 
 def breakdown(queries: Queries, question: Question, zone: tzinfo, settings: Settings) -> Breakdown:
     """Rows and totals. Raises a :class:`LedgerError`."""
-    uses = _uses(queries, question, zone, settings)
+    # Sessions are many; where they are only counted, sums are asked for without them.
+    counted = question.by in _COUNTED and not settings.lanes().dated
+    uses = _uses(queries, question, zone, settings, sessions=not counted)
     groups: dict[str, list[_Use]] = {}
     for use in uses:
         groups.setdefault(use.value(question.by, zone), []).append(use)
     rows = [_row(key, group, question.by) for key, group in groups.items()]
+    totals = _row("", uses, "")
+    if counted:
+        sessions = _sessions(queries, question, zone, settings)
+        rows = [replace(row, sessions=len(sessions.get(row.key, ()))) for row in rows]
+        totals = replace(totals, sessions=len(set[tuple[str, str]]().union(*sessions.values())))
     rows.sort(key=lambda row: (-row.listed, -row.tokens.total, row.key))
     since, until = question.since, question.until
     if since is None:
         first = queries.first_time()
         since = None if first is None else day_of(first, zone)
-    return Breakdown(question, since, until, tuple(rows), _row("", uses, ""), _fees(settings, since, until, question))
+    return Breakdown(question, since, until, tuple(rows), totals, _fees(settings, since, until, question))
 
 
 def detail(queries: Queries, question: Question, key: str, today: date, zone: tzinfo, settings: Settings) -> Detail:
@@ -149,8 +161,7 @@ def detail(queries: Queries, question: Question, key: str, today: date, zone: tz
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(msgspec.Struct, frozen=True, gc=False):
     """One sum with the attributes that rows are made by; ``session`` is the one that a person started."""
 
     agent: str
@@ -167,25 +178,57 @@ class _Use:
 
 
 def _uses(
-    queries: Queries, question: Question, zone: tzinfo, settings: Settings, *, slots: bool = False
+    queries: Queries,
+    question: Question,
+    zone: tzinfo,
+    settings: Settings,
+    *,
+    slots: bool = False,
+    sessions: bool = True,
 ) -> list[_Use]:
-    found = queries.sums(
-        None if question.since is None else day_start(question.since, zone),
-        None if question.until is None else day_start(question.until + timedelta(days=1), zone),
-        by=("agent", "model", "project", "session", "provider"),
-        slots=slots or question.by == "day" or settings.lanes().dated,
-        agents=question.agents,
-    )
+    """``slots``: kept apart by quarters of an hour; ``sessions`` False: not by session, which is then empty."""
     lanes = settings.lanes()
-    top = _top(queries.spawned())
+    by = ("agent", "model", "project", "provider", *(("session",) if sessions else ()))
+    if not slots and (question.by == "day" or lanes.dated):
+        found = by_days(queries, question.since, question.until, zone, by, question.agents)
+    else:
+        found = queries.sums(*_bounds(question, zone), by=by, slots=slots, agents=question.agents)
+    top = _top(queries.spawned()) if sessions else _nobody
+    last = question.until or date.max
     uses = []
     for entry in found:
-        agent, model, project, session, provider = entry.group
-        day = day_of(entry.slot, zone) if entry.slot else question.until or date.max
+        agent, model, project, provider = entry.group[:4]
+        day = day_of(entry.slot, zone) if entry.slot else last
         metered = lanes.mode(agent, provider, day) == "metered"
         if question.paid == "any" or metered == (question.paid == "metered"):
-            uses.append(_Use(agent, model, project, top(agent, session), metered, entry))
+            uses.append(_Use(agent, model, project, top(agent, entry.group[-1]), metered, entry))
     return uses
+
+
+def _sessions(
+    queries: Queries, question: Question, zone: tzinfo, settings: Settings
+) -> Mapping[str, set[tuple[str, str]]]:
+    """(agent, session) that a person started, by the key of a row of projects, models or agents."""
+    lanes, last = settings.lanes(), question.until or date.max
+    top = _top(queries.spawned())
+    at = _COUNTED.index(question.by)
+    found: dict[str, set[tuple[str, str]]] = {}
+    for *keys, provider, session in queries.used_by(*_bounds(question, zone), agents=question.agents):
+        metered = lanes.mode(keys[0], provider, last) == "metered"
+        if question.paid == "any" or metered == (question.paid == "metered"):
+            found.setdefault(keys[at], set()).add((keys[0], top(keys[0], session)))
+    return found
+
+
+def _bounds(question: Question, zone: tzinfo) -> tuple[int | None, int | None]:
+    return (
+        None if question.since is None else day_start(question.since, zone),
+        None if question.until is None else day_start(question.until + timedelta(days=1), zone),
+    )
+
+
+def _nobody(agent: str, session: str) -> str:
+    return ""
 
 
 def _top(spawned: Iterable[tuple[str, str, str]]) -> Callable[[str, str], str]:
@@ -204,15 +247,15 @@ def _top(spawned: Iterable[tuple[str, str, str]]) -> Callable[[str, str], str]:
 
 
 def _row(key: str, uses: Sequence[_Use], by: str) -> Row:
-    tokens = Tokens()
+    if len(uses) == 1:  # as nearly every row of a session, and those are many
+        return _row_of_one(key, uses[0], by)
     agents: dict[str, int] = {}
     for use in uses:
-        tokens = tokens + use.sum.tokens
         agents[use.agent] = agents.get(use.agent, 0) + use.sum.listed
     row = Row(
         key,
         sessions=len({(use.agent, use.session) for use in uses}),
-        tokens=tokens,
+        tokens=_added([use.sum.tokens for use in uses]),
         listed=sum(agents.values()),
         metered=sum(use.sum.listed for use in uses if use.metered),
         unpriced=sum(use.sum.unpriced for use in uses),
@@ -225,6 +268,34 @@ def _row(key: str, uses: Sequence[_Use], by: str) -> Row:
         return row
     most = max(uses, key=lambda use: (use.sum.tokens.total, use.model))
     return replace(row, project=most.project, model=most.model)
+
+
+def _added(tokens: Sequence[Tokens]) -> Tokens:
+    return Tokens(
+        sum(one.input for one in tokens),
+        sum(one.cache_read for one in tokens),
+        sum(one.cache_write_5m for one in tokens),
+        sum(one.cache_write_1h for one in tokens),
+        sum(one.output for one in tokens),
+        sum(one.reasoning for one in tokens),
+    )
+
+
+def _row_of_one(key: str, use: _Use, by: str) -> Row:
+    """What :func:`_row` would say."""
+    found, told = use.sum, by == "session"
+    return Row(
+        key,
+        1,
+        found.tokens,
+        found.listed,
+        found.listed if use.metered else 0,
+        found.unpriced,
+        ((use.agent, found.listed),),
+        not use.metered,
+        use.project if told else "",
+        use.model if told else "",
+    )
 
 
 def _session(key: tuple[str, str], uses: Sequence[_Use]) -> SessionUse:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from tokenwatch.base.clock import day_start, to_datetime, to_ms
+from tokenwatch.base.clock import day_of, day_start, to_datetime, to_ms
 from tokenwatch.base.text import in_project
 from tokenwatch.base.usage import Tokens
 from tokenwatch.ledger.queries import DIMENSIONS, Queries, Sum
@@ -67,15 +67,15 @@ def report(
     if unknown:
         raise ValueError(f"cannot group by {', '.join(unknown)}; possible are {', '.join(KEYS)}")
     dimensions = tuple(dict.fromkeys(key for key in keys if key in DIMENSIONS))
-    grouped_by_time = any(key in TIMES for key in keys)
     asked = dimensions if not project or "project" in dimensions else (*dimensions, "project")
-    found = queries.sums(
-        None if since is None else day_start(since, zone),
-        None if until is None else day_start(until + timedelta(days=1), zone),
-        by=asked,
-        slots=grouped_by_time or since is None or until is None,
-        agents=tuple(agents),
-    )
+    begin = None if since is None else day_start(since, zone)
+    end = None if until is None else day_start(until + timedelta(days=1), zone)
+    if "hour" in keys:
+        found = queries.sums(begin, end, by=asked, slots=True, agents=tuple(agents))
+    elif since is None or until is None or any(key in TIMES for key in keys):
+        found = by_days(queries, since, until, zone, asked, tuple(agents))
+    else:
+        found = queries.sums(begin, end, by=asked, agents=tuple(agents))
     if project:
         at = asked.index("project")
         found = [entry for entry in found if in_project(entry.group[at], project)]
@@ -99,6 +99,26 @@ def report(
             )
         ),
     )
+
+
+def by_days(
+    queries: Queries,
+    since: date | None,
+    until: date | None,
+    zone: tzinfo,
+    by: Sequence[str],
+    agents: Sequence[str] = (),
+) -> list[Sum]:
+    """Sums of local days, both included, kept apart by day: each ``slot`` is the begin of its day."""
+    first, last = queries.first_time(), queries.last_time()
+    if first is None or last is None:
+        return []
+    begin = max(since or date.min, day_of(first, zone))
+    count = (min(until or date.max, day_of(last, zone)) - begin).days + 1
+    if count < 1:
+        return []
+    starts = [day_start(begin + timedelta(days=number), zone) for number in range(count + 1)]
+    return queries.sums(starts[0], starts[-1], by=by, cuts=starts[1:-1], agents=agents)
 
 
 def _value(key: str, entry: Sum, asked: Sequence[str], zone: tzinfo) -> str:

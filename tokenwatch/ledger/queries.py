@@ -32,29 +32,15 @@ from tokenwatch.ledger.origins import (
 from tokenwatch.ledger.rows import SELECT_ROWS, Row
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading
 from tokenwatch.ledger.sqlite_errors import translated
+from tokenwatch.ledger.sums import DIMENSIONS as DIMENSIONS
+from tokenwatch.ledger.sums import Sum as Sum
+from tokenwatch.ledger.sums import added_up, sums, used_by
 
 if TYPE_CHECKING:
     from tokenwatch.base.restatement import Restatement
     from tokenwatch.ledger.bills import BillDay
 
-DIMENSIONS: Final = ("agent", "provider", "model", "project", "session", "branch")
-"""Attributes that sums can be grouped by, besides time."""
-
-_COLUMN: Final = {"session": "n.session"}
-_ESTIMATED: Final = "s.context IN (SELECT id FROM contexts WHERE estimated > 0)"
-
-
-def _sums_where(estimated: str) -> str:
-    return (
-        "sum(s.requests), sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), "
-        "sum(s.output), sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain), "
-        f"sum(iif({estimated}, s.requests, 0)), "
-        f"sum(iif({estimated}, s.input + s.cache_read + s.cache_write_5m + s.cache_write_1h + s.output, 0))"
-    )
-
-
-_SUMS: Final = _sums_where(_ESTIMATED)
-_SUMS_OF_AGENTS: Final = _sums_where("s.estimated")
+_SUMS: Final = added_up("s.context IN (SELECT id FROM contexts WHERE estimated > 0)")
 _SPAWNED: Final = "c.session = a.id AND (a.id < 0 OR (c.agent_id <> '' AND c.parent <> 0 AND c.parent <> c.session))"
 """Whether context c says that session a is a sub-agent of another session, c.parent.
 
@@ -64,27 +50,6 @@ which takes longer than to look them up; below, a list of ids does the same.
 
 _MOST_LEVELS: Final = 8
 """Of sub-agents that spawn sub-agents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Requests, tokens and listed cost (nano-dollars, of the priced requests) of one group.
-
-    ``slot`` is the begin of a quarter of an hour in milliseconds, or 0 when time was not asked for;
-    ``group`` holds the values of the asked dimensions in their order.
-    """
-
-    slot: int
-    group: tuple[str, ...]
-    requests: int
-    tokens: Tokens
-    listed: int
-    unpriced: int
-    uncertain: int
-    estimated: int = 0
-    """Requests whose counts are estimates."""
-    estimated_tokens: int = 0
-    """The part of ``tokens.total`` that is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,65 +78,29 @@ class Queries:
         *,
         by: Sequence[str] = (),
         slots: bool = False,
+        cuts: Sequence[int] = (),
         agents: Sequence[str] = (),
         project: str = "",
         session: str = "",
     ) -> list[Sum]:
         """Sums of records with ``since <= time < until`` (milliseconds, both multiples of a quarter hour).
 
-        ``by`` is a subset of :data:`DIMENSIONS`; ``slots`` keeps quarters of an hour apart.
+        ``by`` is a subset of :data:`DIMENSIONS`; ``slots`` keeps quarters of an hour apart. ``cuts``, ascending
+        between ``since`` and ``until``, keep stretches of time apart: the first begins with ``since``, each other
+        with a cut. Raises ValueError for another dimension, and for cuts without a begin.
         """
-        if any(name not in DIMENSIONS for name in by):
-            raise ValueError(f"cannot group by {by}")
-        # Most questions know no more of a record than its agent; there is a table of a tenth the size for those.
-        of_agents = set(by) <= {"agent"} and not project and not session
-        joined = not of_agents
-        columns = [
-            "s.slot" if slots else "0",
-            *(_COLUMN.get(name, f"{'c' if joined else 's'}.{name}") for name in by),
-        ]
-        where, values = [], list[int | str]()
-        if since is not None:
-            where.append("s.slot >= ?")
-            values.append(since // SLOT_MS)
-        if until is not None:
-            where.append("s.slot < ?")
-            values.append(until // SLOT_MS)
-        if agents:
-            where.append(f"{'c' if joined else 's'}.agent IN ({','.join('?' * len(agents))})")
-            values.extend(agents)
-        for column, value in (("c.project", project), ("n.session", session)):
-            if value:
-                where.append(f"{column} = ?")
-                values.append(value)
-        named = bool(session or "session" in by)
-        group = columns[0 if slots else 1 :]
-        statement = (
-            f"SELECT {', '.join(columns)}, "
-            + (f"{_SUMS} FROM slots s" if joined else f"{_SUMS_OF_AGENTS} FROM agent_slots s")
-            + (" JOIN contexts c ON c.id = s.context" if joined else "")
-            + (" JOIN sessions n ON n.id = c.session" if named else "")
-            + (f" WHERE {' AND '.join(where)}" if where else "")
-            + (f" GROUP BY {', '.join(group)}" if group else "")
-        )
-        width = len(by) + 1
         with translated():
-            rows = self._connection.execute(statement, values).fetchall()
-        return [
-            Sum(
-                slot=row[0] * SLOT_MS,
-                group=tuple(row[1:width]),
-                requests=row[width],
-                tokens=Tokens(*row[width + 1 : width + 7]),
-                listed=row[width + 7],
-                unpriced=row[width + 8],
-                uncertain=row[width + 9],
-                estimated=row[width + 10],
-                estimated_tokens=row[width + 11],
+            return sums(
+                self._connection,
+                since,
+                until,
+                by,
+                slots=slots,
+                cuts=cuts,
+                agents=agents,
+                project=project,
+                session=session,
             )
-            for row in rows
-            if row[width]
-        ]
 
     def requests(self) -> dict[str, int]:
         """Agent -> requests ever."""
@@ -183,6 +112,12 @@ class Queries:
         """Begin of the earliest quarter of an hour with a record."""
         with translated():
             row = self._connection.execute("SELECT min(slot) FROM slots WHERE requests > 0").fetchone()
+        return None if row[0] is None else int(row[0]) * SLOT_MS
+
+    def last_time(self) -> int | None:
+        """Begin of the latest quarter of an hour with a record."""
+        with translated():
+            row = self._connection.execute("SELECT max(slot) FROM slots WHERE requests > 0").fetchone()
         return None if row[0] is None else int(row[0]) * SLOT_MS
 
     def session_count(self, since: int, until: int) -> int:
@@ -200,6 +135,13 @@ class Queries:
                 (since // SLOT_MS, until // SLOT_MS),
             ).fetchone()
         return int(row[0])
+
+    def used_by(
+        self, since: int | None, until: int | None, agents: Sequence[str] = ()
+    ) -> list[tuple[str, str, str, str, str]]:
+        """(agent, model, project, provider, session) of what was used in that time, at least once each."""
+        with translated():
+            return used_by(self._connection, since, until, agents)
 
     def spawned(self) -> list[tuple[str, str, str]]:
         """(agent, session, parent) of sub-agents that have a session of their own."""

@@ -14,7 +14,7 @@ from tokenwatch.ledger.queries import Queries, Sum
 
 _MOST: Final = 1_000
 
-_Asked = tuple[int | None, int | None, tuple[str, ...], bool, tuple[str, ...], str, str]
+_Asked = tuple[int | None, int | None, tuple[str, ...], bool, tuple[int, ...], tuple[str, ...], str, str]
 
 
 class Remembered(Queries):
@@ -31,14 +31,17 @@ class Remembered(Queries):
         *,
         by: Sequence[str] = (),
         slots: bool = False,
+        cuts: Sequence[int] = (),
         agents: Sequence[str] = (),
         project: str = "",
         session: str = "",
     ) -> list[Sum]:
-        asked = (since, until, tuple(by), slots, tuple(agents), project, session)
+        asked = (since, until, tuple(by), slots, tuple(cuts), tuple(agents), project, session)
         found = self._sums.get(asked)
         if found is None:
-            found = super().sums(since, until, by=by, slots=slots, agents=agents, project=project, session=session)
+            found = super().sums(
+                since, until, by=by, slots=slots, cuts=cuts, agents=agents, project=project, session=session
+            )
             if len(self._sums) >= _MOST:
                 self._sums.clear()
             self._sums[asked] = found
