@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.insight.conftest import CENT, Book
+from tokenwatch.base.billing import Plan
 from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.usage import Tokens
 from tokenwatch.insight.breakdown import MOST_SESSIONS, Breakdown, Question, Row, breakdown, detail
@@ -90,6 +91,31 @@ def test_a_fee_counts_on_the_first_of_each_month_within(book: Book) -> None:
     assert asked(book, since=date(2026, 6, 2)).fees == 0
     assert asked(book, since=date(2026, 4, 15), until=date(2026, 6, 1)).fees == 2 * fee
     assert asked(book, paid="metered").fees == asked(book, agents=("ann",)).fees == 0
+
+
+@pytest.mark.parametrize("dated", [False, True], ids=["plan for ever", "plan from a day on"])
+@pytest.mark.parametrize(
+    ("paid", "by", "sessions"),
+    [
+        ("any", "project", {"/work/api": 2, "/work/docs": 3}),
+        ("any", "agent", {"ann": 2, "bob": 2}),
+        ("any", "model", {"m1": 4, "m2": 1}),
+        ("metered", "project", {"/work/api": 1, "/work/docs": 2}),
+        ("plan", "project", {"/work/api": 1, "/work/docs": 1}),
+    ],
+)
+def test_a_row_counts_each_session_that_a_person_began_once(
+    book: Book, dated: bool, paid: str, by: str, sessions: dict[str, int]
+) -> None:
+    june(book)
+    book.use("2026-06-05 10:00", 1, project="/work/docs", session="s1")
+    book.use("2026-06-05 10:01", 1, project="/work/docs", session="inner", parent_session="s2", agent_id="helper")
+    book.use("2026-06-05 10:02", 1, agent="bob", project="/work/api", session="s4")
+    plan = Plan("bob", mode="plan", fee=20 * 10**9, since=date(2020, 1, 1))
+    settings = Settings(plans=(plan,)) if dated else PLANS
+    found = asked(book, settings, by=by, paid=paid)
+    assert {row.key: row.sessions for row in found.rows} == sessions
+    assert found.totals.sessions == {"any": 4, "metered": 2, "plan": 2}[paid]
 
 
 def test_without_days_everything_counts(book: Book) -> None:

@@ -140,6 +140,57 @@ def test_sums_are_those_of_the_records(
 
 
 @many
+@given(
+    came=records,
+    by=st.sampled_from(GROUPINGS),
+    places=st.lists(st.integers(1, 3 * 96), unique=True, min_size=1, max_size=5),
+    agents=st.sampled_from([(), ("ann",), ("nobody",)]),
+)
+def test_cuts_keep_stretches_of_time_apart(
+    tmp_path_factory: pytest.TempPathFactory,
+    came: list[Record],
+    by: tuple[str, ...],
+    places: list[int],
+    agents: tuple[str, ...],
+) -> None:
+    since, until = slot_of(record(0, time=NOW)) - (3 * 96 + 1) * SLOT_MS, slot_of(record(0, time=NOW))
+    cuts = [since + place * SLOT_MS for place in sorted(places)]
+    groups = defaultdict(list)
+    for entry in came:
+        if since <= entry.time < until and (not agents or entry.agent in agents):
+            begin = max(edge for edge in (since, *cuts) if edge <= entry.time)
+            groups[(begin, tuple(value(entry, name) for name in by))].append(entry)
+    with asked(tmp_path_factory, came) as queries:
+        found = queries.sums(since, until, by=by, cuts=cuts, agents=agents)
+    assert len(set(found)) == len(found)
+    assert set(found) == {summed(members, slot=slot, group=group) for (slot, group), members in groups.items()}
+
+
+def test_cuts_need_a_begin_and_no_quarters_of_an_hour(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with asked(tmp_path_factory, []) as queries:
+        with pytest.raises(ValueError, match="cuts need a begin"):
+            queries.sums(None, NOW, cuts=[NOW - SLOT_MS])
+        with pytest.raises(ValueError, match="cuts need a begin"):
+            queries.sums(0, NOW, slots=True, cuts=[NOW - SLOT_MS])
+
+
+@many
+@given(came=records, first=st.integers(-1, 3 * 96), agents=st.sampled_from([(), ("ann",)]))
+def test_who_used_anything_in_a_time_is_told_at_least_once(
+    tmp_path_factory: pytest.TempPathFactory, came: list[Record], first: int, agents: tuple[str, ...]
+) -> None:
+    since = slot_of(record(0, time=NOW)) - first * SLOT_MS
+    until = since + 96 * SLOT_MS
+    meant = [entry for entry in came if since <= entry.time < until and (not agents or entry.agent in agents)]
+    with asked(tmp_path_factory, came) as queries:
+        found = queries.used_by(since, until, agents)
+        everything = queries.used_by(None, None)
+    names = ("agent", "model", "project", "provider", "session")
+    assert set(found) == {tuple(value(entry, name) for name in names) for entry in meant}
+    assert set(everything) == {tuple(value(entry, name) for name in names) for entry in came}
+
+
+@many
 @given(came=records)
 def test_whatever_is_grouped_by_adds_up_to_the_same_total(
     tmp_path_factory: pytest.TempPathFactory, came: list[Record]

@@ -295,6 +295,8 @@ def _row_of_one(key: str, use: _Use, by: str) -> Row:
         not use.metered,
         use.project if told else "",
         use.model if told else "",
+        found.estimated,
+        found.estimated_tokens,
     )
 
 
