@@ -372,6 +372,14 @@
             <translation>Hinweise</translation>
         </message>
         <message>
+            <source>New rule</source>
+            <translation>Neue Regel</translation>
+        </message>
+        <message>
+            <source>Tell me when a project, an agent or everything passes an amount</source>
+            <translation>Melden, wenn ein Projekt, ein Agent oder alles einen Betrag überschreitet</translation>
+        </message>
+        <message>
             <source>Notifications on the desktop</source>
             <translation>Mitteilungen auf dem Desktop</translation>
         </message>
@@ -478,6 +486,10 @@
         <message>
             <source>Where it comes from</source>
             <translation>Woher das kommt</translation>
+        </message>
+        <message>
+            <source>Set a budget…</source>
+            <translation>Budget setzen …</translation>
         </message>
         <message>
             <source>Reading the ledger</source>
@@ -1928,6 +1940,58 @@
             <translation>+ {fees} in Tarifen</translation>
         </message>
         <message>
+            <source>a month</source>
+            <translation>im Monat</translation>
+        </message>
+        <message>
+            <source>a week</source>
+            <translation>in der Woche</translation>
+        </message>
+        <message>
+            <source>a day</source>
+            <translation>am Tag</translation>
+        </message>
+        <message>
+            <source>of what you pay by use</source>
+            <translation>was nach Verbrauch bezahlt wird</translation>
+        </message>
+        <message>
+            <source>of everything, at API prices</source>
+            <translation>alles, zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>{name} passes {amount} {span}</source>
+            <translation>{name} überschreitet {amount} {span}</translation>
+        </message>
+        <message>
+            <source>What it watches</source>
+            <translation>Was beobachtet wird</translation>
+        </message>
+        <message>
+            <source>Amount in US dollars</source>
+            <translation>Betrag in US-Dollar</translation>
+        </message>
+        <message>
+            <source>In which time</source>
+            <translation>In welcher Zeit</translation>
+        </message>
+        <message>
+            <source>Counted</source>
+            <translation>Gezählt</translation>
+        </message>
+        <message>
+            <source>Tell me when</source>
+            <translation>Melden, wenn</translation>
+        </message>
+        <message>
+            <source>passes</source>
+            <translation>überschreitet</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
             <source>Left and right walk along the chart, T shows it as a table</source>
             <translation>Links und rechts gehen das Diagramm entlang, T zeigt es als Tabelle</translation>
         </message>
@@ -2024,6 +2088,14 @@
             <translation>Liest Zahlen, Zeiten und Namen aus Protokollen auf diesem Rechner und sendet nichts davon.</translation>
         </message>
         <message>
+            <source>{count} agents; looking again by itself</source>
+            <translation>{count} Agenten; sucht von selbst weiter</translation>
+        </message>
+        <message>
+            <source>Choose a folder…</source>
+            <translation>Ordner wählen …</translation>
+        </message>
+        <message>
             <source>Show me with sample data</source>
             <translation>Mit Beispieldaten zeigen</translation>
         </message>
@@ -2032,12 +2104,12 @@
             <translation> Gesucht: {named}.</translation>
         </message>
         <message>
-            <source>and {left_out} more agents; looking again by itself</source>
-            <translation>und {left_out} weitere Agenten; sucht von selbst weiter</translation>
+            <source>Show all {count}</source>
+            <translation>Alle {count} zeigen</translation>
         </message>
         <message>
-            <source>looking again by itself</source>
-            <translation>sucht von selbst weiter</translation>
+            <source>Show fewer</source>
+            <translation>Weniger zeigen</translation>
         </message>
         <message>
             <source>{name} in {place}</source>
@@ -2382,6 +2454,30 @@
         <message>
             <source>Hide</source>
             <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <source>Copy command</source>
+            <translation>Befehl kopieren</translation>
+        </message>
+        <message>
+            <source>Choose another folder…</source>
+            <translation>Anderen Ordner wählen …</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Belongs to</source>
+            <translation>Gehört</translation>
+        </message>
+        <message>
+            <source>{owner}, rights {rights}</source>
+            <translation>{owner}, Rechte {rights}</translation>
+        </message>
+        <message>
+            <source>To fix it</source>
+            <translation>Abhilfe</translation>
         </message>
         <message>
             <source>Sample</source>
@@ -2840,10 +2936,6 @@
             <translation>Berichtigt am {day}, {number} Anfragen</translation>
         </message>
         <message>
-            <source>Everything</source>
-            <translation>Alles</translation>
-        </message>
-        <message>
             <source>Set a price…</source>
             <translation>Preis setzen…</translation>
         </message>
@@ -3242,6 +3334,10 @@
         <message>
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Stop watching {agent}</source>
+            <translation>{agent} nicht mehr beobachten</translation>
         </message>
         <message>
             <source>too early to project</source>

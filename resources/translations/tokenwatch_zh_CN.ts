@@ -372,6 +372,14 @@
             <translation>提醒</translation>
         </message>
         <message>
+            <source>New rule</source>
+            <translation>新规则</translation>
+        </message>
+        <message>
+            <source>Tell me when a project, an agent or everything passes an amount</source>
+            <translation>当某个项目、代理或总额超过一个金额时通知</translation>
+        </message>
+        <message>
             <source>Notifications on the desktop</source>
             <translation>桌面通知</translation>
         </message>
@@ -478,6 +486,10 @@
         <message>
             <source>Where it comes from</source>
             <translation>数字的来源</translation>
+        </message>
+        <message>
+            <source>Set a budget…</source>
+            <translation>设置预算…</translation>
         </message>
         <message>
             <source>Reading the ledger</source>
@@ -1928,6 +1940,58 @@
             <translation>+ 套餐 {fees}</translation>
         </message>
         <message>
+            <source>a month</source>
+            <translation>每月</translation>
+        </message>
+        <message>
+            <source>a week</source>
+            <translation>每周</translation>
+        </message>
+        <message>
+            <source>a day</source>
+            <translation>每天</translation>
+        </message>
+        <message>
+            <source>of what you pay by use</source>
+            <translation>按用量付费的部分</translation>
+        </message>
+        <message>
+            <source>of everything, at API prices</source>
+            <translation>全部，按 API 价格</translation>
+        </message>
+        <message>
+            <source>{name} passes {amount} {span}</source>
+            <translation>{name} {span}超过 {amount}</translation>
+        </message>
+        <message>
+            <source>What it watches</source>
+            <translation>监视对象</translation>
+        </message>
+        <message>
+            <source>Amount in US dollars</source>
+            <translation>美元金额</translation>
+        </message>
+        <message>
+            <source>In which time</source>
+            <translation>时间范围</translation>
+        </message>
+        <message>
+            <source>Counted</source>
+            <translation>计算方式</translation>
+        </message>
+        <message>
+            <source>Tell me when</source>
+            <translation>当以下情况时通知</translation>
+        </message>
+        <message>
+            <source>passes</source>
+            <translation>超过</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>全部</translation>
+        </message>
+        <message>
             <source>Left and right walk along the chart, T shows it as a table</source>
             <translation>左右键沿图表移动，T 以表格显示</translation>
         </message>
@@ -2024,6 +2088,14 @@
             <translation>只读取本机日志中的数量、时间和名称，从不发送。</translation>
         </message>
         <message>
+            <source>{count} agents; looking again by itself</source>
+            <translation>{count} 个代理；会自动继续查找</translation>
+        </message>
+        <message>
+            <source>Choose a folder…</source>
+            <translation>选择文件夹…</translation>
+        </message>
+        <message>
             <source>Show me with sample data</source>
             <translation>用示例数据演示</translation>
         </message>
@@ -2032,12 +2104,12 @@
             <translation> 查找了 {named}。</translation>
         </message>
         <message>
-            <source>and {left_out} more agents; looking again by itself</source>
-            <translation>另有 {left_out} 个代理；自动继续查找</translation>
+            <source>Show all {count}</source>
+            <translation>显示全部 {count} 个</translation>
         </message>
         <message>
-            <source>looking again by itself</source>
-            <translation>自动继续查找</translation>
+            <source>Show fewer</source>
+            <translation>显示较少</translation>
         </message>
         <message>
             <source>{name} in {place}</source>
@@ -2382,6 +2454,30 @@
         <message>
             <source>Hide</source>
             <translation>隐藏</translation>
+        </message>
+        <message>
+            <source>Copy command</source>
+            <translation>复制命令</translation>
+        </message>
+        <message>
+            <source>Choose another folder…</source>
+            <translation>选择其他文件夹…</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Belongs to</source>
+            <translation>所有者</translation>
+        </message>
+        <message>
+            <source>{owner}, rights {rights}</source>
+            <translation>{owner}，权限 {rights}</translation>
+        </message>
+        <message>
+            <source>To fix it</source>
+            <translation>解决办法</translation>
         </message>
         <message>
             <source>Sample</source>
@@ -2840,10 +2936,6 @@
             <translation>{day} 重述，{number} 个请求</translation>
         </message>
         <message>
-            <source>Everything</source>
-            <translation>全部</translation>
-        </message>
-        <message>
             <source>Set a price…</source>
             <translation>设置价格…</translation>
         </message>
@@ -3242,6 +3334,10 @@
         <message>
             <source>Try again</source>
             <translation>重试</translation>
+        </message>
+        <message>
+            <source>Stop watching {agent}</source>
+            <translation>不再监视 {agent}</translation>
         </message>
         <message>
             <source>too early to project</source>

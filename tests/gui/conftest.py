@@ -278,6 +278,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         sample_wanted = Signal()
         settings_requested = Signal()
         refresh_requested = Signal()
+        sources_requested = Signal()
         pause_toggled = Signal()
         sharing_toggled = Signal()
         snooze_requested = Signal()
@@ -312,6 +313,9 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         def page(self, panel_id: str) -> None:
             return None
+
+        def show_unreadable(self, folders: object) -> None:
+            pass
 
         def show_looked_for(self, agents: object) -> None:
             self.looked_for.append(agents)

@@ -41,6 +41,7 @@ from tokenwatch.gui.surfaces import Surfaces
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.tray import Tray
 from tokenwatch.gui.tray_host import TrayHost
+from tokenwatch.gui.unreadable import UnreadableFolders
 from tokenwatch.system.instance import Instance
 
 NO_TRAY: Final = mark(
@@ -105,6 +106,7 @@ class App(QObject):
         self._deeds = Deeds(
             self.bridge, self.surfaces, self.notifier, paths, lambda: self._settings, lambda: self._came, self
         )
+        self._unreadable = UnreadableFolders(paths, self._files.submit, self)
         self._connect()
 
     def start(self, instance: Instance | None, problems: tuple[str, ...] = (), *, background: bool = False) -> None:
@@ -187,6 +189,7 @@ class App(QObject):
         self._deeds.file_work.connect(self._files.submit)
         self._zone_found.connect(self._take_zone)
         self._places_found.connect(surfaces.show_looked_for)
+        self._unreadable.found.connect(surfaces.show_unreadable)
 
     def _show(self, snapshot: Snapshot) -> None:
         again = snapshot is self._came
@@ -196,6 +199,7 @@ class App(QObject):
         if again:  # what was told stays told
             snapshot = replace(snapshot, new_alerts=())
         self._snapshot = snapshot
+        self._unreadable.follow(snapshot)
         if self._tray is not None:
             self._tray.show_snapshot(snapshot)
         self.surfaces.show_snapshot(snapshot)

@@ -243,8 +243,10 @@ class GlancePanel(QWidget):
             )
         elif not figures.sessions:
             self._nothing.say(*_nothing_words(snapshot, look))
+        loading = figures.month is None and snapshot.progress is not None  # the layout is final, only values miss
         self._paused.setVisible(paused is not None)
-        self._nothing.setVisible(paused is None and not figures.sessions)
+        self._nothing.setVisible(paused is None and not figures.sessions and not loading)
+        self._month.setVisible(not loading)
         listed = paused is None and bool(figures.sessions)
         if listed:
             self._rows.show_sessions(figures.sessions, figures.at, self._most_rows(figures.sessions))

@@ -145,6 +145,10 @@ class SettingsDialog(QDialog):
         """What is known of bills, and what went wrong when they were asked for."""
         self.accounts.show_checks(checks, health)
 
+    def show_sources(self) -> None:
+        """Turn to the page on which folders are named."""
+        self.list.choose(next(number for number, page in enumerate(self.pages) if isinstance(page, SourcesPage)))
+
     def show_mistakes(self, mistakes: Sequence[str]) -> None:
         """Plain sentences about the settings file."""
         self.advanced.show_mistakes(mistakes)

@@ -18,6 +18,7 @@ from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
+from tokenwatch.gui.unreadable import Folders
 from tokenwatch.gui.zone_names import ZoneNames
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Surfaces(QObject):
         self._mistakes: tuple[str, ...] = ()
         self._offers = False
         self._looked_for: tuple[LookedFor, ...] = ()
+        self._unreadable: Folders = {}
         self._settings, self._zone = settings, zone
         self._snapshot: Snapshot | None = None
         self._panel: GlancePanel | None = None
@@ -127,6 +129,12 @@ class Surfaces(QObject):
         if self._window is not None:
             self._window.show_looked_for(agents)
 
+    def show_unreadable(self, folders: Folders) -> None:
+        """Which folders cannot be opened, by agent."""
+        self._unreadable = folders
+        if self._window is not None:
+            self._window.show_unreadable(folders)
+
     def show_mistakes(self, mistakes: Sequence[str]) -> None:
         """What is wrong in the settings file, or why it could not be written."""
         self._mistakes = tuple(mistakes)
@@ -169,6 +177,12 @@ class Surfaces(QObject):
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
+
+    def open_sources(self) -> None:
+        """The settings where folders are named."""
+        self.open_settings()
+        if self._dialog is not None:
+            self._dialog.show_sources()
 
     def renew(self) -> None:
         """The settings or the time zone are others: show what is open accordingly."""
@@ -229,6 +243,8 @@ class Surfaces(QObject):
 
         window = DetailWindow(self._theme, zone=self._zone())
         window.show_looked_for(self._looked_for)
+        window.show_unreadable(self._unreadable)
+        window.sources_requested.connect(self.open_sources)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.month_wanted.connect(self._ask_month)
         window.offer_start(self._offers)

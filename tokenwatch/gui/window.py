@@ -8,6 +8,7 @@ sight gets snapshots, at most one a second, and none while hidden.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Final, cast
 
@@ -30,10 +31,12 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui import commands
 from tokenwatch.gui.limit_words import limit_badge
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.throttle import Throttle
+from tokenwatch.gui.unreadable import Folders
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.notice import NoticeCard
 from tokenwatch.gui.widgets.page import Page, Panel
@@ -66,6 +69,8 @@ class DetailWindow(QWidget):
     """See ``gui/commands.py``."""
     settings_requested = Signal()
     refresh_requested = Signal()
+    sources_requested = Signal()
+    """The settings where folders are named."""
     pause_toggled = Signal()
     sharing_toggled = Signal()
     """Hide names and money, or show them again."""
@@ -99,6 +104,7 @@ class DetailWindow(QWidget):
         """(part, reason) of what the notice said and was hidden."""
         self._looked_for: tuple[LookedFor, ...] = ()
         self._offers = False
+        self._unreadable: Folders = {}
         self._throttle = Throttle(interval_ms, self)
         self._throttle.fired.connect(self._update)
         self._ahead = QTimer(self)
@@ -128,6 +134,12 @@ class DetailWindow(QWidget):
         self._looked_for = tuple(agents)
         for page in self._pages.values():
             page.show_looked_for(agents)
+
+    def show_unreadable(self, folders: Folders) -> None:
+        """Which folders cannot be opened, by agent."""
+        self._unreadable = folders
+        if self._snapshot is not None and self.isVisible():
+            self._tell(troubles(self._snapshot), self._snapshot)
 
     def show_settings(self, settings: Settings) -> None:
         """The present settings: currency, and whatever a page obeys."""
@@ -234,6 +246,8 @@ class DetailWindow(QWidget):
         self.sidebar.sharing_toggled.connect(self.sharing_toggled)
         self.notice.asked.connect(self._asked)
         self.notice.dismissed.connect(self._dismiss)
+        self.notice.folder_wanted.connect(self.sources_requested)
+        self.notice.stopped.connect(self._stop_watching)
         for number, panel_id in enumerate(self._panels, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda page=panel_id: self.show_panel(page))
@@ -256,6 +270,7 @@ class DetailWindow(QWidget):
         page.pause_toggled.connect(self.pause_toggled)
         page.asked.connect(self.asked)
         page.started.connect(self.started)
+        page.sources_wanted.connect(self.sources_requested)
         page.sample_wanted.connect(self.sample_wanted)
         page.offer_start(self._offers)
         page.export_wanted.connect(self.export_wanted)
@@ -304,9 +319,17 @@ class DetailWindow(QWidget):
             self.notice.say(
                 *self._trouble(found, snapshot), hint=tr("TokenWatch tries again by itself"), button=tr("Try again")
             )
+            lost = next((entry for entry in found if entry.part not in OWN_PARTS), None)
+            known = self._unreadable.get(lost.part) if lost is not None and lost is found[0] else None
+            stop = lost is not None and lost is found[0] and not snapshot.sample and not snapshot.hidden
+            name = self._look.agent_name(lost.part) if lost is not None else ""
+            self.notice.offer(
+                None if snapshot.hidden else known, tr("Stop watching {agent}", agent=name) if stop else ""
+            )
             return
         warned = [entry for entry in warnings(snapshot) if (entry.part, entry.reason) not in self._dismissed]
         self._told = warned[0] if warned else None
+        self.notice.offer(None, "")
         if self._told is None:
             self.notice.say("", "")
             return
@@ -336,6 +359,12 @@ class DetailWindow(QWidget):
             self.settings_requested.emit()
         else:
             self.refresh_requested.emit()
+
+    def _stop_watching(self) -> None:
+        """The agent of the notice, as its switch in the settings would."""
+        if self._told is not None:
+            off = tuple(sorted({*self._settings.agents_off, self._told.part}))
+            self.command.emit(commands.SETTINGS, replace(self._settings, agents_off=off))
 
     def _dismiss(self) -> None:
         if self._told is not None and self._snapshot is not None:

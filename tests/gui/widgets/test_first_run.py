@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.gui import samples
 from tests.gui.faces import picture, settle
@@ -63,9 +64,33 @@ def test_it_can_be_painted(first_run: FirstRun, wide: int, agents: tuple[LookedF
     first_run.show_agents(agents)
     first_run.resize(wide, first_run.sizeHint().height())
     assert not picture(first_run).isNull()
-    both = first_run.button.geometry() | first_run.sample.geometry()
+    both = first_run.button.geometry() | first_run.folder.geometry() | first_run.sample.geometry()
     assert abs(both.center().x() - wide / 2) <= 1
     assert first_run.rect().contains(both)
+
+
+def test_all_agents_are_one_click_away(qtbot, first_run: FirstRun) -> None:
+    first_run.show_agents(FOUR)
+    assert not first_run.all.isVisible()
+    many = tuple(LookedFor(f"a{number}", f"Agent {number}", "A", f"~/.a{number}") for number in range(31))
+    first_run.show_agents(many)
+    few = first_run.sizeHint().height()
+    assert first_run.all.text() == "Show all 31"
+    assert len(first_run.rows()) == 8
+    QTest.keyClick(first_run.all, Qt.Key.Key_Space)
+    assert first_run.rows() == many
+    assert first_run.sizeHint().height() > few
+    first_run.resize(860, first_run.sizeHint().height())
+    settle()
+    assert first_run.all.geometry().bottom() < first_run.height() - 60
+    assert not picture(first_run).isNull()
+    first_run.all.click()
+    assert len(first_run.rows()) == 8
+
+
+def test_folder_can_be_named(qtbot, first_run: FirstRun) -> None:
+    with qtbot.waitSignal(first_run.folder_wanted):
+        first_run.folder.click()
 
 
 def test_sample_data_are_one_click_away(qtbot, first_run: FirstRun) -> None:

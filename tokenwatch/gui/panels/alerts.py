@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -51,6 +52,10 @@ class AlertsPage(Page):
         )
         self.quiet.chosen.connect(self._set_quiet)
         self.head.add(self.quiet)
+        self.new = Button(look, tr("New rule"), icon="plus")
+        self.new.setToolTip(tr("Tell me when a project, an agent or everything passes an amount"))
+        self.new.clicked.connect(self._make_rule)
+        self.head.add(self.new)
         self.bar = AlertBar(look)
         self.bar.snoozed.connect(self._snooze)
         self.rows = RuleRows(look, [(group, tr(title)) for group, title in _GROUPS])
@@ -151,6 +156,16 @@ class AlertsPage(Page):
         if self._snapshot is not None:
             for rule in dict.fromkeys(alert.rule for alert in self._snapshot.alerts):
                 self.command.emit(commands.SNOOZE, (rule, span))
+
+    def _make_rule(self) -> None:
+        from tokenwatch.gui.widgets.budget_dialog import BudgetDialog
+
+        agents = [(agent, name) for agent, name, _ in (self._snapshot.agents if self._snapshot is not None else ())]
+        dialog = BudgetDialog(
+            self.look, self._settings, agents, lambda new: self.command.emit(commands.SETTINGS, new), parent=self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _set_quiet(self, hours: str) -> None:
         begin, _, end = hours.partition("-")

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from tokenwatch.base.clock import day_of, month_of
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui import commands
 from tokenwatch.gui.widgets.breakdown_detail import BreakdownDetail
 from tokenwatch.gui.widgets.breakdown_rows import as_file, counted
 from tokenwatch.gui.widgets.breakdown_table import BreakdownTable
@@ -84,6 +86,7 @@ class BreakdownPage(Page):
     def __init__(self, look: Look) -> None:
         super().__init__(look, tr("Breakdown"))
         self.question = Question()
+        self._settings = Settings()
         self._today: date | None = None
         self._start = 1
         self._used = -1
@@ -117,12 +120,15 @@ class BreakdownPage(Page):
         self.copy.clicked.connect(self._copy_path)
         self.why = Button(look, tr("Where it comes from"), icon="find")
         self.why.clicked.connect(self._explain_row)
+        self.budget = Button(look, tr("Set a budget…"))
+        self.budget.clicked.connect(self._set_budget)
         deeds = QWidget()
         row = QHBoxLayout(deeds)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         row.addWidget(self.why)
         row.addWidget(self.copy)
+        row.addWidget(self.budget)
         self.detail_card = Card(look, self.detail, self.detail_head, deeds)
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._bar.setSpacing(4)
@@ -155,6 +161,9 @@ class BreakdownPage(Page):
         ):
             self._ask()
         self._used, self._hidden = used, self.look.hidden
+
+    def show_settings(self, settings: Settings) -> None:
+        self._settings = settings
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = self.width() < self.look.px(_STACKED_BELOW)
@@ -260,6 +269,8 @@ class BreakdownPage(Page):
             note += ", " + (tr("all inside plans") if not line.row.metered else tr("part of it inside plans"))
         self.detail_head.say(line.name, note, ())
         self.why.setVisible(self.question.paid == "any")
+        subject = by == "agent" or (by in ("project", "session") and bool(self._path()))
+        self.budget.setVisible(subject and not self.look.hidden)
         self.copy.setVisible(by in ("project", "session") and bool(self._path()) and not self.look.hidden)
 
     def _show_parts(self, *, rows: bool) -> None:
@@ -282,6 +293,23 @@ class BreakdownPage(Page):
         number = self.table.model.place(self.table.chosen())
         if number is not None:
             self.explain(why_of_row(self.question, self.table.model.lines[number].row))
+
+    def _set_budget(self) -> None:
+        """For the project or the agent of the row that is chosen."""
+        from tokenwatch.gui.widgets.budget_dialog import BudgetDialog
+
+        by_agent = self.question.by == "agent"
+        dialog = BudgetDialog(
+            self.look,
+            self._settings,
+            [choice for choice in self.agent.choices() if choice[0]],
+            lambda new: self.command.emit(commands.SETTINGS, new),
+            project="" if by_agent else self._path(),
+            agent=self.table.chosen() if by_agent else "",
+            parent=self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _copy_path(self) -> None:
         QGuiApplication.clipboard().setText(self._path())

@@ -73,6 +73,7 @@ class LivePage(Page):
         self.first_run = FirstRun(look)
         self.first_run.asked.connect(self.refresh_requested)
         self.first_run.sample_wanted.connect(self.sample_wanted)
+        self.first_run.folder_wanted.connect(self.sources_wanted)
         self._snapshot: Snapshot | None = None
         self._cards = (self.table_card, self.nothing_card, self.paused_card)
         self.start = StartCard(look)

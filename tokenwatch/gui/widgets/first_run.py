@@ -37,6 +37,8 @@ class FirstRun(QWidget):
     """Look again."""
     sample_wanted = Signal()
     """Show the demo."""
+    folder_wanted = Signal()
+    """Name a folder to look in."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -45,6 +47,14 @@ class FirstRun(QWidget):
         self.button = Button(look, tr("Look again"), kind="primary")
         self.button.setParent(self)
         self.button.clicked.connect(self.asked)
+        self.folder = Button(look, tr("Choose a folder…"), icon="folder")
+        self.folder.setParent(self)
+        self.folder.clicked.connect(self.folder_wanted)
+        self.all = Button(look, "", kind="link")
+        self.all.setParent(self)
+        self.all.clicked.connect(self._show_all)
+        self.all.hide()
+        self._most = _MOST
         self.sample = Button(look, tr("Show me with sample data"), kind="link")
         self.sample.setParent(self)
         self.sample.clicked.connect(self.sample_wanted)
@@ -61,12 +71,23 @@ class FirstRun(QWidget):
         )
         looked = tr(" Looked for {named}.", named=named) if named else ""
         self.setAccessibleDescription(f"{tr(_TEXT)}{looked} {tr(_PRIVATE)}")
+        self._settle()
+        self.updateGeometry()
+        self.update()
+
+    def _has_foot(self) -> bool:
+        return len(self._agents) > _MOST
+
+    def _show_all(self) -> None:
+        """All agents, or only the usual ones again."""
+        self._most = len(self._agents) if self._most == _MOST else _MOST
+        self._settle()
         self.updateGeometry()
         self.update()
 
     def rows(self) -> tuple[LookedFor, ...]:
         """The agents that have a row."""
-        return self._agents[:_MOST]
+        return self._agents[: self._most]
 
     def agents(self) -> tuple[LookedFor, ...]:
         return self._agents
@@ -76,7 +97,7 @@ class FirstRun(QWidget):
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sizeHint(self) -> QSize:
-        listed = _ROW * (len(self.rows()) + 1) if self._agents else 0
+        listed = _ROW * (len(self.rows()) + 1 + self._has_foot()) if self._agents else 0
         return QSize(640, self._look.px(_TOP + 140 + listed + 70))
 
     def minimumSizeHint(self) -> QSize:
@@ -87,16 +108,33 @@ class FirstRun(QWidget):
 
     def _settle(self) -> None:
         top = self._look.px(_TOP + 84)
-        hint, link = self.button.sizeHint(), self.sample.sizeHint()
-        beside = self.width() >= hint.width() + link.width() + 20
-        left = (self.width() - hint.width() - (link.width() + 12 if beside else 0)) // 2
+        hint, link, folder = self.button.sizeHint(), self.sample.sizeHint(), self.folder.sizeHint()
+        buttons = hint.width() + folder.width() + 4
+        beside = self.width() >= buttons + link.width() + 20
+        left = (self.width() - buttons - (link.width() + 12 if beside else 0)) // 2
         self.button.setGeometry(visual(self, QRect(QPoint(left, top), hint)))
+        self.folder.setGeometry(visual(self, QRect(QPoint(left + hint.width() + 4, top), folder)))
+        self._place_all()
         if beside:
             drop = (hint.height() - link.height()) // 2
-            self.sample.setGeometry(visual(self, QRect(QPoint(left + hint.width() + 12, top + drop), link)))
+            self.sample.setGeometry(visual(self, QRect(QPoint(left + buttons + 12, top + drop), link)))
         else:
             across = min(link.width(), self.width())
             self.sample.setGeometry((self.width() - across) // 2, top + hint.height(), across, link.height())
+
+    def _place_all(self) -> None:
+        count = len(self._agents)
+        few = self._most == _MOST
+        self.all.setVisible(self._has_foot())
+        self.all.set_face(tr("Show all {count}", count=count) if few else tr("Show fewer"), "")
+        wide, row = self._list_width(), self._look.px(_ROW)
+        foot = self._look.px(_TOP + 140) + row * (len(self.rows()) + 1)
+        size = self.all.sizeHint()
+        place = QPoint(round((self.width() - wide) / 2) + 11, foot + (row - size.height()) // 2)
+        self.all.setGeometry(visual(self, QRect(place, size)))
+
+    def _list_width(self) -> float:
+        return min(self.width() - 2.0, self._look.px(_WIDEST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
@@ -136,8 +174,9 @@ class FirstRun(QWidget):
         look, row, rows = self._look, self._look.px(_ROW), self.rows()
         if not rows:
             return top
-        wide = min(self.width() - 2.0, look.px(_WIDEST))
-        frame = QRectF(round((self.width() - wide) / 2), top, wide, row * (len(rows) + 1))
+        wide = self._list_width()
+        foot = self._has_foot()
+        frame = QRectF(round((self.width() - wide) / 2), top, wide, row * (len(rows) + 1 + foot))
         painter.setPen(QPen(look.color("line"), 1))
         painter.setBrush(look.color("card"))
         painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
@@ -145,17 +184,14 @@ class FirstRun(QWidget):
         head = QRectF(frame.left(), frame.top(), wide, row)
         base = middle(look, head, 13, 600)
         draw(painter, look, left, base, (Run(tr("Where TokenWatch looked"), 13, 600),))
-        left_out = len(self._agents) - len(rows)
-        note = (
-            tr("and {left_out} more agents; looking again by itself", left_out=left_out)
-            if left_out
-            else tr("looking again by itself")
-        )
+        note = tr("{count} agents; looking again by itself", count=len(self._agents))
         draw_right(painter, look, right, base, (Run(note, 12, 400, "t2"),), wide / 2)
         for number, agent in enumerate(rows, 1):
             line = QRectF(frame.left(), frame.top() + row * number, wide, row)
             painter.fillRect(QRectF(line.left() + 1, line.top(), wide - 2, 1), look.color("line"))
             self._paint_agent(painter, agent, line.adjusted(16, 0, -16, 0))
+        if foot:
+            painter.fillRect(QRectF(frame.left() + 1, frame.bottom() - row, wide - 2, 1), look.color("line"))
         return frame.bottom()
 
     def _paint_agent(self, painter: QPainter, agent: LookedFor, line: QRectF) -> None:

@@ -5,11 +5,14 @@ Owns their layout. Does not own the sentences, which come from health.
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.unreadable import Unreadable
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, wrap
 from tokenwatch.gui.widgets.look import Look
@@ -81,11 +84,22 @@ class SlimNotice(QWidget):
             paint_focus(painter, look, QRectF(self.rect()).adjusted(2, 3, -2, -2), 6)
 
 
+_FACT: Final = 22
+_LABEL: Final = 84
+
+
 class NoticeCard(QWidget):
-    """A card: title, up to four lines, a button, "Hide", and a hint. Hidden while there is nothing to say."""
+    """A card: title, up to four lines, a button, "Hide", and a hint. Hidden while there is nothing to say.
+
+    For a folder that cannot be opened: its name, owner and rights, the command that mends it, and other ways out.
+    """
 
     asked = Signal()
     dismissed = Signal()
+    folder_wanted = Signal()
+    """Choose another folder."""
+    stopped = Signal()
+    """Do not watch the agent any more."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -101,6 +115,16 @@ class NoticeCard(QWidget):
         self._row.setSpacing(2)
         self._row.addWidget(self.button)
         self._row.addWidget(self.hide_button)
+        self._folder: Unreadable | None = None
+        self.copy = Button(look, tr("Copy command"), icon="copy")
+        self.copy.clicked.connect(self._copy_command)
+        self.choose = Button(look, tr("Choose another folder…"))
+        self.choose.clicked.connect(self.folder_wanted)
+        self.stop = Button(look, kind="quiet")
+        self.stop.clicked.connect(self.stopped)
+        for button in (self.copy, self.choose, self.stop):
+            self._row.addWidget(button)
+            button.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.follow(self, self._settle)
         self.hide()
@@ -119,6 +143,34 @@ class NoticeCard(QWidget):
         self._settle()
         self.update()
 
+    def offer(self, folder: Unreadable | None, stop: str) -> None:
+        """What else can be done about what is said: ``stop`` are the words of a button, or nothing."""
+        if (folder, stop) == (self._folder, self.stop.text()):
+            return
+        self._folder = folder
+        self.stop.set_face(stop, "")
+        self.stop.setVisible(bool(stop))
+        self.choose.setVisible(bool(stop))
+        self.copy.setVisible(folder is not None and bool(folder.command))
+        said = "; ".join(f"{label}: {value}" for label, value, _ in self.facts())
+        self.setAccessibleDescription(f"{self.body()} {said} {self._said[2]}".strip())
+        self._settle()
+        self.update()
+
+    def facts(self) -> tuple[tuple[str, str, bool], ...]:
+        """(label, value, whether it is of a computer's language) of the folder that cannot be opened."""
+        folder = self._folder
+        if folder is None:
+            return ()
+        rows = [(tr("Folder"), folder.folder, True)]
+        if folder.owner:
+            rows.append(
+                (tr("Belongs to"), tr("{owner}, rights {rights}", owner=folder.owner, rights=folder.rights), False)
+            )
+        if folder.command:
+            rows.append((tr("To fix it"), folder.command, True))
+        return tuple(rows)
+
     def title(self) -> str:
         return self._said[0]
 
@@ -129,7 +181,7 @@ class NoticeCard(QWidget):
         return wrap(self._look, self.body(), 12.5, 400, max(200, self.width() - 72), 4)
 
     def sizeHint(self) -> QSize:
-        return QSize(400, self._look.px(40 + 18 * len(self.lines())) + self._holder.sizeHint().height() + 10)
+        return QSize(400, self._foot() + self._holder.sizeHint().height() + 10)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.sizeHint().height())
@@ -137,10 +189,19 @@ class NoticeCard(QWidget):
     def resizeEvent(self, event: object) -> None:
         self._settle()
 
+    def _foot(self) -> int:
+        """Where the buttons stand."""
+        facts = len(self.facts())
+        return self._look.px(40 + 18 * len(self.lines()) + _FACT * facts + (6 if facts else 0))
+
+    def _copy_command(self) -> None:
+        if self._folder is not None:
+            QGuiApplication.clipboard().setText(self._folder.command)
+
     def _settle(self) -> None:
         self._row.activate()
         hint = self._holder.sizeHint()
-        place = QRect(QPoint(46, self._look.px(40 + 18 * len(self.lines()))), hint)
+        place = QRect(QPoint(46, self._foot()), hint.boundedTo(QSize(max(100, self.width() - 56), hint.height())))
         self._holder.setGeometry(visual(self, place))
         self.updateGeometry()
 
@@ -158,6 +219,12 @@ class NoticeCard(QWidget):
         draw(painter, look, 50, scale(28), (Run(title, 14, 650),), room)
         for number, line in enumerate(self.lines()):
             draw(painter, look, 50, scale(48 + 18 * number), (Run(line, 12.5, 400, "t2"),), room)
+        top = 40 + 18 * len(self.lines()) + 4
+        for number, (label, value, code) in enumerate(self.facts()):
+            base = scale(top + _FACT * number + 13)
+            draw(painter, look, 50, base, (Run(label, 12.5, 400, "t2"),), scale(_LABEL) - 8)
+            runs = (Run(value, 11.5 if code else 12.5, mono=code),)
+            draw(painter, look, 50 + scale(_LABEL), base, runs, room - scale(_LABEL))
         if hint:
             base = self._holder.geometry().center().y() + scale(4)
             left = beside(self._holder).right() + 15

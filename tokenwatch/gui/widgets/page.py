@@ -46,6 +46,8 @@ class Page(QWidget):
     started = Signal(object, str, object)
     """What was entered at the first start; see :class:`StartCard`."""
     sample_wanted = Signal()
+    sources_wanted = Signal()
+    """The settings where folders are named."""
     export_wanted = Signal(str, str)
     """A file's suggested name and its text."""
 

@@ -1,0 +1,105 @@
+"""Unreadable: which folder of an agent cannot be opened, whose it is, and the command that mends it.
+
+Owns looking at the folders on disk, which happens on a thread that may wait. Does not own that something is wrong
+(health) or how it is shown (gui/widgets/notice.py).
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.text import plain
+from tokenwatch.gui.looked_for import short_path
+from tokenwatch.gui.words import OWN_PARTS, troubles
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Texts for people; empty where the system has no such thing."""
+
+    folder: str
+    owner: str = ""
+    rights: str = ""
+    """As ``ls -l`` writes them: drwx------"""
+    command: str = ""
+    """What gives the user the right to read it."""
+
+
+def unreadable(roots: Iterable[Path], home: Path) -> Unreadable | None:
+    """The first of the folders, or of those above them, that is there and may not be opened. Looks at the disk."""
+    for root in roots:
+        for folder in (*reversed(root.parents), root):
+            try:
+                info = folder.stat()
+            except OSError:  # not there, or hidden by the one above, which was looked at before
+                continue
+            if not os.access(folder, os.R_OK | os.X_OK):
+                return _described(folder, info, home)
+    return None
+
+
+def _described(folder: Path, info: os.stat_result, home: Path) -> Unreadable:
+    shown = short_path(folder, home)
+    if os.name != "posix":
+        return Unreadable(shown)
+    mine = info.st_uid == os.getuid()
+    # A name that a shell could take for something else is quoted; one with invisible characters is not offered.
+    below = shown.removeprefix("~/")
+    path = shown if below != shown and shlex.quote(below) == below else shlex.quote(str(folder))
+    safe = plain(str(folder), 400) == str(folder)
+    command = f"chmod -R u+rwX {path}" if mine else f'sudo chown -R "$USER" {path}'
+    return Unreadable(shown, _owner(info.st_uid), stat.filemode(info.st_mode), command if safe else "")
+
+
+def _owner(uid: int) -> str:
+    try:
+        import pwd
+    except ImportError:  # pragma: no cover - not on Windows
+        return ""
+    try:
+        return plain(pwd.getpwuid(uid).pw_name, 40)
+    except KeyError:
+        return str(uid)
+
+
+class UnreadableFolders(QObject):
+    """Looks again whenever other agents fail, or fail since another moment. :attr:`found` comes on the Qt thread."""
+
+    found = Signal(object)
+    """Agent id -> :class:`Unreadable`."""
+
+    def __init__(self, paths: Paths, submit: Callable[[Callable[[], None]], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._paths, self._submit = paths, submit
+        self._asked: frozenset[tuple[str, int | None]] = frozenset()
+
+    def follow(self, snapshot: Snapshot) -> None:
+        failing = frozenset((each.part, each.since) for each in troubles(snapshot) if each.part not in OWN_PARTS)
+        if failing != self._asked:
+            self._asked = failing
+            self._submit(lambda: self._look([part for part, _ in failing]))
+
+    def _look(self, parts: list[str]) -> None:
+        from tokenwatch.readers.protocol import readers
+
+        known = {reader.agent.id: reader for reader in readers().values()}
+        found: dict[str, Unreadable] = {}
+        for part in parts:
+            reader = known.get(part)
+            folders = [root.path for root in reader.roots(self._paths)] if reader is not None else []
+            seen = unreadable(folders, self._paths.home)
+            if seen is not None:
+                found[part] = seen
+        self.found.emit(found)
+
+
+Folders = Mapping[str, Unreadable]
