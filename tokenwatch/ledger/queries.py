@@ -78,7 +78,7 @@ class Queries:
         *,
         by: Sequence[str] = (),
         slots: bool = False,
-        cuts: Sequence[int] = (),
+        cuts: Sequence[int] | None = None,
         agents: Sequence[str] = (),
         project: str = "",
         session: str = "",
@@ -87,7 +87,7 @@ class Queries:
 
         ``by`` is a subset of :data:`DIMENSIONS`; ``slots`` keeps quarters of an hour apart. ``cuts``, ascending
         between ``since`` and ``until``, keep stretches of time apart: the first begins with ``since``, each other
-        with a cut. Raises ValueError for another dimension, and for cuts without a begin.
+        with a cut; none are one stretch. Raises ValueError for another dimension, and for cuts without a begin.
         """
         with translated():
             return sums(

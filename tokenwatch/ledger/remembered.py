@@ -14,7 +14,7 @@ from tokenwatch.ledger.queries import Queries, Sum
 
 _MOST: Final = 1_000
 
-_Asked = tuple[int | None, int | None, tuple[str, ...], bool, tuple[int, ...], tuple[str, ...], str, str]
+_Asked = tuple[int | None, int | None, tuple[str, ...], bool, tuple[int, ...] | None, tuple[str, ...], str, str]
 
 
 class Remembered(Queries):
@@ -31,12 +31,21 @@ class Remembered(Queries):
         *,
         by: Sequence[str] = (),
         slots: bool = False,
-        cuts: Sequence[int] = (),
+        cuts: Sequence[int] | None = None,
         agents: Sequence[str] = (),
         project: str = "",
         session: str = "",
     ) -> list[Sum]:
-        asked = (since, until, tuple(by), slots, tuple(cuts), tuple(agents), project, session)
+        asked = (
+            since,
+            until,
+            tuple(by),
+            slots,
+            None if cuts is None else tuple(cuts),
+            tuple(agents),
+            project,
+            session,
+        )
         found = self._sums.get(asked)
         if found is None:
             found = super().sums(

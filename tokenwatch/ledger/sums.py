@@ -69,7 +69,7 @@ def sums(
     by: Sequence[str],
     *,
     slots: bool = False,
-    cuts: Sequence[int] = (),
+    cuts: Sequence[int] | None = None,
     agents: Sequence[str] = (),
     project: str = "",
     session: str = "",
@@ -77,7 +77,7 @@ def sums(
     """See :meth:`tokenwatch.ledger.queries.Queries.sums`."""
     if any(name not in DIMENSIONS for name in by):
         raise ValueError(f"cannot group by {by}")
-    if cuts and (slots or since is None):
+    if cuts is not None and (slots or since is None):
         raise ValueError("cuts need a begin, and quarters of an hour are cut already")
     # Most questions know no more of a record than its agent; there is a table of a tenth the size for those.
     joined = not set(by) <= {"agent"} or bool(project or session)
@@ -96,7 +96,7 @@ def sums(
     if "session" in by and not (slots or project or session):
         added = ", ".join(f"sum({name}) AS {name}" for name in _COUNTS)
         source = f"SELECT since, context, {added} FROM ({source}) GROUP BY since, context"
-    group = [*(["s.since"] if slots or cuts else []), *words]
+    group = [*(["s.since"] if slots or cuts is not None else []), *words]
     statement = (
         f"SELECT {', '.join(['s.since', *words, added_up(f'{owner}.estimated > 0')])} FROM ({source}) s"
         + (" JOIN contexts c ON c.id = s.context" if joined else "")
@@ -122,7 +122,7 @@ def used_by(
     connection: sqlite3.Connection, since: int | None, until: int | None, agents: Sequence[str] = ()
 ) -> list[tuple[str, str, str, str, str]]:
     """See :meth:`tokenwatch.ledger.queries.Queries.used_by`."""
-    rows, bounds = _between(since, until, ())
+    rows, bounds = _between(since, until, None)
     chosen = f" WHERE c.agent IN ({','.join('?' * len(agents))})" if agents else ""
     return connection.execute(
         "SELECT c.agent, c.model, c.project, c.provider, n.session FROM (SELECT DISTINCT context FROM "
@@ -140,11 +140,11 @@ def added_up(estimated: str) -> str:
     )
 
 
-def _between(since: int | None, until: int | None, cuts: Sequence[int]) -> tuple[str, list[int]]:
+def _between(since: int | None, until: int | None, cuts: Sequence[int] | None) -> tuple[str, list[int]]:
     """The rows of a table in that time, and the statement's values; with cuts each begins where its stretch does."""
     low = 0 if since is None else since // SLOT_MS
     high = _END if until is None else until // SLOT_MS
-    if not cuts:
+    if cuts is None:
         return "SELECT {1} AS since, * FROM {0} WHERE slot >= ? AND slot < ?", [low, high]
     edges = [low, *(cut // SLOT_MS for cut in cuts), high]
     pairs = ", ".join(f"({low}, {high})" for low, high in pairwise(edges))
