@@ -162,7 +162,7 @@ class GlancePanel(QWidget):
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(self._look.color("line2"), 1))
+        painter.setPen(QPen(self._look.color("line2"), self._look.border))
         painter.setBrush(self._look.color("card"))
         painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
 

@@ -18,7 +18,7 @@ from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, wrap
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_mark
+from tokenwatch.gui.widgets.marks import paint_frame, paint_mark
 from tokenwatch.gui.widgets.mirror import beside, painter_of
 
 _WORDS: Final = 260
@@ -92,7 +92,10 @@ class AlertBar(QWidget):
         bad = any(alert.urgency is Urgency.CRITICAL for alert in self._alerts)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("badbg" if bad else "warnbg"))
-        painter.drawRoundedRect(frame, 10, 10)
+        if look.patterned:
+            paint_frame(painter, look, frame, 10)
+        else:
+            painter.drawRoundedRect(frame, 10, 10)
         lines, tall = self.lines(), look.px(18)
         words = QRectF(0, 0, frame.width(), look.px(46))
         paint_mark(painter, look, "problem" if bad else "waiting", QPointF(22, words.center().y()), look.px(14))

@@ -6,7 +6,7 @@ Owns the words and when the card shows. Does not own the figures (engine/live_bo
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import duration, tokens
@@ -16,6 +16,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, wrap
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import paint_frame
 from tokenwatch.gui.widgets.mirror import beside, painter_of, visual
 from tokenwatch.gui.widgets.short_numbers import money_short
 
@@ -86,9 +87,7 @@ class AwayCard(QWidget):
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
-        painter.setPen(QPen(look.color("line"), 1))
-        painter.setBrush(look.color("card"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        paint_frame(painter, look, QRectF(self.rect()), 10)
         room = beside(self.button).left() - 50
         paint_icon(painter, "live", QRectF(16, scale(12), 15, 15), look.color("acc"))
         draw(painter, look, 42, scale(24), (Run(self.title(), 13, 600),), room)

@@ -48,7 +48,15 @@ from tokenwatch.gui.widgets.breakdown_rows import (
 )
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_focus, paint_tag, paint_tile, tag_width
+from tokenwatch.gui.widgets.marks import (
+    paint_agent_fill,
+    paint_focus,
+    paint_row_ground,
+    paint_tag,
+    paint_tile,
+    paint_track,
+    tag_width,
+)
 from tokenwatch.gui.widgets.mirror import painter_of, section_left, turn_cell
 from tokenwatch.gui.widgets.scroll_bar import thin
 from tokenwatch.gui.widgets.short_numbers import money_short
@@ -278,7 +286,7 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         turn_cell(painter, rect, self._view.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, look.color("accbg" if selected else "card"))
+        paint_row_ground(painter, look, rect, "accbg" if selected else "card", first=column is Column.NAME)
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.color("line"))
         base = middle(look, rect, 12.5)
         if column is Column.NAME:
@@ -316,14 +324,14 @@ class _Cells(QStyledItemDelegate):
             return
         outline = QPainterPath()
         outline.addRoundedRect(bar, _BAR / 2, _BAR / 2)
-        painter.fillPath(outline, look.color("sunk"))
+        paint_track(painter, look, outline)
         painter.save()
         painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
         whole_cost = line.row.listed or 1
         x = bar.left()
         for agent, cost in sorted(line.row.agents, key=lambda part: look.agent_order(part[0])):
             wide = bar.width() * line.part * cost / whole_cost
-            painter.fillRect(QRectF(x, bar.top(), max(0.0, wide - 1), bar.height()), look.agent_fill(agent))
+            paint_agent_fill(painter, look, QRectF(x, bar.top(), max(0.0, wide - 1), bar.height()), agent)
             x += wide
         painter.restore()
 

@@ -140,13 +140,14 @@ class Button(QAbstractButton):
 
     def _paint_ground(self, painter: QPainter, face: QRectF) -> None:
         look = self._look
-        line = face.adjusted(0.5, 0.5, -0.5, -0.5)
+        half = look.border / 2
+        line = face.adjusted(half, half, -half, -half)
         if self._kind == "primary":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("acc"))
             painter.drawRoundedRect(face, 6, 6)
         elif self._kind in ("plain", "danger") or (self._kind == "segment" and self.isChecked()):
-            painter.setPen(QPen(look.color("line2"), 1))
+            painter.setPen(QPen(look.color("line2"), look.border))
             over = self.underMouse() and self.isEnabled() and self._kind in ("plain", "danger")
             painter.setBrush(look.color("sunk" if over or self.isDown() else "card"))
             painter.drawRoundedRect(line, 6, 6)

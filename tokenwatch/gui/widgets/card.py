@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.gui.widgets.chart_base import ChartBase
 from tokenwatch.gui.widgets.lettering import Run, draw, middle, run_width, width
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_focus
+from tokenwatch.gui.widgets.marks import paint_focus, paint_frame
 from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.month_bar import hatch
 
@@ -139,6 +139,9 @@ class CardHead(QWidget):
             else:
                 painter.setBrush(color)
             painter.drawRoundedRect(box, 3, 3)
+            if entry.agent and look.agent_pattern(entry.agent) != Qt.BrushStyle.SolidPattern:
+                painter.setBrush(QBrush(look.faded("card", 0.55), look.agent_pattern(entry.agent)))
+                painter.drawRoundedRect(box, 3, 3)
             x += 16
         return draw(painter, look, x, base, (Run(entry.text, 11, 400, "t2"), Run(entry.value, 11, 500, "t1", 5)))
 
@@ -194,9 +197,7 @@ class Card(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._look.color("line"), 1))
-        painter.setBrush(self._look.color("card"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        paint_frame(painter, self._look, QRectF(self.rect()), 10)
         if self._ring:
             paint_focus(painter, self._look, QRectF(self.rect()), 10)
 
@@ -225,9 +226,7 @@ class _Edge(QWidget):
         inside = QPainterPath()
         inside.addRoundedRect(line, 10, 10)
         painter.fillPath(outside - inside, self._look.color("bg"))
-        painter.setPen(QPen(self._look.color("line"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(line, 10, 10)
+        paint_frame(painter, self._look, frame, 10, fill=None)
 
 
 def legend_lines(

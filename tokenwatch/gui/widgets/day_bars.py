@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
 
 from tokenwatch.base.format import money
 from tokenwatch.base.money import NANO
@@ -19,6 +19,7 @@ from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
 from tokenwatch.gui.widgets.geometry import Scale, ticks
 from tokenwatch.gui.widgets.lettering import Run, draw_centre, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import paint_agent_fill
 from tokenwatch.gui.widgets.short_numbers import axis_money
 
 
@@ -99,7 +100,7 @@ class DayBars(ChartBase):
             draw_centre(painter, look, plot.center().x(), base, (Run(tr("Nothing spent"), 11, 400, "t2"),))
         for step in self._steps():
             y = round(up.at(step))
-            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
+            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.grid())
             words = Run(axis_money(step, look.numerals), 11, 400, "t2")
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         base = plot.bottom() + look.px(16)
@@ -125,9 +126,7 @@ class DayBars(ChartBase):
             # A gap of one pixel between parts, unless that would be all there is.
             gap = 1.0 if total and bottom - top > 2 else 0.0
             part = QRectF(bar.left(), top, bar.width(), bottom - top - gap)
-            painter.fillRect(part, look.agent_fill(agent))
-            if look.agent_pattern(agent) != Qt.BrushStyle.SolidPattern:
-                painter.fillRect(part, QBrush(look.faded("card", 0.55), look.agent_pattern(agent)))
+            paint_agent_fill(painter, look, part, agent)
             total += cost
 
     def _totals(self) -> Mapping[str, int]:

@@ -91,7 +91,7 @@ class Field(QLineEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = self._look
         focused = self.hasFocus()
-        wide = 2 if focused or self._wrong else 1
+        wide = 2 if focused or self._wrong else look.border
         ink = "badf" if self._wrong else "acc" if focused else "line2"
         painter.setPen(QPen(look.color(ink), wide))
         painter.setBrush(look.color("card" if self.isEnabled() else "sunk"))

@@ -17,7 +17,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, wrap_evenly
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_mark, paint_tile
+from tokenwatch.gui.widgets.marks import paint_frame, paint_mark, paint_tile
 from tokenwatch.gui.widgets.mirror import painter_of, visual
 
 _WIDEST = 760
@@ -177,9 +177,7 @@ class FirstRun(QWidget):
         wide = self._list_width()
         foot = self._has_foot()
         frame = QRectF(round((self.width() - wide) / 2), top, wide, row * (len(rows) + 1 + foot))
-        painter.setPen(QPen(look.color("line"), 1))
-        painter.setBrush(look.color("card"))
-        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        paint_frame(painter, look, frame, 10)
         left, right = frame.left() + 16, frame.right() - 16
         head = QRectF(frame.left(), frame.top(), wide, row)
         base = middle(look, head, 13, 600)

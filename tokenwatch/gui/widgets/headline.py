@@ -19,13 +19,12 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from tokenwatch.gui.widgets.lettering import Run, cut, draw, fit, run_width, width
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
+from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_frame, paint_mark
 from tokenwatch.gui.widgets.mirror import across, along, painter_of, seen
 from tokenwatch.gui.widgets.sparkline import Spark, paint_spark
 from tokenwatch.gui.widgets.tips import tip
@@ -155,9 +154,7 @@ class HeadlineStrip(QWidget):
         look = self._look
         frame = QRectF(self.rect())
         if self._framed:
-            painter.setPen(QPen(look.color("line"), 1))
-            painter.setBrush(look.color("card"))
-            painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+            paint_frame(painter, look, frame, 10)
         for number, (cell, place) in enumerate(zip(self._cells, self._places(), strict=True)):
             if number:
                 painter.fillRect(QRectF(round(place.left()), 1, 1, frame.height() - 2), look.color("line"))

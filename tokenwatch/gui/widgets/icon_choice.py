@@ -106,7 +106,7 @@ class _Tile(QAbstractButton):
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, chosen = self._look, self.isChecked()
-        wide = 2 if chosen else 1
+        wide = look.border + 1 if chosen else look.border
         face = QRectF(self.rect()).adjusted(3, 3, -3, -3)
         painter.setPen(QPen(look.color("acc" if chosen else "line2"), wide))
         painter.setBrush(look.color("card"))

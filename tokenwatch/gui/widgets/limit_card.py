@@ -21,7 +21,7 @@ from tokenwatch.gui.widgets.limit_course import LimitCourse
 from tokenwatch.gui.widgets.limit_peaks import LimitPeaks
 from tokenwatch.gui.widgets.limit_rows import LimitRows, limit_row
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_focus, paint_mark, paint_tile
+from tokenwatch.gui.widgets.marks import paint_focus, paint_frame, paint_mark, paint_tile
 from tokenwatch.gui.widgets.mirror import beside, painter_of
 from tokenwatch.gui.widgets.text import Text
 from tokenwatch.gui.words import provider_name
@@ -137,9 +137,7 @@ class LimitCard(QWidget):
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = self._look
-        painter.setPen(QPen(look.color("line"), 1))
-        painter.setBrush(look.color("card"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        paint_frame(painter, look, QRectF(self.rect()), 10)
         line = self.rows.geometry().bottom() + 5
         painter.fillRect(QRectF(17, line, self.width() - 34, 1), look.color("line"))
         for chart in (self.rows, self.course, self.peaks):
@@ -195,7 +193,7 @@ class _Head(QWidget):
             wide = run_width(look, run) + 20 + (look.px(14) if self._warns else 0)
             chip = QRectF(right - wide, frame.center().y() - look.px(11), wide, look.px(22))
             painter.setBrush(look.color("warnbg" if self._warns else "sunk"))
-            painter.setPen(QPen(look.color("card"), 0))
+            painter.setPen(QPen(look.color("line" if look.patterned else "card"), 1 if look.patterned else 0))
             painter.drawRoundedRect(chip, 4, 4)
             x = chip.left() + 10
             if self._warns:

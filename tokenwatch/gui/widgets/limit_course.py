@@ -70,7 +70,7 @@ class LimitCourse(ChartBase):
         across, up = self._scales()
         for step in (0, 50, 100):
             y = round(up.at(step))
-            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
+            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.grid())
             words = Run(f"{step}%", 11, 400, "t2")
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         window = self._window

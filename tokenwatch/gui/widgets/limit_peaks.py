@@ -94,7 +94,7 @@ class LimitPeaks(ChartBase):
         look, plot, up = self.look, self._plot(), self._up()
         for step in self._steps():
             y = round(up.at(step))
-            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
+            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.grid())
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (Run(self._words(step), 11, 400, "t2"),))
         if not self._bars:
             words = Run(tr("none yet"), 11, 400, "t2")

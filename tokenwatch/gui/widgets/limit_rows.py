@@ -18,7 +18,7 @@ from tokenwatch.base.translation import tr
 from tokenwatch.gui.limit_words import pace_words, reset_words, used_words, window_title
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
+from tokenwatch.gui.widgets.marks import paint_focus, paint_mark, paint_track
 from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.tips import tip
 
@@ -153,7 +153,7 @@ def paint_limit_bar(
     """A track, filled as far as it is used, with a tick where an even pace would be."""
     outline = QPainterPath()
     outline.addRoundedRect(bar, bar.height() / 2, bar.height() / 2)
-    painter.fillPath(outline, look.color("sunk"))
+    paint_track(painter, look, outline)
     if used:
         painter.save()
         painter.setClipPath(outline)

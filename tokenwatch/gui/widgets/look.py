@@ -103,6 +103,20 @@ class Look(QObject):
         """The height of a row, which follows what the user finds dense enough."""
         return self.theme.px(length) + self.theme.row_extra
 
+    @property
+    def border(self) -> int:
+        """How thick the frames of cards, buttons and fields are."""
+        return 2 if self.theme.high_contrast else 1
+
+    @property
+    def patterned(self) -> bool:
+        """Whether patterns and outlines stand where tints would, because there are only two colours."""
+        return self.theme.high_contrast
+
+    def grid(self) -> QColor:
+        """The lines of a chart's scale, which figures stand on."""
+        return self.faded("line", 0.35) if self.patterned else self.color("line")
+
     # Agents
 
     def know(self, agents: Sequence[tuple[str, str, str]]) -> None:

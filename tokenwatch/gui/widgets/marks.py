@@ -6,12 +6,13 @@ Owns their shapes. Does not own the words beside them: a mark only repeats what 
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from tokenwatch.base.snapshot import State
+from tokenwatch.gui.theme import ink_on
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import paint_picture
@@ -27,6 +28,15 @@ _OF_STATE: dict[State, Mark] = {
     State.ENDED: "finished",
     State.CRASHED: "problem",
 }
+
+
+_STRIP: Final = 6.0
+_STRIPS: Final = {
+    "warnbg": Qt.BrushStyle.BDiagPattern,
+    "badbg": Qt.BrushStyle.DiagCrossPattern,
+    "accbg": Qt.BrushStyle.SolidPattern,
+}
+"""What stands at the beginning of a row in the place of its tint."""
 
 
 def mark_of(state: State) -> Mark:
@@ -74,7 +84,7 @@ def _shape(painter: QPainter, look: Look, mark: Mark) -> None:
     elif mark == "waiting":
         painter.setBrush(look.color("warnf"))
         painter.drawPolygon(QPolygonF([QPointF(0, -6), QPointF(6, 0), QPointF(0, 6), QPointF(-6, 0)]))
-        _exclamation(painter, QColor("#14161A"), -2.9, 1.0, 2.7)
+        _exclamation(painter, ink_on(look.color("warnf")), -2.9, 1.0, 2.7)
     elif mark == "idle":
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(look.color("t3"), 1.6))
@@ -120,6 +130,39 @@ def paint_tile(painter: QPainter, look: Look, rect: QRectF, agent: str, px: floa
     painter.restore()
 
 
+def paint_frame(
+    painter: QPainter, look: Look, rect: QRectF, radius: float, line: str = "line", fill: str | None = "card"
+) -> None:
+    """A frame just inside ``rect``, as thick as frames are here. ``fill`` None paints only the line."""
+    half = look.border / 2
+    painter.setPen(QPen(look.color(line), look.border))
+    painter.setBrush(look.color(fill) if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+
+
+def paint_track(painter: QPainter, look: Look, outline: QPainterPath, fill: str = "sunk") -> None:
+    """The ground of a bar, which has an outline where it has no colour of its own."""
+    painter.fillPath(outline, look.color(fill))
+    if look.patterned:
+        painter.strokePath(outline, QPen(look.color("line"), 1))
+
+
+def paint_row_ground(painter: QPainter, look: Look, row: QRectF, tint: str, *, first: bool) -> None:
+    """The ground of a row, or of one cell of it. Without tints the ``first`` cell begins with a patterned strip."""
+    painter.fillRect(row, look.color(tint))
+    if look.patterned and first and tint in _STRIPS:
+        strip = QRectF(row.left(), row.top() + 1, _STRIP, row.height() - 1)
+        painter.fillRect(strip, QBrush(look.color("t1"), _STRIPS[tint]))
+        painter.fillRect(QRectF(strip.right(), strip.top(), 1, strip.height()), look.color("t1"))
+
+
+def paint_agent_fill(painter: QPainter, look: Look, rect: QRectF, agent: str) -> None:
+    """A part of a bar in an agent's colour and pattern."""
+    painter.fillRect(rect, look.agent_fill(agent))
+    if look.agent_pattern(agent) != Qt.BrushStyle.SolidPattern:
+        painter.fillRect(rect, QBrush(look.faded("card", 0.55), look.agent_pattern(agent)))
+
+
 def tag_width(look: Look, text: str) -> float:
     return math.ceil(look.advance(text, 11, 500)) + 12
 
@@ -131,7 +174,7 @@ def paint_tag(painter: QPainter, look: Look, x: float, baseline: float, text: st
     rect = QRectF(x, top, tag_width(look, text), tall)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(look.color("line"), 1) if look.patterned else Qt.PenStyle.NoPen)
     painter.setBrush(look.color("sunk"))
     painter.drawRoundedRect(rect, 4, 4)
     draw(painter, look, rect.left() + 6, baseline, (Run(text, 11, 500, ink),))

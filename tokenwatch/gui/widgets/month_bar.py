@@ -16,7 +16,7 @@ from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.geometry import Scale
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
+from tokenwatch.gui.widgets.marks import paint_focus, paint_mark, paint_row_ground
 from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.words import TOO_EARLY, month_name, month_words, outlook_words, shows_median, spent_words
 
@@ -85,7 +85,7 @@ class MonthBar(QWidget):
         look, month, frame = self._look, self._month, QRectF(self.rect())
         over = month is not None and bool(month.budget) and month.spent > (month.budget or 0)
         near = month is not None and bool(month.budget) and not over and month.spent >= NEAR * (month.budget or 0)
-        painter.fillRect(frame, look.color("badbg" if over else "card"))
+        paint_row_ground(painter, look, frame, "badbg" if over else "card", first=True)
         painter.fillRect(QRectF(0, 0, frame.width(), 1), look.color("line"))
         if month is None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -158,6 +158,8 @@ class MonthBar(QWidget):
         else:
             painter.fillRect(QRectF(bar.left(), bar.top(), along.at(month.spent) - bar.left(), 99), ink)
         painter.restore()
+        if look.patterned:
+            painter.strokePath(outline, QPen(look.color("line"), 1))
         if shown:
             assert forecast.p10 is not None and forecast.p90 is not None
             median = forecast.p50 if shows_median(forecast) else None

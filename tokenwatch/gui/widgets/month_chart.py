@@ -148,7 +148,7 @@ class MonthChart(ChartBase):
             painter.fillRect(QRectF(left, plot.top(), across.at(last) - left, plot.height()), look.faded("sunk", 0.7))
         for step in steps:
             y = round(up.at(step))
-            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
+            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.grid())
             words = Run(axis_money(step, look.numerals), 11, 400, "t2")
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         base = plot.bottom() + look.px(16)

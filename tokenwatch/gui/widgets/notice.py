@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tokenwatch.base.translation import tr
@@ -16,7 +16,7 @@ from tokenwatch.gui.unreadable import Unreadable
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, wrap
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
+from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_frame, paint_mark, paint_row_ground
 from tokenwatch.gui.widgets.mirror import beside, painter_of, visual
 
 
@@ -74,7 +74,7 @@ class SlimNotice(QWidget):
         painter = painter_of(self)
         look, scale = self._look, self._look.px
         bad = self._mark == "problem"
-        painter.fillRect(self.rect(), look.color("badbg" if bad else "warnbg"))
+        paint_row_ground(painter, look, QRectF(self.rect()), "badbg" if bad else "warnbg", first=True)
         painter.fillRect(QRectF(0, 0, self.width(), 1), look.color("line"))
         paint_mark(painter, look, self._mark, QPointF(19, scale(17)), scale(13))
         for number, line in enumerate(self.lines()):
@@ -210,9 +210,7 @@ class NoticeCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
         title, _, hint, _, bad = self._said
-        painter.setPen(QPen(look.color("badf" if bad else "warnf"), 1))
-        painter.setBrush(look.color("card"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        paint_frame(painter, look, QRectF(self.rect()), 10, "badf" if bad else "warnf")
         mark: Mark = "problem" if bad else "waiting"
         paint_mark(painter, look, mark, QPointF(28, scale(23)), scale(18))
         room = self.width() - 66.0

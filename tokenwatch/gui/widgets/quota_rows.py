@@ -21,7 +21,7 @@ from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import paint_focus, paint_mark
+from tokenwatch.gui.widgets.marks import paint_focus, paint_mark, paint_track
 from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.tips import tip
 from tokenwatch.gui.words import provider_name
@@ -162,7 +162,7 @@ class QuotaRows(QWidget):
         look = self._look
         outline = QPainterPath()
         outline.addRoundedRect(bar, 3, 3)
-        painter.fillPath(outline, look.color("sunk"))
+        paint_track(painter, look, outline)
         painter.save()
         painter.setClipPath(outline)
         fill = QRectF(bar.left(), bar.top(), bar.width() * min(1.0, row.used), bar.height())

@@ -188,7 +188,7 @@ class RateChart(ChartBase):
         up = Scale(0, steps[-1] or 1, plot.bottom(), plot.top())
         for step in steps:
             y = round(up.at(step))
-            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.color("line"))
+            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.grid())
             words = Run(axis_tokens(step, look.numerals), 11, 400, "t2")
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         below = [QPointF(across.at(self._end(number)), plot.bottom()) for number in view]

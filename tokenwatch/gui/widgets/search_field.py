@@ -36,7 +36,7 @@ class SearchField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = 2 if self.hasFocus() else 1
+        wide = 2 if self.hasFocus() else self._look.border
         painter.setPen(QPen(self._look.color("acc" if self.hasFocus() else "line2"), wide))
         painter.setBrush(self._look.color("card"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 6, 6)

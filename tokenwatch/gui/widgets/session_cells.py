@@ -9,7 +9,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from tokenwatch.base.format import NOTHING
@@ -18,7 +18,16 @@ from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, whole
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import mark_of, paint_focus, paint_mark, paint_tag, paint_tile, tag_width
+from tokenwatch.gui.widgets.marks import (
+    mark_of,
+    paint_focus,
+    paint_mark,
+    paint_row_ground,
+    paint_tag,
+    paint_tile,
+    paint_track,
+    tag_width,
+)
 from tokenwatch.gui.widgets.mirror import turn_cell
 from tokenwatch.gui.widgets.session_tree import ROW_ROLE, Column, Index, TreeRow
 
@@ -60,7 +69,8 @@ class SessionCells(QStyledItemDelegate):
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected) and self._table.hasFocus()
         waiting = row.state is State.WAITING
-        painter.fillRect(rect, look.color("accbg" if selected else "warnbg" if waiting else "card"))
+        tint = "accbg" if selected else "warnbg" if waiting else "card"
+        paint_row_ground(painter, look, rect, tint, first=column == Column.AGENT)
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.color("line"))
         if column == Column.AGENT:
             self._paint_agent(painter, rect, row, index)
@@ -139,8 +149,9 @@ class SessionCells(QStyledItemDelegate):
         bar = QRectF(left, round(rect.center().y()) - 2, look.px(_BAR), 5)
         painter.setPen(Qt.PenStyle.NoPen)
         if parent:
-            painter.setBrush(look.color("sunk"))
-            painter.drawRoundedRect(bar, 2.5, 2.5)
+            track = QPainterPath()
+            track.addRoundedRect(bar, 2.5, 2.5)
+            paint_track(painter, look, track)
         most = getattr(self._table.model(), "most_per_minute", 0.0)
         if most > 0 and row.rate != NOTHING:
             bar.setWidth(max(5.0, bar.width() * min(1.0, row.per_minute / most)))

@@ -31,7 +31,15 @@ from tokenwatch.gui.session_menu import SessionMenu
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.lettering import Run, cut, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
-from tokenwatch.gui.widgets.marks import mark_of, paint_focus, paint_mark, paint_tag, paint_tile, tag_width
+from tokenwatch.gui.widgets.marks import (
+    mark_of,
+    paint_focus,
+    paint_mark,
+    paint_row_ground,
+    paint_tag,
+    paint_tile,
+    tag_width,
+)
 from tokenwatch.gui.widgets.mirror import turn_cell
 from tokenwatch.gui.widgets.session_text import (
     age_text,
@@ -228,7 +236,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         waiting = isinstance(row, Row) and row.state is State.WAITING
         hover = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(rect, look.color("warnbg" if waiting else "sunk" if hover else "card"))
+        paint_row_ground(painter, look, rect, "warnbg" if waiting else "sunk" if hover else "card", first=True)
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.color("line"))
         if isinstance(row, Row):
             self._paint_row(painter, rect, row)

@@ -6,7 +6,7 @@ Owns the question and its two fields. Does not own settings: what was entered is
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tokenwatch.base.format import money_set
@@ -17,6 +17,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.choice_button import ChoiceButton
 from tokenwatch.gui.widgets.field import Field
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.marks import paint_frame
 from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.text import Text
 
@@ -74,9 +75,7 @@ class StartCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._look.color("line"), 1))
-        painter.setBrush(self._look.color("card"))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        paint_frame(painter, self._look, self.rect().toRectF(), 10)
 
     def _save(self) -> None:
         for field in (self.budget, self.fee):
