@@ -117,6 +117,23 @@ def test_arguments_are_not_handed_on(start, tmp_path) -> None:
     assert "canary" not in repr(vars(look))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("--agent-id", "ada@checkout", "--team-name", "checkout"), ("--agent-name=ada", "--team-name=checkout")],
+    ids=["two words", "one word"],
+)
+def test_a_member_of_a_team_is_known_by_its_options(start, tmp_path, words) -> None:
+    signature = Signature(
+        programs=(NAME,), team_options=("--team-name",), member_options=("--agent-name", "--agent-id")
+    )
+    script = tmp_path / NAME
+    script.write_text("print(flush=True)\nimport time\ntime.sleep(600)\n")
+    child = start(sys.executable, script, *words, stdout=subprocess.PIPE)
+    child.stdout.readline()
+    found = by_pid(Processes([Agent("ann", "Ann", "A", "x", signature)]))[child.pid]
+    assert (found.team, found.member) == ("checkout", "ada")
+
+
 def test_other_programs_are_not_found(start) -> None:
     child = start("sleep", "600")
     assert child.pid not in by_pid(Processes([AGENT]))

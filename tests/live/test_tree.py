@@ -106,6 +106,14 @@ def test_a_team_member_in_a_pane_of_its_own_belongs_to_its_lead(stage) -> None:
     assert [(sub.id, sub.name) for sub in found["lead"].sub_agents] == [("s2", "researcher")]
 
 
+def test_a_lead_that_cleared_its_conversation_keeps_its_members(stage) -> None:
+    stage.claim(stage.process(7), "old", "busy")
+    stage.claim(stage.process(8, parent_session="old", cwd="/elsewhere"), "s2", "busy")
+    stage.log("old", K.PROMPT, K.TURN_CLOSED, ago=600)
+    stage.log("new", K.PROMPT)
+    assert {name: [sub.id for sub in one.sub_agents] for name, one in stage.look().items()} == {"new": ["s2"]}
+
+
 @pytest.mark.parametrize("lead", ["nobody", "s2"])
 def test_a_team_member_whose_lead_is_not_here_counts_by_itself(stage, lead) -> None:
     stage.claim(stage.process(8, parent_session=lead), "s2", "busy")

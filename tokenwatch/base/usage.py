@@ -247,8 +247,8 @@ class Signature:
     first subcommands that make it an agent ("" stands for none), for programs that share their name with others.
     ``titles``: names that a script gives its process, which hide its path; they count only where an interpreter runs.
     ``relaunches``: it starts itself again, so that a process of it may only be the launcher of its child.
-    ``parent_options`` and ``member_options``: options in which a process is told which session it works for and what
-    that calls it; of all arguments only their values are kept.
+    ``parent_options``, ``team_options`` and ``member_options``: options in which a process is told which session it
+    works for, in which team, and what it is called there (before an ``@``); of all arguments only these are kept.
     """
 
     programs: tuple[str, ...] = ()
@@ -259,6 +259,7 @@ class Signature:
     uses: tuple[str, ...] = ()
     relaunches: bool = False
     parent_options: tuple[str, ...] = ()
+    team_options: tuple[str, ...] = ()
     member_options: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
 

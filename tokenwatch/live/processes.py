@@ -169,7 +169,8 @@ class Processes:
                 relaunches=agent.signature.relaunches,
                 arguments=program.arguments(agent.signature),
                 parent_session=option_value(argv, agent.signature.parent_options),
-                member=option_value(argv, agent.signature.member_options),
+                team=option_value(argv, agent.signature.team_options),
+                member=option_value(argv, agent.signature.member_options).partition("@")[0],
             )
         except (psutil.Error, OSError, ValueError):
             return None

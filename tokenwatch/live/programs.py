@@ -65,8 +65,12 @@ class ProcessInfo:
     arguments: int = 0
     parent_session: str = ""
     """The session of another process that this one says it works for."""
+    team: str = ""
+    """The team of which this one says it is a member."""
     member: str = ""
-    """What that session calls it."""
+    """What it is called there."""
+    kind: str = ""
+    """What kind of agent its team's file says it is."""
     nested_in: int | None = None
     newest_child: int | None = None
 

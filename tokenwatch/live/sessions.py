@@ -24,6 +24,7 @@ from tokenwatch.live.programs import ProcessInfo
 from tokenwatch.live.registry import Registry
 from tokenwatch.live.showing import divided, nested_agent, parted, show
 from tokenwatch.live.states import Judged, Turns, judge
+from tokenwatch.live.teams import Teams
 from tokenwatch.readers.protocol import Reader, SubAgentFacts, TurnEvent
 
 __all__ = ["LiveTracker", "OpenSession", "OpenSubAgent"]
@@ -59,6 +60,7 @@ class LiveTracker:
         processes: Callable[[], Sequence[ProcessInfo]],
     ) -> None:
         self._agents = frozenset(readers)
+        self._teams = Teams(readers.values(), paths)
         self._registries = [Registry(reader, paths) for reader in readers.values()]
         self._clock = clock
         self._processes = processes
@@ -136,7 +138,8 @@ class LiveTracker:
         known = frozenset(key for key, _ in self._memory.items())
         self._fresh = fresh or self._seen is None or not known <= self._met
         if self._fresh or self._seen is None:
-            self._seen = tuple(process for process in self._processes() if process.agent in self._agents)
+            running = [process for process in self._processes() if process.agent in self._agents]
+            self._seen = self._teams.placed(running)
             self._met = known
         return self._seen
 
@@ -279,7 +282,9 @@ class LiveTracker:
 
 def _teams(links: Sequence[Link]) -> dict[int, int | None]:
     """Processes that say which session they work for, and its process: members of a team, in panes of their own."""
-    leads = {(link.process.agent, link.session): link.process.pid for link in links if link.session}
+    # After its conversation was cleared a lead is still known to its members by the old one.
+    leads = {(link.claim.agent, link.claim.session): link.process.pid for link in links if link.claim is not None}
+    leads |= {(link.process.agent, link.session): link.process.pid for link in links if link.session}
     return {
         link.process.pid: lead
         for link in links

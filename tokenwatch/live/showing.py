@@ -108,6 +108,7 @@ def nested_agent(link: Link, session: Known | None, now: int) -> OpenSubAgent:
     return OpenSubAgent(
         id=link.session or f"process {process.pid}",
         name=process.member,
+        kind=process.kind,
         model=session.main.model if session is not None else "",
         started_at=process.started_at,
         session=link.session,

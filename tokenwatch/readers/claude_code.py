@@ -16,7 +16,17 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent, Record, Signature
 from tokenwatch.readers import claude_code_family, claude_code_turns, claude_code_usage
 from tokenwatch.readers.jsonl import line_fields, milliseconds, plain_value, text
-from tokenwatch.readers.protocol import Carry, LiveClaim, Part, ReadResult, Root, Source, SubAgentFacts, TurnEvent
+from tokenwatch.readers.protocol import (
+    Carry,
+    LiveClaim,
+    Part,
+    ReadResult,
+    Root,
+    Source,
+    SubAgentFacts,
+    Team,
+    TurnEvent,
+)
 
 AGENT: Final = Agent(
     id=claude_code_usage.AGENT_ID,
@@ -59,10 +69,18 @@ AGENT: Final = Agent(
             "-h",
         ),
         parent_options=("--parent-session-id",),
-        member_options=("--agent-name",),
+        team_options=("--team-name",),
+        member_options=("--agent-name", "--agent-id"),
     ),
 )
 
+
+class _Member(msgspec.Struct, gc=False):
+    name: str = ""
+    agentType: str = ""
+
+
+_members: Final = msgspec.json.Decoder(list[_Member]).decode
 _STATUSES: Final = frozenset(("busy", "idle", "waiting", "shell"))
 _NESTED_LEVELS: Final = 8
 """How deep below the desktop app's folder of sessions a ``projects`` folder is looked for."""
@@ -119,6 +137,23 @@ class ClaudeCode:
             status_since=milliseconds(found.get("statusUpdatedAt")),
             source=path,
         )
+
+    def teams(self, paths: Paths) -> Iterable[Path]:
+        for folder in _projects(paths):
+            yield from (folder.parent / "teams").glob("*/config.json")
+
+    def team(self, path: Path, data: bytes) -> Team | None:
+        """Of ``teams/<team>/config.json``, whose members' prompts are left alone."""
+        found = line_fields(data)
+        lead = text(plain_value(found.get("leadSessionId"))) if found is not None else ""
+        if found is None or not lead:
+            return None
+        try:
+            members = _members(found["members"]) if "members" in found else []
+        except (msgspec.MsgspecError, RecursionError):
+            members = []
+        kinds = tuple((member.name, member.agentType) for member in members if member.name and member.agentType)
+        return Team(text(plain_value(found.get("name"))) or path.parent.name, lead, kinds)
 
     def beside(self, source: Source) -> Path | None:
         name = source.relative.rsplit("/", 1)[-1]

@@ -289,6 +289,28 @@ class DescribesSubAgents(Protocol):
         """What the file says; None if it is not understood."""
 
 
+class Team(msgspec.Struct, frozen=True):
+    """What a file says of a team: the session that leads it, and (name, kind) of its members."""
+
+    name: str
+    lead: str
+    kinds: tuple[tuple[str, str], ...] = ()
+
+
+@runtime_checkable
+class ListsTeams(Protocol):
+    """A reader whose agent keeps a file about each team of agents that work together."""
+
+    @property
+    def agent(self) -> Agent: ...
+
+    def teams(self, paths: Paths) -> Iterable[Path]:
+        """Those files, as far as there are any."""
+
+    def team(self, path: Path, data: bytes) -> Team | None:
+        """What one says; None if it is not understood. Of what members are told to do nothing is kept."""
+
+
 def readers() -> dict[str, Reader]:
     """All readers by agent id."""
     from tokenwatch.base.plugins import exports
