@@ -27,7 +27,7 @@ LOOK_HIDDEN: Final = 10.0
 """Between looks at processes, with and without an open face."""
 
 GLANCE_VISIBLE: Final = 0.5
-GLANCE_HIDDEN: Final = 1.0 if sys.platform == "linux" else 3.0
+GLANCE_HIDDEN: Final = 1.5 if sys.platform == "linux" else 3.0
 """Between two times that it is asked whether any process began. Only Linux answers that in microseconds."""
 
 LOOK_AGAIN: Final = 0.7

@@ -17,7 +17,7 @@ from tokenwatch.live.matching import Instance, Log
 from tokenwatch.live.open_session import OpenSession
 from tokenwatch.live.signs import Run
 from tokenwatch.live.states import Phase, Turns
-from tokenwatch.readers.protocol import SubAgentFacts, TurnEvent, TurnKind
+from tokenwatch.readers.protocol import Spawn, SubAgentFacts, TurnEvent, TurnKind
 
 KEPT_MS: Final = 12 * 3_600_000 + 30 * 60_000
 MOST_SESSIONS: Final = 1_000
@@ -124,11 +124,9 @@ class Memory:
     def _take(self, agent: str, source: str, event: TurnEvent, now: int) -> tuple[Key, str] | None:
         if not event.session:
             return None
-        sub = event.agent_id
+        sub = event.agent_id or (event.session if (agent, event.session) in self._parents else "")
         if sub and event.parent_session and event.parent_session != event.session:
-            self._parents[agent, event.session] = event.parent_session
-            if len(self._parents) > MOST_SUB_AGENTS:
-                self._parents.popitem(last=False)
+            self._set_parent((agent, event.session), event.parent_session)
         key = (agent, self._top(agent, event.session))
         session = self.session(key)
         voice = session.main
@@ -172,6 +170,32 @@ class Memory:
             voice.kind = facts.kind or voice.kind
             voice.parent, voice.call = facts.parent or voice.parent, facts.call
 
+    def spawning(self) -> set[str]:
+        """Agents with sub-agents that seem to run."""
+        return {
+            agent
+            for (agent, _), session in self._sessions.items()
+            if any(sub.turns.phase is not Phase.CLOSED for sub in session.subs.values())
+        }
+
+    def spawned(self, agent: str, spawn: Spawn) -> None:
+        """What the agent's own database says of a sub-agent that has a session of its own."""
+        key = (agent, spawn.child)
+        if key not in self._parents and ((agent, spawn.parent) in self._sessions or key in self._sessions):
+            self._set_parent(key, spawn.parent)
+            alone = self._sessions.pop(key, None)
+            if alone is not None:
+                home = self.session((agent, self._top(*key)))
+                alone.main.session = spawn.child
+                home.subs.setdefault(spawn.child, alone.main)
+                for name, voice in alone.subs.items():
+                    home.subs.setdefault(name, voice)
+                _shorten(home.subs)
+        session = self._sessions.get((agent, self._top(*key)))
+        sub = session.subs.get(spawn.child) if session is not None else None
+        if sub is not None and spawn.over:
+            sub.turns.close(sub.turns.latest)
+
     def session(self, key: Key) -> Known:
         """The session, remembered from now on."""
         session = self._sessions.get(key)
@@ -180,6 +204,11 @@ class Memory:
             if len(self._sessions) > MOST_SESSIONS:
                 del self._sessions[min((one for one in self._sessions if one != key), key=self._worth)]
         return session
+
+    def _set_parent(self, key: Key, parent: str) -> None:
+        self._parents[key] = parent
+        if len(self._parents) > MOST_SUB_AGENTS:
+            self._parents.popitem(last=False)
 
     def _worth(self, key: Key) -> tuple[bool, int]:
         session = self._sessions[key]

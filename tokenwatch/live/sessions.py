@@ -23,6 +23,7 @@ from tokenwatch.live.open_session import OpenSession, OpenSubAgent
 from tokenwatch.live.programs import ProcessInfo
 from tokenwatch.live.registry import Registry
 from tokenwatch.live.showing import divided, nested_agent, parted, show
+from tokenwatch.live.spawns import Spawns
 from tokenwatch.live.states import Judged, Turns, judge
 from tokenwatch.live.teams import Teams
 from tokenwatch.readers.protocol import Reader, SubAgentFacts, TurnEvent
@@ -61,6 +62,7 @@ class LiveTracker:
     ) -> None:
         self._agents = frozenset(readers)
         self._teams = Teams(readers.values(), paths)
+        self._spawns = Spawns(readers.values(), paths, clock.monotonic)
         self._registries = [Registry(reader, paths) for reader in readers.values()]
         self._clock = clock
         self._processes = processes
@@ -127,6 +129,9 @@ class LiveTracker:
         processes = self._look(fresh=fresh)
         pids = {process.pid for process in processes}
         claims = [claim for registry in self._registries for claim in registry.claims(pids)]
+        if self._fresh:
+            for agent, spawn in self._spawns.news(self._memory.spawning()):
+                self._memory.spawned(agent, spawn)
         self._memory.join_sub_agents()
         links = match(processes, claims, self._memory.logs())
         self._last = self._open(links, now)

@@ -6,6 +6,7 @@ or which copies of a response count (codex_cli_family.py). Codex keeps no regist
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent, Record, Signature
 from tokenwatch.readers import codex_cli_family, codex_cli_turns, codex_cli_usage
-from tokenwatch.readers.protocol import Carry, LiveClaim, Part, ReadResult, Root, TurnEvent
+from tokenwatch.readers.protocol import Carry, LiveClaim, Part, Query, ReadResult, Root, Row, Spawn, TurnEvent
 
 AGENT: Final = Agent(
     id=codex_cli_usage.AGENT_ID,
@@ -49,6 +50,10 @@ AGENT: Final = Agent(
 )
 
 
+_STATE: Final = re.compile(r"state_([0-9]{1,6})\.sqlite\Z")
+_SPAWNS: Final = Query("spawns", "thread_spawn_edges", ("parent_thread_id", "child_thread_id", "status"))
+
+
 class CodexCli:
     """The reader; see ``protocol.Reader``."""
 
@@ -68,6 +73,22 @@ class CodexCli:
 
     def turns(self, part: Part, carry: Carry) -> Iterable[TurnEvent]:
         return codex_cli_turns.turns(part, carry)
+
+    @property
+    def spawn_query(self) -> Query:
+        return _SPAWNS
+
+    def spawn_databases(self, paths: Paths) -> Iterable[Path]:
+        """``state_<N>.sqlite`` with the highest N: each version that changes the format begins a new one."""
+        for home in _homes(paths):
+            numbered = [(int(found[1]), path) for path in home.glob("state_*") if (found := _STATE.match(path.name))]
+            if numbered:
+                yield max(numbered)[1]
+
+    def spawns(self, rows: Sequence[Row]) -> Iterable[Spawn]:
+        for parent, child, status in rows:
+            if isinstance(parent, str) and isinstance(child, str) and parent and child and parent != child:
+                yield Spawn(parent, child, over=status == "closed")
 
     def claims(self, paths: Paths) -> Iterable[Path]:
         return ()

@@ -311,6 +311,32 @@ class ListsTeams(Protocol):
         """What one says; None if it is not understood. Of what members are told to do nothing is kept."""
 
 
+class Spawn(msgspec.Struct, frozen=True):
+    """That a session started another one as its sub-agent. ``over``: the agent itself says that it was closed."""
+
+    parent: str
+    child: str
+    over: bool = False
+
+
+@runtime_checkable
+class ListsSpawns(Protocol):
+    """A reader whose agent keeps in a database which sessions started which."""
+
+    @property
+    def agent(self) -> Agent: ...
+
+    @property
+    def spawn_query(self) -> Query:
+        """What to read of it."""
+
+    def spawn_databases(self, paths: Paths) -> Iterable[Path]:
+        """The databases in use."""
+
+    def spawns(self, rows: Sequence[Row]) -> Iterable[Spawn]:
+        """What the rows say."""
+
+
 def readers() -> dict[str, Reader]:
     """All readers by agent id."""
     from tokenwatch.base.plugins import exports
