@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import cache
+from typing import Final, cast
 
 from tokenwatch.base.errors import SourceError
 from tokenwatch.collect.discover import Found
@@ -138,14 +139,20 @@ def _rows(reader: Reader, found: Found, usable: Checkpoint | None) -> Iterator[t
 
 
 def _beside(reader: Reader, source: Source) -> bytes:
-    if not isinstance(reader, ReadsBeside):
+    if not _reads_beside(type(reader)):
         return b""
     try:
-        path = reader.file_beside(source)
+        path = cast(ReadsBeside, reader).file_beside(source)
     except Exception:
         log.exception("reader %s failed on what stands beside %s", reader.agent.id, source.relative)
         return b""
     return b"" if path is None else read_small(path)
+
+
+@cache
+def _reads_beside(kind: type[Reader]) -> bool:
+    """Asked for each source, and Python looks long for what a protocol wants."""
+    return issubclass(kind, ReadsBeside)
 
 
 def _queries(reader: Reader, source: Source) -> Sequence[Query]:
