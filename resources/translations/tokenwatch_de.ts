@@ -1156,10 +1156,6 @@
             <translation>Farben mit Mustern versehen</translation>
         </message>
         <message>
-            <source>for windows that open from now on</source>
-            <translation>für Fenster, die sich künftig öffnen</translation>
-        </message>
-        <message>
             <source>who works</source>
             <translation>wer arbeitet</translation>
         </message>
@@ -1652,20 +1648,20 @@
             <translation>Hinweise 1 Stunde ruhen</translation>
         </message>
         <message>
-            <source>{more} more</source>
-            <translation>{more} weitere</translation>
-        </message>
-        <message>
-            <source>Show names and money</source>
-            <translation>Namen und Geld zeigen</translation>
-        </message>
-        <message>
             <source>Settings…</source>
             <translation>Einstellungen…</translation>
         </message>
         <message>
             <source>Quit</source>
             <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>{more} more</source>
+            <translation>{more} weitere</translation>
+        </message>
+        <message>
+            <source>Show names and money</source>
+            <translation>Namen und Geld zeigen</translation>
         </message>
         <message>
             <source>30 min</source>

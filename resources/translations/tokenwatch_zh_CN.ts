@@ -1156,10 +1156,6 @@
             <translation>为颜色添加图案</translation>
         </message>
         <message>
-            <source>for windows that open from now on</source>
-            <translation>对此后打开的窗口生效</translation>
-        </message>
-        <message>
             <source>who works</source>
             <translation>工作中的</translation>
         </message>
@@ -1652,20 +1648,20 @@
             <translation>推迟提醒 1 小时</translation>
         </message>
         <message>
-            <source>{more} more</source>
-            <translation>另有 {more} 个</translation>
-        </message>
-        <message>
-            <source>Show names and money</source>
-            <translation>显示名称与金额</translation>
-        </message>
-        <message>
             <source>Settings…</source>
             <translation>设置…</translation>
         </message>
         <message>
             <source>Quit</source>
             <translation>退出</translation>
+        </message>
+        <message>
+            <source>{more} more</source>
+            <translation>另有 {more} 个</translation>
+        </message>
+        <message>
+            <source>Show names and money</source>
+            <translation>显示名称与金额</translation>
         </message>
         <message>
             <source>30 min</source>

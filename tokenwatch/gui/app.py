@@ -13,7 +13,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject, QProcess, Signal
+from PySide6.QtCore import QLocale, QObject, QProcess, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tokenwatch.base import settings as settings_module
@@ -32,6 +32,7 @@ from tokenwatch.gui.history_store import HistoryStore
 from tokenwatch.gui.icon import Icons, look_for, panel_is_dark
 from tokenwatch.gui.icon_drawing import Look
 from tokenwatch.gui.icon_state import IconState, Level
+from tokenwatch.gui.language import speak
 from tokenwatch.gui.looked_for import looked_for
 from tokenwatch.gui.notify import Notifier, Service, service_for
 from tokenwatch.gui.portal import Portal
@@ -300,6 +301,7 @@ class App(QObject):
     def _use(self, settings: Settings) -> None:
         if settings == self._settings:
             return
+        other_language = settings.language != self._settings.language
         self._settings = settings
         self.bridge.change_settings(settings)
         self.settings_used.emit(settings)
@@ -313,6 +315,18 @@ class App(QObject):
             self._tray.show_settings(settings)
         self._set_look()
         self._files.submit(self._find_zone, settings)
+        if other_language:
+            QTimer.singleShot(0, self, self._speak)  # after the click in a dialog that is to be made anew
+
+    def _speak(self) -> None:
+        """The user's language, at once and everywhere."""
+        speak(self._application, self._settings.language)
+        self._files.submit(self._find_places)
+        if self._came is not None:
+            self._show(self._came)
+        self.surfaces.speak()
+        if self._tray is not None:
+            self._tray.speak()
 
     def _visible_changed(self, visible: bool) -> None:
         if visible:  # the computer may have moved to another zone since

@@ -145,6 +145,12 @@ class SettingsDialog(QDialog):
         """What is known of bills, and what went wrong when they were asked for."""
         self.accounts.show_checks(checks, health)
 
+    def current_page(self) -> int:
+        return self._stack.currentIndex()
+
+    def show_page(self, number: int) -> None:
+        self.list.choose(number)
+
     def show_sources(self) -> None:
         """Turn to the page on which folders are named."""
         self.list.choose(next(number for number, page in enumerate(self.pages) if isinstance(page, SourcesPage)))

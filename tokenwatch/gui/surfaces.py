@@ -193,6 +193,31 @@ class Surfaces(QObject):
         if self._dialog is not None:
             self._dialog.show_settings(self._settings())
 
+    def speak(self) -> None:
+        """Make what is open anew, where it is and on the same pages: another language is spoken now."""
+        if self._panel is not None:
+            self._panel.close()
+        window, dialog = self._window, self._dialog
+        if window is not None:
+            window.destroyed.disconnect(self._window_gone)
+            window.removeEventFilter(self)
+            shown, state, page = window.isVisible(), window.windowState(), window.current_panel()
+            place = window.normalGeometry() if window.isMaximized() else window.geometry()
+            self._window = None
+            window.close()
+            window = self._make_window()
+            window.setGeometry(place)
+            window.setWindowState(state)
+            if shown:
+                self.open_window(page)
+        if dialog is not None:
+            number, corner = dialog.current_page(), dialog.pos()
+            dialog.close()
+            self.open_settings()
+            if self._dialog is not None:
+                self._dialog.move(corner)
+                self._dialog.show_page(number)
+
     def close(self) -> None:
         for surface in (self._dialog, self._window, self._panel):
             if surface is not None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.icon import Icons
 from tokenwatch.gui.icon_drawing import Look
 from tokenwatch.gui.icon_state import IconState, icon_state
@@ -64,8 +64,8 @@ class Tray(QObject):
         self._throttle = Throttle(interval_ms, self)
         self._throttle.fired.connect(self._update)
         self.menu = QMenu()
-        self._build_menu()
         self.icon = QSystemTrayIcon(self._icons.icon(self._state, look), self)
+        self._build_menu()
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
 
@@ -104,15 +104,28 @@ class Tray(QObject):
         menu.addSeparator()
         self._rows = [self._leads_to("live") for _ in range(MOST_SESSIONS + 1)]
         self._after_rows = menu.addSeparator()
-        for words, signal in ((tr("Open TokenWatch"), None), (tr("Snooze alerts for 1 hour"), self.snooze_requested)):
-            action = menu.addAction(words)
-            action.triggered.connect(signal.emit if signal is not None else lambda: self.window_wanted.emit(""))
-        self._pause = menu.addAction(tr("Pause"))
+        self._entries = {
+            mark("Open TokenWatch"): menu.addAction(""),
+            mark("Snooze alerts for 1 hour"): menu.addAction(""),
+            mark("Pause"): menu.addAction(""),
+            mark("Hide names and money"): menu.addAction(""),
+            mark("Settings…"): menu.addAction(""),
+            mark("Quit"): menu.addAction(""),
+        }
+        window, snooze, self._pause, self._sharing, settings, quit_ = self._entries.values()
+        window.triggered.connect(lambda: self.window_wanted.emit(""))
+        snooze.triggered.connect(self.snooze_requested.emit)
         self._pause.triggered.connect(self.pause_toggled.emit)
-        self._sharing = menu.addAction(tr("Hide names and money"))
         self._sharing.triggered.connect(self.sharing_toggled.emit)
-        menu.addAction(tr("Settings…")).triggered.connect(self.settings_requested.emit)
-        menu.addAction(tr("Quit")).triggered.connect(self.quit_requested.emit)
+        settings.triggered.connect(self.settings_requested.emit)
+        quit_.triggered.connect(self.quit_requested.emit)
+        self.speak()
+
+    def speak(self) -> None:
+        """Say everything again, in the language that is spoken now."""
+        for words, action in self._entries.items():
+            action.setText(tr(words))
+        self._update()
 
     def _leads_to(self, page: str) -> QAction:
         action = self.menu.addAction("")

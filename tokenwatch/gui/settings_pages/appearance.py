@@ -57,7 +57,7 @@ class AppearancePage(SettingsPage):
         self.form.add(tr("Rows"), self.rows)
         self.form.add(tr("Text size"), self.text_size)
         self.form.add(tr("Charts"), self.patterns, hint=tr("add patterns to the colours"))
-        self.form.add(tr("Language"), self.language, hint=tr("for windows that open from now on"))
+        self.form.add(tr("Language"), self.language)
 
     def show_settings(self, settings: Settings) -> None:
         self.theme.choose(settings.theme)
