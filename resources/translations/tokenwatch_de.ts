@@ -4,6 +4,686 @@
     <context>
         <name>tokenwatch</name>
         <message>
+            <source>{provider} {window} limit</source>
+            <translation>{provider}-Limit ({window})</translation>
+        </message>
+        <message>
+            <source>Open Spend</source>
+            <translation>Ausgaben öffnen</translation>
+        </message>
+        <message>
+            <source>Not this month</source>
+            <translation>Nicht diesen Monat</translation>
+        </message>
+        <message>
+            <source>this month</source>
+            <translation>diesen Monat</translation>
+        </message>
+        <message>
+            <source>this week</source>
+            <translation>diese Woche</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>heute</translation>
+        </message>
+        <message>
+            <source>Projected {amount}, range {range}.</source>
+            <translation>Voraussichtlich {amount}, Spanne {range}.</translation>
+        </message>
+        <message>
+            <source>Most today: {agent}, {cost}.</source>
+            <translation>Heute am meisten: {agent}, {cost}.</translation>
+        </message>
+        <message>
+            <source>of {budget}</source>
+            <translation>von {budget}</translation>
+        </message>
+        <message>
+            <source>Half {name}’s budget used</source>
+            <translation>Halbes Budget von {name} verbraucht</translation>
+        </message>
+        <message>
+            <source>{name}’s budget used up</source>
+            <translation>Budget von {name} verbraucht</translation>
+        </message>
+        <message>
+            <source>{percent}% of {name}’s budget used</source>
+            <translation>{percent} % des Budgets von {name} verbraucht</translation>
+        </message>
+        <message>
+            <source>Half the {name} budget used</source>
+            <translation>Halbes Budget für {name} verbraucht</translation>
+        </message>
+        <message>
+            <source>{name} budget used up</source>
+            <translation>Budget für {name} verbraucht</translation>
+        </message>
+        <message>
+            <source>{percent}% of the {name} budget used</source>
+            <translation>{percent} % des Budgets für {name} verbraucht</translation>
+        </message>
+        <message>
+            <source>Half this week’s budget used</source>
+            <translation>Halbes Wochenbudget verbraucht</translation>
+        </message>
+        <message>
+            <source>This week’s budget used up</source>
+            <translation>Wochenbudget verbraucht</translation>
+        </message>
+        <message>
+            <source>{percent}% of this week’s budget used</source>
+            <translation>{percent} % des Wochenbudgets verbraucht</translation>
+        </message>
+        <message>
+            <source>Half today’s budget used</source>
+            <translation>Halbes Tagesbudget verbraucht</translation>
+        </message>
+        <message>
+            <source>Today passed {name}</source>
+            <translation>Heute über {name}</translation>
+        </message>
+        <message>
+            <source>{percent}% of today’s budget used</source>
+            <translation>{percent} % des Tagesbudgets verbraucht</translation>
+        </message>
+        <message>
+            <source>{count} requests have no price.</source>
+            <translation>{count} Anfragen haben keinen Preis.</translation>
+        </message>
+        <message>
+            <source>Projected {range}.</source>
+            <translation>Voraussichtlich {range}.</translation>
+        </message>
+        <message>
+            <source>A budget passes its marks</source>
+            <translation>Ein Budget erreicht seine Marken</translation>
+        </message>
+        <message>
+            <source>Remind at {percent}%</source>
+            <translation>Bei {percent} % erinnern</translation>
+        </message>
+        <message>
+            <source>at list prices</source>
+            <translation>zu Listenpreisen</translation>
+        </message>
+        <message>
+            <source>on day {number}</source>
+            <translation>am Tag {number}</translation>
+        </message>
+        <message>
+            <source>of {count} budgets</source>
+            <translation>von {count} Budgets</translation>
+        </message>
+        <message>
+            <source>once a budget is set</source>
+            <translation>sobald ein Budget gesetzt ist</translation>
+        </message>
+        <message>
+            <source>Raise budget…</source>
+            <translation>Budget erhöhen…</translation>
+        </message>
+        <message>
+            <source>A usual day is {cost}.</source>
+            <translation>Ein üblicher Tag kostet {cost}.</translation>
+        </message>
+        <message>
+            <source>1 request has no price.</source>
+            <translation>1 Anfrage hat keinen Preis.</translation>
+        </message>
+        <message>
+            <source>A loop outlives its prompt cache</source>
+            <translation>Eine Schleife überlebt ihren Cache</translation>
+        </message>
+        <message>
+            <source>this loop outlives its cache</source>
+            <translation>diese Schleife überlebt ihren Cache</translation>
+        </message>
+        <message>
+            <source>{count} times in 6 hours all of it was written anew, now {tokens} tokens.</source>
+            <translation>In 6 Stunden wurde {count}-mal alles neu geschrieben, jetzt {tokens} Token.</translation>
+        </message>
+        <message>
+            <source>{count} times 100k tokens written anew after a pause</source>
+            <translation>{count}-mal 100k Token nach einer Pause neu geschrieben</translation>
+        </message>
+        <message>
+            <source>A conversation is compacted over and over</source>
+            <translation>Ein Gespräch wird oft verdichtet</translation>
+        </message>
+        <message>
+            <source>compacted {count} times in 30 minutes</source>
+            <translation>in 30 Minuten {count}-mal verdichtet</translation>
+        </message>
+        <message>
+            <source>Only 1 response lay between the last two compactions.</source>
+            <translation>Zwischen den letzten zwei Verdichtungen lag nur 1 Antwort.</translation>
+        </message>
+        <message>
+            <source>Only {count} responses lay between the last two compactions.</source>
+            <translation>Zwischen den letzten zwei Verdichtungen lagen nur {count} Antworten.</translation>
+        </message>
+        <message>
+            <source>Each time the conversation is read as a whole.</source>
+            <translation>Jedes Mal wird das Gespräch ganz gelesen.</translation>
+        </message>
+        <message>
+            <source>compacted again at once</source>
+            <translation>gleich wieder verdichtet</translation>
+        </message>
+        <message>
+            <source>{count} times in 30 minutes, or less than {fewest} responses apart</source>
+            <translation>{count}-mal in 30 Minuten, oder weniger als {fewest} Antworten dazwischen</translation>
+        </message>
+        <message>
+            <source>its process ended in a turn</source>
+            <translation>sein Prozess endete mitten in einem Zug</translation>
+        </message>
+        <message>
+            <source>An agent crashed</source>
+            <translation>Ein Agent ist abgestürzt</translation>
+        </message>
+        <message>
+            <source>{agent} stopped in {project}</source>
+            <translation>{agent} hielt in {project} an</translation>
+        </message>
+        <message>
+            <source>Its process ended in the middle of a turn.</source>
+            <translation>Sein Prozess endete mitten in einem Zug.</translation>
+        </message>
+        <message>
+            <source>Open Live</source>
+            <translation>Live öffnen</translation>
+        </message>
+        <message>
+            <source>about {usual} metered</source>
+            <translation>etwa {usual} nach Verbrauch</translation>
+        </message>
+        <message>
+            <source>today {spent}</source>
+            <translation>heute {spent}</translation>
+        </message>
+        <message>
+            <source>{today} metered so far; a usual day of the weekend costs {usual}.</source>
+            <translation>Bisher {today} nach Verbrauch; ein üblicher Tag am Wochenende kostet {usual}.</translation>
+        </message>
+        <message>
+            <source>{today} metered so far; a usual working day costs {usual}.</source>
+            <translation>Bisher {today} nach Verbrauch; ein üblicher Arbeitstag kostet {usual}.</translation>
+        </message>
+        <message>
+            <source>once it is known what is usual</source>
+            <translation>sobald bekannt ist, was üblich ist</translation>
+        </message>
+        <message>
+            <source>Today is dearer than usual</source>
+            <translation>Heute ist teurer als üblich</translation>
+        </message>
+        <message>
+            <source>Today is dearer than usual: {today}</source>
+            <translation>Heute teurer als üblich: {today}</translation>
+        </message>
+        <message>
+            <source>{count} failed requests in 5 minutes</source>
+            <translation>{count} gescheiterte Anfragen in 5 Minuten</translation>
+        </message>
+        <message>
+            <source>Requests keep failing</source>
+            <translation>Anfragen scheitern immer wieder</translation>
+        </message>
+        <message>
+            <source>The agent tries again each time.</source>
+            <translation>Der Agent versucht es jedes Mal wieder.</translation>
+        </message>
+        <message>
+            <source>{count} in 5 minutes</source>
+            <translation>{count} in 5 Minuten</translation>
+        </message>
+        <message>
+            <source>Sub-agents multiply</source>
+            <translation>Unteragenten vermehren sich</translation>
+        </message>
+        <message>
+            <source>{count} sub-agents in 10 minutes</source>
+            <translation>{count} Unteragenten in 10 Minuten</translation>
+        </message>
+        <message>
+            <source>{count} sub-agents run at once</source>
+            <translation>{count} Unteragenten laufen zugleich</translation>
+        </message>
+        <message>
+            <source>{count} run now, {depth} levels deep.</source>
+            <translation>{count} laufen jetzt, {depth} Stufen tief.</translation>
+        </message>
+        <message>
+            <source>{count} of them run now.</source>
+            <translation>{count} davon laufen jetzt.</translation>
+        </message>
+        <message>
+            <source>{count} began in the last 10 minutes.</source>
+            <translation>{count} begannen in den letzten 10 Minuten.</translation>
+        </message>
+        <message>
+            <source>sub-agents start sub-agents</source>
+            <translation>Unteragenten starten Unteragenten</translation>
+        </message>
+        <message>
+            <source>more than {spawned} in 10 minutes, {running} at once, or sub-agents of sub-agents</source>
+            <translation>mehr als {spawned} in 10 Minuten, {running} zugleich, oder Unteragenten von Unteragenten</translation>
+        </message>
+        <message>
+            <source>After {long}.</source>
+            <translation>Nach {long}.</translation>
+        </message>
+        <message>
+            <source>after {long} of work or more</source>
+            <translation>nach {long} Arbeit oder mehr</translation>
+        </message>
+        <message>
+            <source>After {long}, {cost} at API prices.</source>
+            <translation>Nach {long}, {cost} zu API-Preisen.</translation>
+        </message>
+        <message>
+            <source>An agent finished</source>
+            <translation>Ein Agent ist fertig</translation>
+        </message>
+        <message>
+            <source>{agent} finished in {project}</source>
+            <translation>{agent} ist in {project} fertig</translation>
+        </message>
+        <message>
+            <source>Go to terminal</source>
+            <translation>Zum Terminal</translation>
+        </message>
+        <message>
+            <source>for half an hour</source>
+            <translation>seit einer halben Stunde</translation>
+        </message>
+        <message>
+            <source>projected {amount}</source>
+            <translation>voraussichtlich {amount}</translation>
+        </message>
+        <message>
+            <source>Budget {budget}, range {range}.</source>
+            <translation>Budget {budget}, Spanne {range}.</translation>
+        </message>
+        <message>
+            <source>{agent} doubled this week.</source>
+            <translation>{agent} hat sich diese Woche verdoppelt.</translation>
+        </message>
+        <message>
+            <source>too early</source>
+            <translation>zu früh</translation>
+        </message>
+        <message>
+            <source>Projection passes the budget</source>
+            <translation>Prognose über dem Budget</translation>
+        </message>
+        <message>
+            <source>It will likely be passed.</source>
+            <translation>Es wird wohl überschritten.</translation>
+        </message>
+        <message>
+            <source>{month} is heading for {amount}</source>
+            <translation>{month} läuft auf {amount} zu</translation>
+        </message>
+        <message>
+            <source>See why</source>
+            <translation>Warum?</translation>
+        </message>
+        <message>
+            <source>A limit that was used up has reset</source>
+            <translation>Ein Limit ist zurückgesetzt</translation>
+        </message>
+        <message>
+            <source>{limit} has reset</source>
+            <translation>{limit} ist zurückgesetzt</translation>
+        </message>
+        <message>
+            <source>It was used up. Agents can go on.</source>
+            <translation>Es war verbraucht. Die Agenten können weitermachen.</translation>
+        </message>
+        <message>
+            <source>Open Limits</source>
+            <translation>Limits öffnen</translation>
+        </message>
+        <message>
+            <source>{percent}% used.</source>
+            <translation>{percent} % verbraucht.</translation>
+        </message>
+        <message>
+            <source>A limit will be used up before it resets</source>
+            <translation>Ein Limit reicht nicht bis zuletzt</translation>
+        </message>
+        <message>
+            <source>{limit} runs out early</source>
+            <translation>{limit} reicht nicht</translation>
+        </message>
+        <message>
+            <source>At this pace it is used up in ~{left}, {early} before reset.</source>
+            <translation>Bei diesem Tempo in ~{left} verbraucht, {early} vor dem Zurücksetzen.</translation>
+        </message>
+        <message>
+            <source>at the average of the window so far</source>
+            <translation>beim bisherigen Mittel des Fensters</translation>
+        </message>
+        <message>
+            <source>{level}% of the {limit} used</source>
+            <translation>{limit} zu {level} % verbraucht</translation>
+        </message>
+        <message>
+            <source>{limit} used up</source>
+            <translation>{limit} verbraucht</translation>
+        </message>
+        <message>
+            <source>A limit of a plan is nearly used up</source>
+            <translation>Ein Limit ist fast verbraucht</translation>
+        </message>
+        <message>
+            <source>Resets in {time}.</source>
+            <translation>Zurückgesetzt in {time}.</translation>
+        </message>
+        <message>
+            <source>At this pace it lasts {time}.</source>
+            <translation>Bei diesem Tempo reicht es {time}.</translation>
+        </message>
+        <message>
+            <source>80%, 95% and 100%</source>
+            <translation>80 %, 95 % und 100 %</translation>
+        </message>
+        <message>
+            <source>At this pace it lasts until then.</source>
+            <translation>Bei diesem Tempo reicht es bis dahin.</translation>
+        </message>
+        <message>
+            <source>for a model in use</source>
+            <translation>für ein benutztes Modell</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keines</translation>
+        </message>
+        <message>
+            <source>A price is missing</source>
+            <translation>Ein Preis fehlt</translation>
+        </message>
+        <message>
+            <source>1 model</source>
+            <translation>1 Modell</translation>
+        </message>
+        <message>
+            <source>{count} models</source>
+            <translation>{count} Modelle</translation>
+        </message>
+        <message>
+            <source>No price for {model}</source>
+            <translation>Kein Preis für {model}</translation>
+        </message>
+        <message>
+            <source>{count} requests this month are counted in tokens, but not in money.</source>
+            <translation>{count} Anfragen in diesem Monat sind in Token gezählt, aber nicht in Geld.</translation>
+        </message>
+        <message>
+            <source>Set a price…</source>
+            <translation>Preis setzen…</translation>
+        </message>
+        <message>
+            <source>an unnamed model</source>
+            <translation>ein Modell ohne Namen</translation>
+        </message>
+        <message>
+            <source>above {cost} an hour and {times} times the usual, for 10 minutes</source>
+            <translation>über {cost} die Stunde und dem {times}-Fachen des Üblichen, 10 Minuten lang</translation>
+        </message>
+        <message>
+            <source>{cost} an hour</source>
+            <translation>{cost} die Stunde</translation>
+        </message>
+        <message>
+            <source>It is fine</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source> Most tokens: {name}.</source>
+            <translation> Die meisten Token: {name}.</translation>
+        </message>
+        <message>
+            <source>Agents use far more than usual</source>
+            <translation>Viel mehr Verbrauch als üblich</translation>
+        </message>
+        <message>
+            <source>Agents use {cost} an hour</source>
+            <translation>Agenten verbrauchen {cost} die Stunde</translation>
+        </message>
+        <message>
+            <source>Agents worked in {hours} of the last 24 hours</source>
+            <translation>Agenten arbeiteten in {hours} der letzten 24 Stunden</translation>
+        </message>
+        <message>
+            <source>Nobody typed anything for {hours} hours.</source>
+            <translation>Seit {hours} Stunden hat niemand etwas eingegeben.</translation>
+        </message>
+        <message>
+            <source>At API prices; they rarely pass {cost}.</source>
+            <translation>Zu API-Preisen; selten sind es mehr als {cost}.</translation>
+        </message>
+        <message>
+            <source>The same call over and over</source>
+            <translation>Immer wieder derselbe Aufruf</translation>
+        </message>
+        <message>
+            <source>the same call {count} times in a row</source>
+            <translation>{count}-mal hintereinander derselbe Aufruf</translation>
+        </message>
+        <message>
+            <source>Tool and arguments were equal each time.</source>
+            <translation>Werkzeug und Argumente waren jedes Mal gleich.</translation>
+        </message>
+        <message>
+            <source>mostly waits, and pays for it</source>
+            <translation>wartet meistens und zahlt dafür</translation>
+        </message>
+        <message>
+            <source>{share} of the last 30 minutes’ tokens asked if it is done.</source>
+            <translation>{share} der Token der letzten 30 Minuten fragten, ob es fertig ist.</translation>
+        </message>
+        <message>
+            <source>{count} equal calls in a row, or {share} of tokens for waiting</source>
+            <translation>{count} gleiche Aufrufe hintereinander, oder {share} der Token fürs Warten</translation>
+        </message>
+        <message>
+            <source>{cost} in the last hour</source>
+            <translation>{cost} in der letzten Stunde</translation>
+        </message>
+        <message>
+            <source>less than an hour</source>
+            <translation>weniger als eine Stunde</translation>
+        </message>
+        <message>
+            <source>far above the budget’s pace</source>
+            <translation>weit über dem Tempo des Budgets</translation>
+        </message>
+        <message>
+            <source>far above a usual hour</source>
+            <translation>weit über einer üblichen Stunde</translation>
+        </message>
+        <message>
+            <source>Money runs away</source>
+            <translation>Das Geld läuft davon</translation>
+        </message>
+        <message>
+            <source>Most: {name}, {cost} in the last hour.</source>
+            <translation>Am meisten: {name}, {cost} in der letzten Stunde.</translation>
+        </message>
+        <message>
+            <source>At this pace the budget of {budget} lasts {time}.</source>
+            <translation>Bei diesem Tempo reicht das Budget von {budget} {time}.</translation>
+        </message>
+        <message>
+            <source>Spending {cost} an hour</source>
+            <translation>{cost} Ausgaben die Stunde</translation>
+        </message>
+        <message>
+            <source>{count} hours</source>
+            <translation>{count} Stunden</translation>
+        </message>
+        <message>
+            <source>{count} days</source>
+            <translation>{count} Tage</translation>
+        </message>
+        <message>
+            <source>A usual hour costs {cost}.</source>
+            <translation>Eine übliche Stunde kostet {cost}.</translation>
+        </message>
+        <message>
+            <source>any source, for 1 minute</source>
+            <translation>jede Quelle, seit 1 Minute</translation>
+        </message>
+        <message>
+            <source>Logs cannot be read</source>
+            <translation>Protokolle sind nicht lesbar</translation>
+        </message>
+        <message>
+            <source>{agent}’s logs cannot be read</source>
+            <translation>Protokolle von {agent} nicht lesbar</translation>
+        </message>
+        <message>
+            <source>{why} Numbers leave it out until this is fixed.</source>
+            <translation>{why} Die Zahlen lassen ihn aus, bis das behoben ist.</translation>
+        </message>
+        <message>
+            <source>How to fix</source>
+            <translation>Was zu tun ist</translation>
+        </message>
+        <message>
+            <source>an unknown amount</source>
+            <translation>unbekannt viel</translation>
+        </message>
+        <message>
+            <source>more than {least} or an hour of turns since you typed, and each doubling</source>
+            <translation>mehr als {least} oder eine Stunde Züge, seit Sie etwas eingaben, und jede Verdopplung</translation>
+        </message>
+        <message>
+            <source>{cost} at API prices</source>
+            <translation>{cost} zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>An agent works alone for long</source>
+            <translation>Ein Agent arbeitet lange allein</translation>
+        </message>
+        <message>
+            <source>Nobody typed anything for {time}; since then it used {amount}.</source>
+            <translation>Seit {time} hat niemand etwas eingegeben; seither verbrauchte er {amount}.</translation>
+        </message>
+        <message>
+            <source>{name} has worked alone for {time}</source>
+            <translation>{name} arbeitet seit {time} allein</translation>
+        </message>
+        <message>
+            <source>{name} has spent {amount} alone</source>
+            <translation>{name} hat allein {amount} verbraucht</translation>
+        </message>
+        <message>
+            <source>for {time}</source>
+            <translation>seit {time}</translation>
+        </message>
+        <message>
+            <source>{agent} waits for you in {project}</source>
+            <translation>{agent} wartet in {project} auf Sie</translation>
+        </message>
+        <message>
+            <source>{count} agents wait for you</source>
+            <translation>{count} Agenten warten auf Sie</translation>
+        </message>
+        <message>
+            <source> Longest: {time}.</source>
+            <translation> Am längsten: {time}.</translation>
+        </message>
+        <message>
+            <source>{count} now</source>
+            <translation>jetzt {count}</translation>
+        </message>
+        <message>
+            <source>nobody now</source>
+            <translation>jetzt niemand</translation>
+        </message>
+        <message>
+            <source>An agent waits for you</source>
+            <translation>Ein Agent wartet auf Sie</translation>
+        </message>
+        <message>
+            <source>It goes on when you answer.</source>
+            <translation>Es geht weiter, wenn Sie antworten.</translation>
+        </message>
+        <message>
+            <source> and {count} more.</source>
+            <translation> und {count} weitere.</translation>
+        </message>
+        <message>
+            <source>Expected, mute this</source>
+            <translation>Erwartet, stumm schalten</translation>
+        </message>
+        <message>
+            <source>1 session</source>
+            <translation>1 Sitzung</translation>
+        </message>
+        <message>
+            <source>{count} sessions</source>
+            <translation>{count} Sitzungen</translation>
+        </message>
+        <message>
+            <source> This session: {cost} at API prices.</source>
+            <translation> Diese Sitzung: {cost} zu API-Preisen.</translation>
+        </message>
+        <message>
+            <source>January</source>
+            <translation>Januar</translation>
+        </message>
+        <message>
+            <source>February</source>
+            <translation>Februar</translation>
+        </message>
+        <message>
+            <source>March</source>
+            <translation>März</translation>
+        </message>
+        <message>
+            <source>April</source>
+            <translation>April</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>Mai</translation>
+        </message>
+        <message>
+            <source>June</source>
+            <translation>Juni</translation>
+        </message>
+        <message>
+            <source>July</source>
+            <translation>Juli</translation>
+        </message>
+        <message>
+            <source>August</source>
+            <translation>August</translation>
+        </message>
+        <message>
+            <source>September</source>
+            <translation>September</translation>
+        </message>
+        <message>
+            <source>October</source>
+            <translation>Oktober</translation>
+        </message>
+        <message>
+            <source>November</source>
+            <translation>November</translation>
+        </message>
+        <message>
+            <source>December</source>
+            <translation>Dezember</translation>
+        </message>
+        <message>
             <source>days that are not over, which the provider still corrects</source>
             <translation>Tage, die nicht vorbei sind und die der Anbieter noch berichtigt</translation>
         </message>
@@ -502,10 +1182,6 @@
         <message>
             <source>The ledger cannot be read now</source>
             <translation>Das Hauptbuch kann zurzeit nicht gelesen werden</translation>
-        </message>
-        <message>
-            <source>{cost} at API prices</source>
-            <translation>{cost} zu API-Preisen</translation>
         </message>
         <message>
             <source>Days to show</source>
@@ -1174,10 +1850,6 @@
         <message>
             <source>Monthly budget in US dollars</source>
             <translation>Monatsbudget in US-Dollar</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>keines</translation>
         </message>
         <message>
             <source>Monthly budget</source>
@@ -1880,14 +2552,6 @@
             <translation>{count} Projekte</translation>
         </message>
         <message>
-            <source>1 model</source>
-            <translation>1 Modell</translation>
-        </message>
-        <message>
-            <source>{count} models</source>
-            <translation>{count} Modelle</translation>
-        </message>
-        <message>
             <source>1 agent</source>
             <translation>1 Agent</translation>
         </message>
@@ -1896,20 +2560,8 @@
             <translation>{count} Agenten</translation>
         </message>
         <message>
-            <source>1 session</source>
-            <translation>1 Sitzung</translation>
-        </message>
-        <message>
-            <source>{count} sessions</source>
-            <translation>{count} Sitzungen</translation>
-        </message>
-        <message>
             <source>1 day</source>
             <translation>1 Tag</translation>
-        </message>
-        <message>
-            <source>{count} days</source>
-            <translation>{count} Tage</translation>
         </message>
         <message>
             <source>{name}, {count} sessions, {tokens} new tokens, {listed} at API prices, you pay {paid}, {share}</source>
@@ -2294,10 +2946,6 @@
         <message>
             <source>Apr</source>
             <translation>Apr</translation>
-        </message>
-        <message>
-            <source>May</source>
-            <translation>Mai</translation>
         </message>
         <message>
             <source>Jun</source>
@@ -2896,18 +3544,6 @@
             <translation>~{tokens} Token sind geschätzt: Ihre Agenten schreiben nicht genug, um genau zu sein</translation>
         </message>
         <message>
-            <source>this month</source>
-            <translation>diesen Monat</translation>
-        </message>
-        <message>
-            <source>this week</source>
-            <translation>diese Woche</translation>
-        </message>
-        <message>
-            <source>today</source>
-            <translation>heute</translation>
-        </message>
-        <message>
             <source>a project</source>
             <translation>ein Projekt</translation>
         </message>
@@ -2930,14 +3566,6 @@
         <message>
             <source>Restated on {day}, {number} requests</source>
             <translation>Berichtigt am {day}, {number} Anfragen</translation>
-        </message>
-        <message>
-            <source>Set a price…</source>
-            <translation>Preis setzen…</translation>
-        </message>
-        <message>
-            <source>an unnamed model</source>
-            <translation>ein Modell ohne Namen</translation>
         </message>
         <message>
             <source>{money_set} plans + {money} metered</source>
@@ -3338,50 +3966,6 @@
         <message>
             <source>too early to project</source>
             <translation>zu früh für eine Prognose</translation>
-        </message>
-        <message>
-            <source>January</source>
-            <translation>Januar</translation>
-        </message>
-        <message>
-            <source>February</source>
-            <translation>Februar</translation>
-        </message>
-        <message>
-            <source>March</source>
-            <translation>März</translation>
-        </message>
-        <message>
-            <source>April</source>
-            <translation>April</translation>
-        </message>
-        <message>
-            <source>June</source>
-            <translation>Juni</translation>
-        </message>
-        <message>
-            <source>July</source>
-            <translation>Juli</translation>
-        </message>
-        <message>
-            <source>August</source>
-            <translation>August</translation>
-        </message>
-        <message>
-            <source>September</source>
-            <translation>September</translation>
-        </message>
-        <message>
-            <source>October</source>
-            <translation>Oktober</translation>
-        </message>
-        <message>
-            <source>November</source>
-            <translation>November</translation>
-        </message>
-        <message>
-            <source>December</source>
-            <translation>Dezember</translation>
         </message>
         <message>
             <source>Working in the background</source>

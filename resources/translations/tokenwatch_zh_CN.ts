@@ -4,6 +4,686 @@
     <context>
         <name>tokenwatch</name>
         <message>
+            <source>{provider} {window} limit</source>
+            <translation>{provider} {window}限额</translation>
+        </message>
+        <message>
+            <source>Open Spend</source>
+            <translation>打开花费</translation>
+        </message>
+        <message>
+            <source>Not this month</source>
+            <translation>本月不再</translation>
+        </message>
+        <message>
+            <source>this month</source>
+            <translation>本月</translation>
+        </message>
+        <message>
+            <source>this week</source>
+            <translation>本周</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Projected {amount}, range {range}.</source>
+            <translation>预计 {amount}，范围 {range}。</translation>
+        </message>
+        <message>
+            <source>Most today: {agent}, {cost}.</source>
+            <translation>今日最多：{agent}，{cost}。</translation>
+        </message>
+        <message>
+            <source>of {budget}</source>
+            <translation>共 {budget}</translation>
+        </message>
+        <message>
+            <source>Half {name}’s budget used</source>
+            <translation>{name} 的预算已用一半</translation>
+        </message>
+        <message>
+            <source>{name}’s budget used up</source>
+            <translation>{name} 的预算已用完</translation>
+        </message>
+        <message>
+            <source>{percent}% of {name}’s budget used</source>
+            <translation>{name} 的预算已用 {percent}%</translation>
+        </message>
+        <message>
+            <source>Half the {name} budget used</source>
+            <translation>{name}预算已用一半</translation>
+        </message>
+        <message>
+            <source>{name} budget used up</source>
+            <translation>{name}预算已用完</translation>
+        </message>
+        <message>
+            <source>{percent}% of the {name} budget used</source>
+            <translation>{name}预算已用 {percent}%</translation>
+        </message>
+        <message>
+            <source>Half this week’s budget used</source>
+            <translation>本周预算已用一半</translation>
+        </message>
+        <message>
+            <source>This week’s budget used up</source>
+            <translation>本周预算已用完</translation>
+        </message>
+        <message>
+            <source>{percent}% of this week’s budget used</source>
+            <translation>本周预算已用 {percent}%</translation>
+        </message>
+        <message>
+            <source>Half today’s budget used</source>
+            <translation>今日预算已用一半</translation>
+        </message>
+        <message>
+            <source>Today passed {name}</source>
+            <translation>今日已超过 {name}</translation>
+        </message>
+        <message>
+            <source>{percent}% of today’s budget used</source>
+            <translation>今日预算已用 {percent}%</translation>
+        </message>
+        <message>
+            <source>{count} requests have no price.</source>
+            <translation>{count} 个请求没有价格。</translation>
+        </message>
+        <message>
+            <source>Projected {range}.</source>
+            <translation>预计 {range}。</translation>
+        </message>
+        <message>
+            <source>A budget passes its marks</source>
+            <translation>预算达到标记</translation>
+        </message>
+        <message>
+            <source>Remind at {percent}%</source>
+            <translation>到 {percent}% 时提醒</translation>
+        </message>
+        <message>
+            <source>at list prices</source>
+            <translation>按标价</translation>
+        </message>
+        <message>
+            <source>on day {number}</source>
+            <translation>第 {number} 天</translation>
+        </message>
+        <message>
+            <source>of {count} budgets</source>
+            <translation>共 {count} 个预算</translation>
+        </message>
+        <message>
+            <source>once a budget is set</source>
+            <translation>设定预算后</translation>
+        </message>
+        <message>
+            <source>Raise budget…</source>
+            <translation>提高预算…</translation>
+        </message>
+        <message>
+            <source>A usual day is {cost}.</source>
+            <translation>平常一天为 {cost}。</translation>
+        </message>
+        <message>
+            <source>1 request has no price.</source>
+            <translation>1 个请求没有价格。</translation>
+        </message>
+        <message>
+            <source>A loop outlives its prompt cache</source>
+            <translation>循环超出提示缓存的寿命</translation>
+        </message>
+        <message>
+            <source>this loop outlives its cache</source>
+            <translation>此循环超出缓存寿命</translation>
+        </message>
+        <message>
+            <source>{count} times in 6 hours all of it was written anew, now {tokens} tokens.</source>
+            <translation>6 小时内全部重写了 {count} 次，现为 {tokens} 个令牌。</translation>
+        </message>
+        <message>
+            <source>{count} times 100k tokens written anew after a pause</source>
+            <translation>停顿后 {count} 次重写 100k 令牌</translation>
+        </message>
+        <message>
+            <source>A conversation is compacted over and over</source>
+            <translation>对话被反复压缩</translation>
+        </message>
+        <message>
+            <source>compacted {count} times in 30 minutes</source>
+            <translation>30 分钟内压缩 {count} 次</translation>
+        </message>
+        <message>
+            <source>Only 1 response lay between the last two compactions.</source>
+            <translation>最近两次压缩之间只有 1 个回复。</translation>
+        </message>
+        <message>
+            <source>Only {count} responses lay between the last two compactions.</source>
+            <translation>最近两次压缩之间只有 {count} 个回复。</translation>
+        </message>
+        <message>
+            <source>Each time the conversation is read as a whole.</source>
+            <translation>每次都要读取整个对话。</translation>
+        </message>
+        <message>
+            <source>compacted again at once</source>
+            <translation>随即再次压缩</translation>
+        </message>
+        <message>
+            <source>{count} times in 30 minutes, or less than {fewest} responses apart</source>
+            <translation>30 分钟内 {count} 次，或间隔不到 {fewest} 个回复</translation>
+        </message>
+        <message>
+            <source>its process ended in a turn</source>
+            <translation>其进程在一轮中结束</translation>
+        </message>
+        <message>
+            <source>An agent crashed</source>
+            <translation>代理崩溃</translation>
+        </message>
+        <message>
+            <source>{agent} stopped in {project}</source>
+            <translation>{agent} 在 {project} 中停止</translation>
+        </message>
+        <message>
+            <source>Its process ended in the middle of a turn.</source>
+            <translation>其进程在一轮中途结束。</translation>
+        </message>
+        <message>
+            <source>Open Live</source>
+            <translation>打开实时</translation>
+        </message>
+        <message>
+            <source>about {usual} metered</source>
+            <translation>约 {usual} 按量计费</translation>
+        </message>
+        <message>
+            <source>today {spent}</source>
+            <translation>今日 {spent}</translation>
+        </message>
+        <message>
+            <source>{today} metered so far; a usual day of the weekend costs {usual}.</source>
+            <translation>至今按量 {today}；平常周末一天为 {usual}。</translation>
+        </message>
+        <message>
+            <source>{today} metered so far; a usual working day costs {usual}.</source>
+            <translation>至今按量 {today}；平常工作日为 {usual}。</translation>
+        </message>
+        <message>
+            <source>once it is known what is usual</source>
+            <translation>了解平常水平后</translation>
+        </message>
+        <message>
+            <source>Today is dearer than usual</source>
+            <translation>今日比平常贵</translation>
+        </message>
+        <message>
+            <source>Today is dearer than usual: {today}</source>
+            <translation>今日比平常贵：{today}</translation>
+        </message>
+        <message>
+            <source>{count} failed requests in 5 minutes</source>
+            <translation>5 分钟内 {count} 个请求失败</translation>
+        </message>
+        <message>
+            <source>Requests keep failing</source>
+            <translation>请求不断失败</translation>
+        </message>
+        <message>
+            <source>The agent tries again each time.</source>
+            <translation>代理每次都会重试。</translation>
+        </message>
+        <message>
+            <source>{count} in 5 minutes</source>
+            <translation>5 分钟内 {count} 个</translation>
+        </message>
+        <message>
+            <source>Sub-agents multiply</source>
+            <translation>子代理激增</translation>
+        </message>
+        <message>
+            <source>{count} sub-agents in 10 minutes</source>
+            <translation>10 分钟内 {count} 个子代理</translation>
+        </message>
+        <message>
+            <source>{count} sub-agents run at once</source>
+            <translation>{count} 个子代理同时运行</translation>
+        </message>
+        <message>
+            <source>{count} run now, {depth} levels deep.</source>
+            <translation>现有 {count} 个运行，深 {depth} 层。</translation>
+        </message>
+        <message>
+            <source>{count} of them run now.</source>
+            <translation>其中 {count} 个正在运行。</translation>
+        </message>
+        <message>
+            <source>{count} began in the last 10 minutes.</source>
+            <translation>最近 10 分钟启动了 {count} 个。</translation>
+        </message>
+        <message>
+            <source>sub-agents start sub-agents</source>
+            <translation>子代理启动子代理</translation>
+        </message>
+        <message>
+            <source>more than {spawned} in 10 minutes, {running} at once, or sub-agents of sub-agents</source>
+            <translation>10 分钟内超过 {spawned} 个，同时 {running} 个，或子代理的子代理</translation>
+        </message>
+        <message>
+            <source>After {long}.</source>
+            <translation>用时 {long}。</translation>
+        </message>
+        <message>
+            <source>after {long} of work or more</source>
+            <translation>工作 {long} 或更久后</translation>
+        </message>
+        <message>
+            <source>After {long}, {cost} at API prices.</source>
+            <translation>用时 {long}，按 API 价 {cost}。</translation>
+        </message>
+        <message>
+            <source>An agent finished</source>
+            <translation>代理完成</translation>
+        </message>
+        <message>
+            <source>{agent} finished in {project}</source>
+            <translation>{agent} 在 {project} 中完成</translation>
+        </message>
+        <message>
+            <source>Go to terminal</source>
+            <translation>前往终端</translation>
+        </message>
+        <message>
+            <source>for half an hour</source>
+            <translation>持续半小时</translation>
+        </message>
+        <message>
+            <source>projected {amount}</source>
+            <translation>预计 {amount}</translation>
+        </message>
+        <message>
+            <source>Budget {budget}, range {range}.</source>
+            <translation>预算 {budget}，范围 {range}。</translation>
+        </message>
+        <message>
+            <source>{agent} doubled this week.</source>
+            <translation>{agent} 本周翻倍。</translation>
+        </message>
+        <message>
+            <source>too early</source>
+            <translation>为时过早</translation>
+        </message>
+        <message>
+            <source>Projection passes the budget</source>
+            <translation>预计超出预算</translation>
+        </message>
+        <message>
+            <source>It will likely be passed.</source>
+            <translation>很可能超出。</translation>
+        </message>
+        <message>
+            <source>{month} is heading for {amount}</source>
+            <translation>{month}将达 {amount}</translation>
+        </message>
+        <message>
+            <source>See why</source>
+            <translation>查看原因</translation>
+        </message>
+        <message>
+            <source>A limit that was used up has reset</source>
+            <translation>已用完的限额已重置</translation>
+        </message>
+        <message>
+            <source>{limit} has reset</source>
+            <translation>{limit}已重置</translation>
+        </message>
+        <message>
+            <source>It was used up. Agents can go on.</source>
+            <translation>此前已用完。代理可以继续。</translation>
+        </message>
+        <message>
+            <source>Open Limits</source>
+            <translation>打开限额</translation>
+        </message>
+        <message>
+            <source>{percent}% used.</source>
+            <translation>已用 {percent}%。</translation>
+        </message>
+        <message>
+            <source>A limit will be used up before it resets</source>
+            <translation>限额将在重置前用完</translation>
+        </message>
+        <message>
+            <source>{limit} runs out early</source>
+            <translation>{limit}将提前用完</translation>
+        </message>
+        <message>
+            <source>At this pace it is used up in ~{left}, {early} before reset.</source>
+            <translation>按此速度约 {left} 后用完，比重置早 {early}。</translation>
+        </message>
+        <message>
+            <source>at the average of the window so far</source>
+            <translation>按窗口至今的平均</translation>
+        </message>
+        <message>
+            <source>{level}% of the {limit} used</source>
+            <translation>{limit}已用 {level}%</translation>
+        </message>
+        <message>
+            <source>{limit} used up</source>
+            <translation>{limit}已用完</translation>
+        </message>
+        <message>
+            <source>A limit of a plan is nearly used up</source>
+            <translation>套餐限额即将用完</translation>
+        </message>
+        <message>
+            <source>Resets in {time}.</source>
+            <translation>{time} 后重置。</translation>
+        </message>
+        <message>
+            <source>At this pace it lasts {time}.</source>
+            <translation>按此速度还能用 {time}。</translation>
+        </message>
+        <message>
+            <source>80%, 95% and 100%</source>
+            <translation>80%、95% 和 100%</translation>
+        </message>
+        <message>
+            <source>At this pace it lasts until then.</source>
+            <translation>按此速度可用到那时。</translation>
+        </message>
+        <message>
+            <source>for a model in use</source>
+            <translation>对于使用中的模型</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>A price is missing</source>
+            <translation>缺少价格</translation>
+        </message>
+        <message>
+            <source>1 model</source>
+            <translation>1 个模型</translation>
+        </message>
+        <message>
+            <source>{count} models</source>
+            <translation>{count} 个模型</translation>
+        </message>
+        <message>
+            <source>No price for {model}</source>
+            <translation>{model} 没有价格</translation>
+        </message>
+        <message>
+            <source>{count} requests this month are counted in tokens, but not in money.</source>
+            <translation>本月 {count} 个请求只计令牌，未计金额。</translation>
+        </message>
+        <message>
+            <source>Set a price…</source>
+            <translation>设置价格…</translation>
+        </message>
+        <message>
+            <source>an unnamed model</source>
+            <translation>未命名模型</translation>
+        </message>
+        <message>
+            <source>above {cost} an hour and {times} times the usual, for 10 minutes</source>
+            <translation>超过每小时 {cost} 且为平常的 {times} 倍，持续 10 分钟</translation>
+        </message>
+        <message>
+            <source>{cost} an hour</source>
+            <translation>每小时 {cost}</translation>
+        </message>
+        <message>
+            <source>It is fine</source>
+            <translation>没关系</translation>
+        </message>
+        <message>
+            <source> Most tokens: {name}.</source>
+            <translation> 令牌最多：{name}。</translation>
+        </message>
+        <message>
+            <source>Agents use far more than usual</source>
+            <translation>代理用量远超平常</translation>
+        </message>
+        <message>
+            <source>Agents use {cost} an hour</source>
+            <translation>代理每小时用 {cost}</translation>
+        </message>
+        <message>
+            <source>Agents worked in {hours} of the last 24 hours</source>
+            <translation>过去 24 小时中代理工作了 {hours} 小时</translation>
+        </message>
+        <message>
+            <source>Nobody typed anything for {hours} hours.</source>
+            <translation>已有 {hours} 小时无人输入。</translation>
+        </message>
+        <message>
+            <source>At API prices; they rarely pass {cost}.</source>
+            <translation>按 API 价；很少超过 {cost}。</translation>
+        </message>
+        <message>
+            <source>The same call over and over</source>
+            <translation>反复相同的调用</translation>
+        </message>
+        <message>
+            <source>the same call {count} times in a row</source>
+            <translation>同一调用连续 {count} 次</translation>
+        </message>
+        <message>
+            <source>Tool and arguments were equal each time.</source>
+            <translation>每次的工具和参数都相同。</translation>
+        </message>
+        <message>
+            <source>mostly waits, and pays for it</source>
+            <translation>大多在等待，并为此付费</translation>
+        </message>
+        <message>
+            <source>{share} of the last 30 minutes’ tokens asked if it is done.</source>
+            <translation>最近 30 分钟 {share} 的令牌用于询问是否完成。</translation>
+        </message>
+        <message>
+            <source>{count} equal calls in a row, or {share} of tokens for waiting</source>
+            <translation>连续 {count} 次相同调用，或 {share} 的令牌用于等待</translation>
+        </message>
+        <message>
+            <source>{cost} in the last hour</source>
+            <translation>最近一小时 {cost}</translation>
+        </message>
+        <message>
+            <source>less than an hour</source>
+            <translation>不到一小时</translation>
+        </message>
+        <message>
+            <source>far above the budget’s pace</source>
+            <translation>远超预算速度</translation>
+        </message>
+        <message>
+            <source>far above a usual hour</source>
+            <translation>远超平常一小时</translation>
+        </message>
+        <message>
+            <source>Money runs away</source>
+            <translation>费用失控</translation>
+        </message>
+        <message>
+            <source>Most: {name}, {cost} in the last hour.</source>
+            <translation>最多：{name}，最近一小时 {cost}。</translation>
+        </message>
+        <message>
+            <source>At this pace the budget of {budget} lasts {time}.</source>
+            <translation>按此速度，{budget} 的预算还能用 {time}。</translation>
+        </message>
+        <message>
+            <source>Spending {cost} an hour</source>
+            <translation>每小时花费 {cost}</translation>
+        </message>
+        <message>
+            <source>{count} hours</source>
+            <translation>{count} 小时</translation>
+        </message>
+        <message>
+            <source>{count} days</source>
+            <translation>{count} 天</translation>
+        </message>
+        <message>
+            <source>A usual hour costs {cost}.</source>
+            <translation>平常一小时为 {cost}。</translation>
+        </message>
+        <message>
+            <source>any source, for 1 minute</source>
+            <translation>任一来源，持续 1 分钟</translation>
+        </message>
+        <message>
+            <source>Logs cannot be read</source>
+            <translation>日志无法读取</translation>
+        </message>
+        <message>
+            <source>{agent}’s logs cannot be read</source>
+            <translation>无法读取 {agent} 的日志</translation>
+        </message>
+        <message>
+            <source>{why} Numbers leave it out until this is fixed.</source>
+            <translation>{why} 修复前数字不含它。</translation>
+        </message>
+        <message>
+            <source>How to fix</source>
+            <translation>如何修复</translation>
+        </message>
+        <message>
+            <source>an unknown amount</source>
+            <translation>未知金额</translation>
+        </message>
+        <message>
+            <source>more than {least} or an hour of turns since you typed, and each doubling</source>
+            <translation>自您输入以来超过 {least} 或一小时的轮次，以及每次翻倍</translation>
+        </message>
+        <message>
+            <source>{cost} at API prices</source>
+            <translation>按 API 价 {cost}</translation>
+        </message>
+        <message>
+            <source>An agent works alone for long</source>
+            <translation>代理长时间独自工作</translation>
+        </message>
+        <message>
+            <source>Nobody typed anything for {time}; since then it used {amount}.</source>
+            <translation>已有 {time} 无人输入；此后用了 {amount}。</translation>
+        </message>
+        <message>
+            <source>{name} has worked alone for {time}</source>
+            <translation>{name} 已独自工作 {time}</translation>
+        </message>
+        <message>
+            <source>{name} has spent {amount} alone</source>
+            <translation>{name} 已独自花费 {amount}</translation>
+        </message>
+        <message>
+            <source>for {time}</source>
+            <translation>持续 {time}</translation>
+        </message>
+        <message>
+            <source>{agent} waits for you in {project}</source>
+            <translation>{agent} 在 {project} 中等您回应</translation>
+        </message>
+        <message>
+            <source>{count} agents wait for you</source>
+            <translation>{count} 个代理等您回应</translation>
+        </message>
+        <message>
+            <source> Longest: {time}.</source>
+            <translation> 最久：{time}。</translation>
+        </message>
+        <message>
+            <source>{count} now</source>
+            <translation>现有 {count}</translation>
+        </message>
+        <message>
+            <source>nobody now</source>
+            <translation>现在没有</translation>
+        </message>
+        <message>
+            <source>An agent waits for you</source>
+            <translation>代理等您回应</translation>
+        </message>
+        <message>
+            <source>It goes on when you answer.</source>
+            <translation>您回应后它会继续。</translation>
+        </message>
+        <message>
+            <source> and {count} more.</source>
+            <translation> 以及另外 {count} 个。</translation>
+        </message>
+        <message>
+            <source>Expected, mute this</source>
+            <translation>符合预期，静音</translation>
+        </message>
+        <message>
+            <source>1 session</source>
+            <translation>1 个会话</translation>
+        </message>
+        <message>
+            <source>{count} sessions</source>
+            <translation>{count} 个会话</translation>
+        </message>
+        <message>
+            <source> This session: {cost} at API prices.</source>
+            <translation> 本会话：按 API 价 {cost}。</translation>
+        </message>
+        <message>
+            <source>January</source>
+            <translation>1月</translation>
+        </message>
+        <message>
+            <source>February</source>
+            <translation>2月</translation>
+        </message>
+        <message>
+            <source>March</source>
+            <translation>3月</translation>
+        </message>
+        <message>
+            <source>April</source>
+            <translation>4月</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>5月</translation>
+        </message>
+        <message>
+            <source>June</source>
+            <translation>6月</translation>
+        </message>
+        <message>
+            <source>July</source>
+            <translation>7月</translation>
+        </message>
+        <message>
+            <source>August</source>
+            <translation>8月</translation>
+        </message>
+        <message>
+            <source>September</source>
+            <translation>9月</translation>
+        </message>
+        <message>
+            <source>October</source>
+            <translation>10月</translation>
+        </message>
+        <message>
+            <source>November</source>
+            <translation>11月</translation>
+        </message>
+        <message>
+            <source>December</source>
+            <translation>12月</translation>
+        </message>
+        <message>
             <source>days that are not over, which the provider still corrects</source>
             <translation>尚未结束、服务商仍会更正的日子</translation>
         </message>
@@ -502,10 +1182,6 @@
         <message>
             <source>The ledger cannot be read now</source>
             <translation>目前无法读取账本</translation>
-        </message>
-        <message>
-            <source>{cost} at API prices</source>
-            <translation>按 API 价 {cost}</translation>
         </message>
         <message>
             <source>Days to show</source>
@@ -1174,10 +1850,6 @@
         <message>
             <source>Monthly budget in US dollars</source>
             <translation>每月预算（美元）</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>无</translation>
         </message>
         <message>
             <source>Monthly budget</source>
@@ -1880,14 +2552,6 @@
             <translation>{count} 个项目</translation>
         </message>
         <message>
-            <source>1 model</source>
-            <translation>1 个模型</translation>
-        </message>
-        <message>
-            <source>{count} models</source>
-            <translation>{count} 个模型</translation>
-        </message>
-        <message>
             <source>1 agent</source>
             <translation>1 个代理</translation>
         </message>
@@ -1896,20 +2560,8 @@
             <translation>{count} 个代理</translation>
         </message>
         <message>
-            <source>1 session</source>
-            <translation>1 个会话</translation>
-        </message>
-        <message>
-            <source>{count} sessions</source>
-            <translation>{count} 个会话</translation>
-        </message>
-        <message>
             <source>1 day</source>
             <translation>1 天</translation>
-        </message>
-        <message>
-            <source>{count} days</source>
-            <translation>{count} 天</translation>
         </message>
         <message>
             <source>{name}, {count} sessions, {tokens} new tokens, {listed} at API prices, you pay {paid}, {share}</source>
@@ -2294,10 +2946,6 @@
         <message>
             <source>Apr</source>
             <translation>4月</translation>
-        </message>
-        <message>
-            <source>May</source>
-            <translation>5月</translation>
         </message>
         <message>
             <source>Jun</source>
@@ -2896,18 +3544,6 @@
             <translation>约 {tokens} 个令牌为估计值：其代理写下的信息不足以精确计算</translation>
         </message>
         <message>
-            <source>this month</source>
-            <translation>本月</translation>
-        </message>
-        <message>
-            <source>this week</source>
-            <translation>本周</translation>
-        </message>
-        <message>
-            <source>today</source>
-            <translation>今天</translation>
-        </message>
-        <message>
             <source>a project</source>
             <translation>一个项目</translation>
         </message>
@@ -2930,14 +3566,6 @@
         <message>
             <source>Restated on {day}, {number} requests</source>
             <translation>{day} 重述，{number} 个请求</translation>
-        </message>
-        <message>
-            <source>Set a price…</source>
-            <translation>设置价格…</translation>
-        </message>
-        <message>
-            <source>an unnamed model</source>
-            <translation>未命名模型</translation>
         </message>
         <message>
             <source>{money_set} plans + {money} metered</source>
@@ -3338,50 +3966,6 @@
         <message>
             <source>too early to project</source>
             <translation>尚早，无法预测</translation>
-        </message>
-        <message>
-            <source>January</source>
-            <translation>1月</translation>
-        </message>
-        <message>
-            <source>February</source>
-            <translation>2月</translation>
-        </message>
-        <message>
-            <source>March</source>
-            <translation>3月</translation>
-        </message>
-        <message>
-            <source>April</source>
-            <translation>4月</translation>
-        </message>
-        <message>
-            <source>June</source>
-            <translation>6月</translation>
-        </message>
-        <message>
-            <source>July</source>
-            <translation>7月</translation>
-        </message>
-        <message>
-            <source>August</source>
-            <translation>8月</translation>
-        </message>
-        <message>
-            <source>September</source>
-            <translation>9月</translation>
-        </message>
-        <message>
-            <source>October</source>
-            <translation>10月</translation>
-        </message>
-        <message>
-            <source>November</source>
-            <translation>11月</translation>
-        </message>
-        <message>
-            <source>December</source>
-            <translation>12月</translation>
         </message>
         <message>
             <source>Working in the background</source>

@@ -57,6 +57,7 @@ DATA = (
     "docs", "explore", "tests", "writer", "s-docs", "Claude Code", "Claude", "Codex", "opencode", "Gemini CLI",
     "Gemini", "Sonnet 4.5", "Opus 4.5", "Haiku 4.5", "GPT-5.1-Codex", "3 Pro", "TokenWatch", "Anthropic", "OpenAI",
     "Max", "Plus",
+    "claude-code",
     "claude-sonnet-4-5", "claude-opus-4-5", "claude-haiku-4-5", "gpt-5.1-codex", "gemini-3-pro", "English", "Deutsch",
     "UTC", "CSV", "Esc", "Ctrl", "Shift", "Alt", "F5", "Etc", "/home/ada/work/", "Europe/Berlin", "~/.",
     "settings.toml", "ChatGPT Plus", "api.anthropic.com", "api.openai.com", "api.frankfurter.dev",
@@ -244,6 +245,21 @@ def test_every_text_of_the_settings_is_translated(qtbot, speaking, painted: Pain
         dialog.grab()
     texts = [text for text in painted.texts + spoken(dialog) if str(tmp_path) not in text]
     assert english(texts, samples.usual()) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_speaks_the_language_of_the_face(speaking, name: str) -> None:
+    speaking(wide)
+    snapshot = samples.EVERY[name]()
+    settings = Settings(budget=200 * 10**9, thresholds=(50, 80, 100))
+    texts = []
+    for rule in rules():
+        texts += [translation.tr(rule.words), rule.details(snapshot.figures, settings)]
+        texts.append(rule.stand(snapshot.figures, settings))
+        for alert in rule.check(snapshot.figures, settings):
+            texts += [alert.title, alert.body, *(translation.tr(action.words) for action in alert.actions)]
+    untouched = replace(snapshot, alerts=(), health=())
+    assert english(texts, untouched) == []
 
 
 # The catalogues

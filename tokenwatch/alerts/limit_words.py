@@ -9,6 +9,7 @@ from typing import Final
 
 from tokenwatch.base.limits import LimitWindow, window_words
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 
 _NAMES: Final = {"openai": "Codex", "anthropic": "Claude"}
 
@@ -16,7 +17,7 @@ _NAMES: Final = {"openai": "Codex", "anthropic": "Claude"}
 def limit_name(window: LimitWindow) -> str:
     """Up to 24 characters, so that a title has room for what happened."""
     provider = _NAMES.get(window.provider) or plain(window.provider, 14)
-    return f"{provider} {plain(window_words(window.window), 9)} limit"
+    return tr("{provider} {window} limit", provider=provider, window=plain(window_words(window.window), 9))
 
 
 def thing(window: LimitWindow) -> str:

@@ -12,6 +12,7 @@ from typing import Final, Literal, cast
 
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures
+from tokenwatch.base.translation import mark
 
 Check = Callable[[Figures, Settings], tuple[Alert, ...]]
 Scopes = Callable[[Figures, Settings], tuple[str, ...]]
@@ -40,8 +41,8 @@ PRICE: Final = "price"
 FIX: Final = "fix"
 """The part whose trouble is explained."""
 
-OPEN_SPEND: Final = Action(OPEN, "Open Spend", "spend")
-NOT_THIS_MONTH: Final = Action(SNOOZE, "Not this month", "month")
+OPEN_SPEND: Final = Action(OPEN, mark("Open Spend"), "spend")
+NOT_THIS_MONTH: Final = Action(SNOOZE, mark("Not this month"), "month")
 
 
 def nothing(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
@@ -70,7 +71,7 @@ class Rule:
 
     id: str
     words: str
-    """The condition for a list of rules, in words a person understands."""
+    """The condition for a list of rules, in words a person understands; translated where it is shown."""
     check: Check
     scopes: Scopes = no_scopes
     keep: Check = nothing

@@ -16,6 +16,7 @@ from tokenwatch.base.format import money
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, Session, State, Urgency
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 Condition = Callable[[Session], tuple[str, str] | None]
 """Title (without the project) and body if it holds, else None."""
@@ -33,12 +34,12 @@ def name_of(row: Session) -> str:
 
 
 def actions_of(row: Session, thing: str) -> tuple[Action, ...]:
-    go = (Action(GO, "Go to terminal", f"{row.agent}/{row.session}"),) if row.pid is not None else ()
-    return (*go, Action(MUTE, "Expected, mute this", thing))
+    go = (Action(GO, mark("Go to terminal"), f"{row.agent}/{row.session}"),) if row.pid is not None else ()
+    return (*go, Action(MUTE, mark("Expected, mute this"), thing))
 
 
 def session_rule(
-    rule: str, words: str, condition: Condition, *, details: str, urgency: Urgency = Urgency.NORMAL
+    rule: str, words: str, condition: Condition, *, details: Callable[[], str], urgency: Urgency = Urgency.NORMAL
 ) -> Rule:
     """A rule that asks each working session one question."""
 
@@ -49,7 +50,8 @@ def session_rule(
             if said is None:
                 continue
             thing = thing_of(rule, row)
-            spent = f" This session: {money(row.cost, numerals(settings))} at API prices." if row.cost else ""
+            cost = money(row.cost, numerals(settings)) if row.cost else ""
+            spent = tr(" This session: {cost} at API prices.", cost=cost) if cost else ""
             found.append(
                 Alert(
                     key=f"{thing}/{(row.cost or 0) // STEP}",
@@ -76,9 +78,13 @@ def session_rule(
     )
 
 
-def _always(text: str) -> Words:
+def sessions_words(number: int) -> str:
+    return tr("none") if not number else tr("1 session") if number == 1 else tr("{count} sessions", count=number)
+
+
+def _always(text: Callable[[], str]) -> Words:
     def words(figures: Figures, settings: Settings) -> str:
-        return text
+        return text()
 
     return words
 
@@ -86,6 +92,6 @@ def _always(text: str) -> Words:
 def _standing(check: Check) -> Words:
     def words(figures: Figures, settings: Settings) -> str:
         number = len(check(figures, settings))
-        return f"{number} session{'s' if number != 1 else ''}" if number else "none"
+        return sessions_words(number)
 
     return words

@@ -10,26 +10,27 @@ from typing import Final
 
 from tokenwatch.base.snapshot import Figures
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 # Not from the standard library, whose names follow whatever locale another library sets.
 _MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
 )
 
 
 def month_name(first: date) -> str:
-    return _MONTHS[first.month - 1]
+    return tr(_MONTHS[first.month - 1])
 
 
 def agent_name(figures: Figures, agent: str) -> str:

@@ -38,7 +38,10 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a person may do about an alert: a verb (see the list in ``alerts/rule.py``) with its value, and words."""
+    """What a person may do about an alert: a verb (see the list in ``alerts/rule.py``) with its value, and words.
+
+    The words may be marked only, and are translated where they are shown.
+    """
 
     verb: str
     words: str

@@ -22,6 +22,7 @@ from tokenwatch.base.health import Health
 from tokenwatch.base.paths import APP
 from tokenwatch.base.snapshot import Alert, Urgency
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.notify import (
     ACTION_LIMIT,
     BODY_LIMIT,
@@ -61,9 +62,9 @@ def message(notification: Notification, replaces: int, capabilities: frozenset[s
     if "actions" in capabilities:
         shown = actions_of(alert)
         # A click on the message is the first of them, too. Where that is drawn as a button, it is not drawn twice.
-        actions = [CLICK, plain(shown[0][1].words, ACTION_LIMIT)]
+        actions = [CLICK, plain(tr(shown[0][1].words), ACTION_LIMIT)]
         for key, action in shown[1:] if CLICK_IS_A_BUTTON in capabilities else shown:
-            actions += [key, plain(action.words, ACTION_LIMIT)]
+            actions += [key, plain(tr(action.words), ACTION_LIMIT)]
     hints: dict[str, tuple[str, Any]] = {
         "urgency": ("y", _URGENCY[alert.urgency]),
         "desktop-entry": ("s", APP),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tokenwatch.base.health import Health
 from tokenwatch.base.snapshot import Urgency
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.gui.notify import (
     ACTION_LIMIT,
     BODY_LIMIT,
@@ -112,7 +113,7 @@ class NativeService:
             plain(alert.body, BODY_LIMIT),
             urgency=urgency[alert.urgency],
             buttons=[
-                Button(title=plain(action.words, ACTION_LIMIT), on_pressed=partial(self._on_chosen, alert, key))
+                Button(title=plain(tr(action.words), ACTION_LIMIT), on_pressed=partial(self._on_chosen, alert, key))
                 for key, action in actions_of(alert)
             ],
             on_clicked=partial(self._on_chosen, alert, CLICK),

@@ -15,10 +15,11 @@ from tokenwatch.base.format import money, money_forecast, money_range, money_set
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, BudgetUse, Figures, Forecast, Month, Urgency
 from tokenwatch.base.text import plain, project_name
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "budget"
 
-_SPANS: Final = {"month": "this month", "week": "this week", "day": "today"}
+_SPANS: Final = {"month": mark("this month"), "week": mark("this week"), "day": mark("today")}
 
 
 def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
@@ -72,51 +73,69 @@ def _scope(use: BudgetUse) -> str:
 
 def _actions(use: BudgetUse, threshold: int) -> tuple[Action, ...]:
     if threshold >= 100:
-        return OPEN_SPEND, Action(RAISE_BUDGET, "Raise budget…", use.id)
+        return OPEN_SPEND, Action(RAISE_BUDGET, mark("Raise budget…"), use.id)
     nearer = threshold + 10 if threshold < 90 else 95
     if use.id or threshold < 80 or nearer <= threshold:
         return (OPEN_SPEND,)
-    return OPEN_SPEND, Action(REMIND, f"Remind at {nearer}%", str(nearer))
+    return OPEN_SPEND, Action(REMIND, tr("Remind at {percent}%", percent=nearer), str(nearer))
+
+
+_TITLES: Final = {
+    "name": (
+        mark("Half {name}’s budget used"), mark("{name}’s budget used up"),
+        mark("{percent}% of {name}’s budget used"),
+    ),
+    "month": (
+        mark("Half the {name} budget used"), mark("{name} budget used up"),
+        mark("{percent}% of the {name} budget used"),
+    ),
+    "week": (
+        mark("Half this week’s budget used"), mark("This week’s budget used up"),
+        mark("{percent}% of this week’s budget used"),
+    ),
+    "day": (
+        mark("Half today’s budget used"), mark("Today passed {name}"), mark("{percent}% of today’s budget used"),
+    ),
+}  # fmt: skip
+"""At half of a budget, at all of it, at another percentage."""
 
 
 def _title(figures: Figures, settings: Settings, use: BudgetUse, threshold: int) -> str:
+    kind, name = use.span, ""
     if use.agent or use.project:
-        name = project_name(use.project) if use.project else agent_name(figures, use.agent)
-        what = f"{plain(name, 16)}’s budget"
+        kind = "name"
+        name = plain(project_name(use.project) if use.project else agent_name(figures, use.agent), 16)
+        name = name[:1].upper() + name[1:] if threshold == 100 else name
     elif use.span == "month":
-        what = f"the {month_name(use.first)} budget"
+        name = month_name(use.first)
     elif use.span == "day":
-        if threshold == 100:
-            return f"Today passed {money_set(use.amount, numerals(settings))}"
-        what = "today’s budget"
-    else:
-        what = "this week’s budget"
-    if threshold == 50:
-        return f"Half {what} used"
-    if threshold == 100:
-        return f"{what.removeprefix('the ')[:1].upper()}{what.removeprefix('the ')[1:]} used up"
-    return f"{threshold}% of {what} used"
+        name = money_set(use.amount, numerals(settings))
+    half, whole, other = _TITLES[kind]
+    return tr(half if threshold == 50 else whole if threshold == 100 else other, name=name, percent=threshold)
 
 
 def _body(figures: Figures, settings: Settings, use: BudgetUse, threshold: int) -> str:
     month, written = figures.month, numerals(settings)
     assert month is not None
     whole_month = not use.id
-    spent = ("≥ " if month.incomplete_since is not None else "") + money(use.used, written)
-    of_budget = "" if threshold == 100 else f" of {money_set(use.amount, written)}"
-    when = f" on day {(month.today - use.first).days + 1}" if whole_month else f" {_SPANS[use.span]}"
-    listed = " at list prices" if use.basis == "listed" else ""
-    facts = [f"{spent}{of_budget}{listed}{when}."]
+    parts = [("≥ " if month.incomplete_since is not None else "") + money(use.used, written)]
+    if threshold != 100:
+        parts.append(tr("of {budget}", budget=money_set(use.amount, written)))
+    if use.basis == "listed":
+        parts.append(tr("at list prices"))
+    day = (month.today - use.first).days + 1
+    parts.append(tr("on day {number}", number=day) if whole_month else tr(_SPANS[use.span]))
+    facts = [" ".join(parts) + "."]
     if whole_month:
         # Over the budget the cause helps more than a projection; below it the other way round.
         facts.append(
             _most_today(figures, settings, month) if threshold >= 100 else _projected(month.forecast, settings)
         )
     elif use.span == "day" and month.usual.day is not None and not (use.agent or use.project):
-        facts.append(f"A usual day is {money(month.usual.day, written)}.")
+        facts.append(tr("A usual day is {cost}.", cost=money(month.usual.day, written)))
     if month.unpriced_requests and whole_month:
-        many = month.unpriced_requests != 1
-        facts.append(f"{month.unpriced_requests} request{'s have' if many else ' has'} no price.")
+        many = tr("{count} requests have no price.", count=month.unpriced_requests)
+        facts.append(many if month.unpriced_requests != 1 else tr("1 request has no price."))
     return " ".join(filter(None, facts))
 
 
@@ -126,8 +145,8 @@ def _projected(forecast: Forecast, settings: Settings) -> str:
         return ""
     width = money_range(forecast.p10, forecast.p90, written)
     if forecast.p50 is None:
-        return f"Projected {width}."
-    return f"Projected {money_forecast(forecast.p50, written)}, range {width}."
+        return tr("Projected {range}.", range=width)
+    return tr("Projected {amount}, range {range}.", amount=money_forecast(forecast.p50, written), range=width)
 
 
 def _most_today(figures: Figures, settings: Settings, month: Month) -> str:
@@ -136,13 +155,15 @@ def _most_today(figures: Figures, settings: Settings, month: Month) -> str:
     if not spending:
         return ""
     cost, agent = max(spending)
-    return f"Most today: {agent_name(figures, agent)}, {money(cost, numerals(settings))}."
+    name, amount = agent_name(figures, agent), money(cost, numerals(settings))
+    return tr("Most today: {agent}, {cost}.", agent=name, cost=amount)
 
 
 def _details(figures: Figures, settings: Settings) -> str:
     if not settings.budget:
-        return "once a budget is set" if not settings.budgets else f"of {len(settings.budgets)} budgets"
-    return f"of {money_set(settings.budget, numerals(settings))}"
+        number = len(settings.budgets)
+        return tr("of {count} budgets", count=number) if number else tr("once a budget is set")
+    return tr("of {budget}", budget=money_set(settings.budget, numerals(settings)))
 
 
 def _stand(figures: Figures, settings: Settings) -> str:
@@ -151,7 +172,7 @@ def _stand(figures: Figures, settings: Settings) -> str:
 
 RULE: Final = Rule(
     id=ID,
-    words="A budget passes its marks",
+    words=mark("A budget passes its marks"),
     check=check,
     scopes=scopes,
     details=_details,

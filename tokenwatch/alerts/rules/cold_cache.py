@@ -12,6 +12,7 @@ from tokenwatch.alerts.session_alert import session_rule
 from tokenwatch.alerts.thresholds import COLD_RUNS
 from tokenwatch.base.format import tokens
 from tokenwatch.base.snapshot import Session
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "cold-cache"
 
@@ -21,14 +22,18 @@ def _condition(row: Session) -> tuple[str, str] | None:
     if signs.cold_writes < COLD_RUNS or not signs.largest_write:
         return None
     return (
-        "this loop outlives its cache",
-        f"{signs.cold_writes} times in 6 hours all of it was written anew, now {tokens(signs.largest_write)} tokens.",
+        tr("this loop outlives its cache"),
+        tr(
+            "{count} times in 6 hours all of it was written anew, now {tokens} tokens.",
+            count=signs.cold_writes,
+            tokens=tokens(signs.largest_write),
+        ),
     )
 
 
 RULE: Final = session_rule(
     ID,
-    "A loop outlives its prompt cache",
+    mark("A loop outlives its prompt cache"),
     _condition,
-    details=f"{COLD_RUNS} times 100k tokens written anew after a pause",
+    details=lambda: tr("{count} times 100k tokens written anew after a pause", count=COLD_RUNS),
 )

@@ -10,6 +10,7 @@ from typing import Final
 from tokenwatch.alerts.session_alert import session_rule
 from tokenwatch.alerts.thresholds import FEWEST_TURNS_BETWEEN, MOST_COMPACTIONS
 from tokenwatch.base.snapshot import Session
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "compaction-churn"
 
@@ -18,16 +19,22 @@ def _condition(row: Session) -> tuple[str, str] | None:
     signs = row.signs
     between = signs.turns_between_compactions
     if signs.compactions > MOST_COMPACTIONS:
-        return f"compacted {signs.compactions} times in 30 minutes", "Each time the conversation is read as a whole."
+        title = tr("compacted {count} times in 30 minutes", count=signs.compactions)
+        return title, tr("Each time the conversation is read as a whole.")
     if between is not None and between < FEWEST_TURNS_BETWEEN:
-        responses = "response" if between == 1 else "responses"
-        return "compacted again at once", f"Only {between} {responses} lay between the last two compactions."
+        one = tr("Only 1 response lay between the last two compactions.")
+        many = tr("Only {count} responses lay between the last two compactions.", count=between)
+        return tr("compacted again at once"), one if between == 1 else many
     return None
 
 
 RULE: Final = session_rule(
     ID,
-    "A conversation is compacted over and over",
+    mark("A conversation is compacted over and over"),
     _condition,
-    details=f"{MOST_COMPACTIONS + 1} times in 30 minutes, or less than {FEWEST_TURNS_BETWEEN} responses apart",
+    details=lambda: tr(
+        "{count} times in 30 minutes, or less than {fewest} responses apart",
+        count=MOST_COMPACTIONS + 1,
+        fewest=FEWEST_TURNS_BETWEEN,
+    ),
 )

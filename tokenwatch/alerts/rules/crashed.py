@@ -13,6 +13,7 @@ from tokenwatch.alerts.thresholds import CRASH_TOLD_FOR_MS
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, State
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "crashed"
 
@@ -22,11 +23,11 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
         Alert(
             key=f"{ID}/{row.agent}/{row.session}/{row.since}",
             rule=ID,
-            title=f"{plain(row.agent_name, 18)} stopped in {name_of(row)}",
-            body="Its process ended in the middle of a turn.",
+            title=tr("{agent} stopped in {project}", agent=plain(row.agent_name, 18), project=name_of(row)),
+            body=tr("Its process ended in the middle of a turn."),
             at=row.since,
             replaces=f"{ID}/{row.agent}/{row.session}",
-            actions=(Action(OPEN, "Open Live", "live"),),
+            actions=(Action(OPEN, mark("Open Live"), "live"),),
         )
         for row in figures.ended
         if row.state is State.CRASHED and row.since is not None and 0 <= figures.at - row.since <= CRASH_TOLD_FOR_MS
@@ -34,7 +35,7 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
 
 
 def _details(figures: Figures, settings: Settings) -> str:
-    return "its process ended in a turn"
+    return tr("its process ended in a turn")
 
 
-RULE: Final = Rule(id=ID, words="An agent crashed", check=check, group="agents", details=_details)
+RULE: Final = Rule(id=ID, words=mark("An agent crashed"), check=check, group="agents", details=_details)

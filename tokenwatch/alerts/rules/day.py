@@ -14,6 +14,7 @@ from tokenwatch.base.format import money
 from tokenwatch.base.money import NANO
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Alert, Figures
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "day"
 _LEAST: Final = NANO
@@ -29,13 +30,18 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
     if today < _LEAST or today <= month.usual.dear_day or today * _OF <= month.usual.day * _TIMES:
         return ()
     written = numerals(settings)
-    kind = "day of the weekend" if month.today.weekday() >= 5 else "working day"
+    today_words, usual = money(today, written), money(month.usual.day, written)
+    body = (
+        tr("{today} metered so far; a usual day of the weekend costs {usual}.", today=today_words, usual=usual)
+        if month.today.weekday() >= 5
+        else tr("{today} metered so far; a usual working day costs {usual}.", today=today_words, usual=usual)
+    )
     return (
         Alert(
             key=f"{ID}/{month.today.isoformat()}",
             rule=ID,
-            title=f"Today is dearer than usual: {money(today, written)}",
-            body=f"{money(today, written)} metered so far; a usual {kind} costs {money(month.usual.day, written)}.",
+            title=tr("Today is dearer than usual: {today}", today=today_words),
+            body=body,
             at=figures.rate.last_event or 0,
             replaces=ID,
             actions=(OPEN_SPEND,),
@@ -46,12 +52,14 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
 def _details(figures: Figures, settings: Settings) -> str:
     month = figures.month
     if month is None or month.usual.day is None:
-        return "once it is known what is usual"
-    return f"about {money(month.usual.day, numerals(settings))} metered"
+        return tr("once it is known what is usual")
+    return tr("about {usual} metered", usual=money(month.usual.day, numerals(settings)))
 
 
 def _stand(figures: Figures, settings: Settings) -> str:
-    return f"today {money(figures.month.spent_today, numerals(settings))}" if figures.month else ""
+    if figures.month is None:
+        return ""
+    return tr("today {spent}", spent=money(figures.month.spent_today, numerals(settings)))
 
 
-RULE: Final = Rule(id=ID, words="Today is dearer than usual", check=check, details=_details, stand=_stand)
+RULE: Final = Rule(id=ID, words=mark("Today is dearer than usual"), check=check, details=_details, stand=_stand)

@@ -15,6 +15,7 @@ from tokenwatch.base.format import duration, money
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, Session, State, Urgency
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "finished"
 _AT_ONCE_MS: Final = 60_000
@@ -42,25 +43,29 @@ def _is_news(row: Session, now: int) -> bool:
 
 def _alert(row: Session, settings: Settings) -> Alert:
     thing = f"{ID}/{row.agent}/{row.session}"
-    spent = f", {money(row.cost_since_prompt, numerals(settings))} at API prices" if row.cost_since_prompt else ""
+    long = duration((row.last_turn_ms or 0) / 1000)
+    body = tr("After {long}.", long=long)
+    if row.cost_since_prompt:
+        cost = money(row.cost_since_prompt, numerals(settings))
+        body = tr("After {long}, {cost} at API prices.", long=long, cost=cost)
     return Alert(
         key=f"{thing}/{row.last_prompt_at}/{row.last_turn_ms}",  # which turn it was, however often it is seen
         rule=ID,
-        title=f"{plain(row.agent_name, 18)} finished in {name_of(row)}",
-        body=f"After {duration((row.last_turn_ms or 0) / 1000)}{spent}.",
+        title=tr("{agent} finished in {project}", agent=plain(row.agent_name, 18), project=name_of(row)),
+        body=body,
         urgency=Urgency.LOW,
         at=row.last_activity or 0,
         replaces=thing,
         actions=(
-            Action(GO, "Go to terminal", f"{row.agent}/{row.session}")
+            Action(GO, mark("Go to terminal"), f"{row.agent}/{row.session}")
             if row.pid is not None
-            else Action(OPEN, "Open Live", "live"),
+            else Action(OPEN, mark("Open Live"), "live"),
         ),
     )
 
 
 def _details(figures: Figures, settings: Settings) -> str:
-    return f"after {duration(LONG_TURN_MS / 1000)} of work or more"
+    return tr("after {long} of work or more", long=duration(LONG_TURN_MS / 1000))
 
 
-RULE: Final = Rule(id=ID, words="An agent finished", check=check, group="agents", details=_details)
+RULE: Final = Rule(id=ID, words=mark("An agent finished"), check=check, group="agents", details=_details)

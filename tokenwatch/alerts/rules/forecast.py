@@ -14,6 +14,7 @@ from tokenwatch.base.currency import numerals
 from tokenwatch.base.format import money_forecast, money_range, money_set
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, ForecastState, Month
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "forecast"
 _FROM_DAY: Final = 3
@@ -42,18 +43,22 @@ def _at(figures: Figures, settings: Settings, part: int) -> tuple[Alert, ...]:
         return ()
     written = numerals(settings)
     width = money_range(found.p10, found.p90, written)
-    facts = [f"Budget {money_set(budget, written)}, range {width}."]
+    facts = [tr("Budget {budget}, range {range}.", budget=money_set(budget, written), range=width)]
     if found.p10 >= budget:
-        facts.append("It will likely be passed.")
+        facts.append(tr("It will likely be passed."))
     facts.append(_cause(figures, month))
     return (
         Alert(
             key=f"{ID}/{month.label}/budget",
             rule=ID,
-            title=f"{month_name(month.first)} is heading for {money_forecast(found.p50, written)}",
+            title=tr(
+                "{month} is heading for {amount}",
+                month=month_name(month.first),
+                amount=money_forecast(found.p50, written),
+            ),
             body=" ".join(filter(None, facts)),
             replaces=ID,
-            actions=(Action(OPEN, "See why", "spend"), NOT_THIS_MONTH),
+            actions=(Action(OPEN, mark("See why"), "spend"), NOT_THIS_MONTH),
         ),
     )
 
@@ -73,23 +78,23 @@ def _cause(figures: Figures, month: Month) -> str:
         for agent, cost in recent.items()
         if cost >= _MANIFOLD * before.get(agent, 0) > 0
     ]
-    return f"{agent_name(figures, max(grown)[1])} doubled this week." if grown else ""
+    return tr("{agent} doubled this week.", agent=agent_name(figures, max(grown)[1])) if grown else ""
 
 
 def _details(figures: Figures, settings: Settings) -> str:
-    return "for half an hour"
+    return tr("for half an hour")
 
 
 def _stand(figures: Figures, settings: Settings) -> str:
     month = figures.month
     if month is None or month.forecast.p50 is None:
-        return "too early"
-    return f"projected {money_forecast(month.forecast.p50, numerals(settings))}"
+        return tr("too early")
+    return tr("projected {amount}", amount=money_forecast(month.forecast.p50, numerals(settings)))
 
 
 RULE: Final = Rule(
     id=ID,
-    words="Projection passes the budget",
+    words=mark("Projection passes the budget"),
     check=check,
     keep=keep,
     details=_details,

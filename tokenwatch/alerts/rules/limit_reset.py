@@ -14,6 +14,7 @@ from tokenwatch.base.limits import LimitWindow, PastWindow
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, Urgency
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "limit-reset"
 _USED_UP: Final = 99.5
@@ -26,12 +27,12 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
         Alert(
             key=_scope(window, past) + "1",
             rule=ID,
-            title=f"{limit_name(window)} has reset",
-            body="It was used up. Agents can go on.",
+            title=tr("{limit} has reset", limit=limit_name(window)),
+            body=tr("It was used up. Agents can go on."),
             urgency=Urgency.LOW,
             at=past.ended_at,
             replaces=f"{ID}/{plain(window.provider, 40)}-{plain(window.window, 20)}",
-            actions=(Action(OPEN, "Open Limits", "limits"),),
+            actions=(Action(OPEN, mark("Open Limits"), "limits"),),
         )
         for window, past in _lately(figures)
     )
@@ -53,4 +54,6 @@ def _scope(window: LimitWindow, past: PastWindow) -> str:
     return scope_of(ID, what, "reset")
 
 
-RULE: Final = Rule(id=ID, words="A limit that was used up has reset", check=check, scopes=scopes, group="limits")
+RULE: Final = Rule(
+    id=ID, words=mark("A limit that was used up has reset"), check=check, scopes=scopes, group="limits"
+)

@@ -14,6 +14,7 @@ from tokenwatch.base.format import duration
 from tokenwatch.base.limits import LimitWindow
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "limit-runs-out"
 _LEAST_USED: Final = 25.0
@@ -44,19 +45,23 @@ def _alert(window: LimitWindow, now: int) -> Alert:
     return Alert(
         key=_scope(window) + "1",
         rule=ID,
-        title=f"{limit_name(window)} runs out early",
+        title=tr("{limit} runs out early", limit=limit_name(window)),
         body=_body(window, now),
         replaces=f"{ID}/{thing(window)}",
-        actions=(Action(OPEN, "Open Limits", "limits"),),
+        actions=(Action(OPEN, mark("Open Limits"), "limits"),),
     )
 
 
 def _body(window: LimitWindow, now: int) -> str:
-    facts = [f"{window.used_percent or 0:.0f}% used."]
+    facts = [tr("{percent}% used.", percent=f"{window.used_percent or 0:.0f}")]
     if window.runs_out_at is not None and window.resets_at is not None:
         left, early = window.runs_out_at - now, window.resets_at - window.runs_out_at
         facts.append(
-            f"At this pace it is used up in ~{duration(left / 1000)}, {duration(early / 1000)} before reset."
+            tr(
+                "At this pace it is used up in ~{left}, {early} before reset.",
+                left=duration(left / 1000),
+                early=duration(early / 1000),
+            )
         )
     return " ".join(facts)
 
@@ -67,11 +72,11 @@ def _scope(window: LimitWindow) -> str:
 
 RULE: Final = Rule(
     id=ID,
-    words="A limit will be used up before it resets",
+    words=mark("A limit will be used up before it resets"),
     check=check,
     keep=keep,
     scopes=scopes,
     group="limits",
-    details=lambda figures, settings: "at the average of the window so far",
+    details=lambda figures, settings: tr("at the average of the window so far"),
     after=10 * MINUTE,
 )

@@ -14,6 +14,7 @@ from tokenwatch.base.format import duration
 from tokenwatch.base.limits import LimitWindow
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, Urgency
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "limit"
 LEVELS: Final = (80, 95, 100)
@@ -29,7 +30,7 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
             body=_body(window, figures.at),
             urgency=Urgency.CRITICAL if level >= 95 else Urgency.NORMAL,
             replaces=f"{ID}/{thing(window)}",
-            actions=(Action(OPEN, "Open Limits", "limits"),),
+            actions=(Action(OPEN, mark("Open Limits"), "limits"),),
             passes_quiet=level >= 100,
         )
         for window in figures.limits
@@ -48,25 +49,28 @@ def _scope(window: LimitWindow) -> str:
 
 
 def _title(window: LimitWindow, level: int) -> str:
-    return f"{limit_name(window)} used up" if level >= 100 else f"{level}% of the {limit_name(window)} used"
+    name = limit_name(window)
+    if level >= 100:
+        return tr("{limit} used up", limit=name)
+    return tr("{level}% of the {limit} used", level=level, limit=name)
 
 
 def _body(window: LimitWindow, now: int) -> str:
     facts = []
     if window.resets_at is not None and window.resets_at > now:
-        facts.append(f"Resets in {duration((window.resets_at - now) / 1000)}.")
+        facts.append(tr("Resets in {time}.", time=duration((window.resets_at - now) / 1000)))
     if window.runs_out_at is not None and window.runs_out_at > now:
-        facts.append(f"At this pace it lasts {duration((window.runs_out_at - now) / 1000)}.")
+        facts.append(tr("At this pace it lasts {time}.", time=duration((window.runs_out_at - now) / 1000)))
     elif window.lasts:
-        facts.append("At this pace it lasts until then.")
+        facts.append(tr("At this pace it lasts until then."))
     return " ".join(facts)
 
 
 RULE: Final = Rule(
     id=ID,
-    words="A limit of a plan is nearly used up",
+    words=mark("A limit of a plan is nearly used up"),
     check=check,
     scopes=scopes,
     group="limits",
-    details=lambda figures, settings: "80%, 95% and 100%",
+    details=lambda figures, settings: tr("80%, 95% and 100%"),
 )

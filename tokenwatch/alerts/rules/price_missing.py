@@ -11,6 +11,7 @@ from tokenwatch.alerts.rule import OPEN_SPEND, PRICE, Rule
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, Urgency
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "price-missing"
 _FROM: Final = 5
@@ -25,10 +26,10 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
         Alert(
             key=f"{ID}/{month.label}/{model}",
             rule=ID,
-            title=f"No price for {plain(model, 26) or 'an unnamed model'}",
-            body=f"{requests:,} requests this month are counted in tokens, but not in money.",
+            title=tr("No price for {model}", model=plain(model, 26) or tr("an unnamed model")),
+            body=tr("{count} requests this month are counted in tokens, but not in money.", count=f"{requests:,}"),
             urgency=Urgency.LOW,
-            actions=(Action(PRICE, "Set a price…", model), OPEN_SPEND),
+            actions=(Action(PRICE, mark("Set a price…"), model), OPEN_SPEND),
         )
         for model, requests in figures.unpriced
         if requests >= _FROM
@@ -37,11 +38,13 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
 
 def _stand(figures: Figures, settings: Settings) -> str:
     count = len(check(figures, settings))
-    return f"{count} model{'' if count == 1 else 's'}" if count else "none"
+    return tr("none") if not count else tr("1 model") if count == 1 else tr("{count} models", count=count)
 
 
 def _details(figures: Figures, settings: Settings) -> str:
-    return "for a model in use"
+    return tr("for a model in use")
 
 
-RULE: Final = Rule(id=ID, words="A price is missing", check=check, group="limits", details=_details, stand=_stand)
+RULE: Final = Rule(
+    id=ID, words=mark("A price is missing"), check=check, group="limits", details=_details, stand=_stand
+)

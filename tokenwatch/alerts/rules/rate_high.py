@@ -22,9 +22,10 @@ from tokenwatch.base.currency import numerals
 from tokenwatch.base.format import money
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, Urgency
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "rate-high"
-_ACTIONS: Final = (Action(OPEN, "Open Live", "live"), Action(SNOOZE, "It is fine", "day"))
+_ACTIONS: Final = (Action(OPEN, mark("Open Live"), "live"), Action(SNOOZE, mark("It is fine"), "day"))
 
 
 def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
@@ -37,13 +38,14 @@ def _unusual(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
         return ()
     written = numerals(settings)
     busiest = max(figures.sessions, key=lambda row: row.tokens_per_min, default=None)
-    most = f" Most tokens: {name_of(busiest)}." if busiest is not None and busiest.tokens_per_min else ""
+    loud = busiest is not None and busiest.tokens_per_min
+    most = tr(" Most tokens: {name}.", name=name_of(busiest)) if busiest is not None and loud else ""
     return (
         Alert(
             key=f"{ID}/all/rate",
             rule=ID,
-            title=f"Agents use {money(round(rate), written)} an hour",
-            body=f"At API prices; they rarely pass {money(usual, written)}.{most}",
+            title=tr("Agents use {cost} an hour", cost=money(round(rate), written)),
+            body=tr("At API prices; they rarely pass {cost}.", cost=money(usual, written)) + most,
             replaces=f"{ID}/rate",
             actions=_ACTIONS,
         ),
@@ -63,8 +65,8 @@ def _round_the_clock(figures: Figures) -> tuple[Alert, ...]:
         Alert(
             key=f"{ID}/clock/rate",
             rule=ID,
-            title=f"Agents worked in {figures.active_hours} of the last 24 hours",
-            body=f"Nobody typed anything for {alone // 3_600_000} hours.",
+            title=tr("Agents worked in {hours} of the last 24 hours", hours=figures.active_hours),
+            body=tr("Nobody typed anything for {hours} hours.", hours=alone // 3_600_000),
             urgency=Urgency.LOW,
             replaces=f"{ID}/clock",
             actions=_ACTIONS,
@@ -75,16 +77,20 @@ def _round_the_clock(figures: Figures) -> tuple[Alert, ...]:
 def _details(figures: Figures, settings: Settings) -> str:
     usual = figures.usual_cost
     least = RATE_LEAST if usual is None else max(RATE_LEAST, RATE_TIMES_USUAL * usual)
-    return f"above {money(least, numerals(settings))} an hour and {RATE_TIMES_USUAL} times the usual, for 10 minutes"
+    return tr(
+        "above {cost} an hour and {times} times the usual, for 10 minutes",
+        cost=money(least, numerals(settings)),
+        times=RATE_TIMES_USUAL,
+    )
 
 
 def _stand(figures: Figures, settings: Settings) -> str:
-    return f"{money(round(figures.rate.cost_5m), numerals(settings))} an hour"
+    return tr("{cost} an hour", cost=money(round(figures.rate.cost_5m), numerals(settings)))
 
 
 RULE: Final = Rule(
     id=ID,
-    words="Agents use far more than usual",
+    words=mark("Agents use far more than usual"),
     check=check,
     group="agents",
     details=_details,

@@ -10,6 +10,7 @@ from typing import Final
 from tokenwatch.alerts.session_alert import session_rule
 from tokenwatch.alerts.thresholds import MOST_POLLED, MOST_REPEATED
 from tokenwatch.base.snapshot import Session
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "repeats"
 
@@ -17,18 +18,23 @@ ID: Final = "repeats"
 def _condition(row: Session) -> tuple[str, str] | None:
     signs = row.signs
     if signs.repeated > MOST_REPEATED:
-        return f"the same call {signs.repeated} times in a row", "Tool and arguments were equal each time."
+        title = tr("the same call {count} times in a row", count=signs.repeated)
+        return title, tr("Tool and arguments were equal each time.")
     if signs.polled > MOST_POLLED:
         return (
-            "mostly waits, and pays for it",
-            f"{signs.polled:.0%} of the last 30 minutes’ tokens asked if it is done.",
+            tr("mostly waits, and pays for it"),
+            tr("{share} of the last 30 minutes’ tokens asked if it is done.", share=f"{signs.polled:.0%}"),
         )
     return None
 
 
 RULE: Final = session_rule(
     ID,
-    "The same call over and over",
+    mark("The same call over and over"),
     _condition,
-    details=f"{MOST_REPEATED + 1} equal calls in a row, or {MOST_POLLED:.0%} of tokens for waiting",
+    details=lambda: tr(
+        "{count} equal calls in a row, or {share} of tokens for waiting",
+        count=MOST_REPEATED + 1,
+        share=f"{MOST_POLLED:.0%}",
+    ),
 )

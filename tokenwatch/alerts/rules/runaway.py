@@ -19,6 +19,7 @@ from tokenwatch.base.format import money, money_set
 from tokenwatch.base.money import NANO
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures, Urgency
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "runaway"
 FAST: Final = Fraction(72, 5)
@@ -62,23 +63,29 @@ def _alert(figures: Figures, settings: Settings, why: str) -> Alert:
     assert month is not None
     per_hour = burn.hours_6 // 6 if why == "slow" else burn.hours_1
     facts = []
-    actions = (Action(OPEN, "Open Live", "live"), Action(SNOOZE, "It is fine", "day"))
+    actions = (Action(OPEN, mark("Open Live"), "live"), Action(SNOOZE, mark("It is fine"), "day"))
     if burn.most is not None:
         agent, session = burn.most
         name = session_name(figures, agent, session)
-        facts.append(f"Most: {name}, {money(burn.most_cost, written)} in the last hour.")
+        facts.append(tr("Most: {name}, {cost} in the last hour.", name=name, cost=money(burn.most_cost, written)))
         if any((row.agent, row.session) == burn.most for row in figures.sessions):
-            actions = (replace(actions[0], verb=GO, words="Go to terminal", value=f"{agent}/{session}"), actions[1])
+            actions = (
+                replace(actions[0], verb=GO, words=mark("Go to terminal"), value=f"{agent}/{session}"),
+                actions[1],
+            )
     if settings.budget and month.spent < settings.budget and per_hour:
         left = (settings.budget - month.spent) // per_hour
-        lasts = "less than an hour" if left < 1 else f"{left} hours" if left < 72 else f"{left // 24} days"
-        facts.append(f"At this pace the budget of {money_set(settings.budget, written)} lasts {lasts}.")
+        lasts = tr("less than an hour")
+        if left >= 1:
+            lasts = tr("{count} hours", count=left) if left < 72 else tr("{count} days", count=left // 24)
+        budget = money_set(settings.budget, written)
+        facts.append(tr("At this pace the budget of {budget} lasts {time}.", budget=budget, time=lasts))
     elif month.usual.hour is not None:
-        facts.append(f"A usual hour costs {money(month.usual.hour, written)}.")
+        facts.append(tr("A usual hour costs {cost}.", cost=money(month.usual.hour, written)))
     return Alert(
         key=f"{ID}/spending",
         rule=ID,
-        title=f"Spending {money(per_hour, written)} an hour",
+        title=tr("Spending {cost} an hour", cost=money(per_hour, written)),
         body=" ".join(facts),
         urgency=Urgency.NORMAL,
         at=figures.rate.last_event or 0,
@@ -88,16 +95,16 @@ def _alert(figures: Figures, settings: Settings, why: str) -> Alert:
 
 
 def _details(figures: Figures, settings: Settings) -> str:
-    return "far above the budget’s pace" if settings.budget else "far above a usual hour"
+    return tr("far above the budget’s pace") if settings.budget else tr("far above a usual hour")
 
 
 def _stand(figures: Figures, settings: Settings) -> str:
-    return f"{money(figures.burn.hours_1, numerals(settings))} in the last hour"
+    return tr("{cost} in the last hour", cost=money(figures.burn.hours_1, numerals(settings)))
 
 
 RULE: Final = Rule(
     id=ID,
-    words="Money runs away",
+    words=mark("Money runs away"),
     check=check,
     keep=keep,
     details=_details,

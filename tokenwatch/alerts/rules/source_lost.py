@@ -12,6 +12,7 @@ from tokenwatch.alerts.words import agent_name
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "source-lost"
 
@@ -21,26 +22,26 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
         Alert(
             key=f"{ID}/{entry.part}",
             rule=ID,
-            title=f"{plain(agent_name(figures, entry.part), 18)}’s logs cannot be read",
-            body=f"{plain(entry.reason, 120)} Numbers leave it out until this is fixed.",
+            title=tr("{agent}’s logs cannot be read", agent=plain(agent_name(figures, entry.part), 18)),
+            body=tr("{why} Numbers leave it out until this is fixed.", why=plain(entry.reason, 120)),
             at=entry.since or 0,
-            actions=(Action(FIX, "How to fix", entry.part),),
+            actions=(Action(FIX, mark("How to fix"), entry.part),),
         )
         for entry in figures.lost
     )
 
 
 def _stand(figures: Figures, settings: Settings) -> str:
-    return ", ".join(agent_name(figures, entry.part) for entry in figures.lost[:3]) or "none"
+    return ", ".join(agent_name(figures, entry.part) for entry in figures.lost[:3]) or tr("none")
 
 
 def _details(figures: Figures, settings: Settings) -> str:
-    return "any source, for 1 minute"
+    return tr("any source, for 1 minute")
 
 
 RULE: Final = Rule(
     id=ID,
-    words="Logs cannot be read",
+    words=mark("Logs cannot be read"),
     check=check,
     group="limits",
     details=_details,

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Final
 
 from tokenwatch.alerts.rule import Rule
-from tokenwatch.alerts.session_alert import AT_WORK, actions_of, name_of, thing_of
+from tokenwatch.alerts.session_alert import AT_WORK, actions_of, name_of, sessions_words, thing_of
 from tokenwatch.alerts.thresholds import MOST_DOUBLINGS, UNATTENDED_COST, UNATTENDED_MS
 from tokenwatch.base.currency import numerals
 from tokenwatch.base.format import duration, money
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Alert, Figures, Session
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "unattended"
 
@@ -34,7 +35,10 @@ def _levels(row: Session, figures: Figures, settings: Settings) -> list[Alert]:
     assert row.last_prompt_at is not None
     ago = duration((figures.at - row.last_prompt_at) / 1000)
     cost = row.cost_since_prompt
-    spent = f"{money(cost, numerals(settings))} at API prices" if cost is not None else "an unknown amount"
+    spent = tr("an unknown amount")
+    if cost is not None:
+        spent = tr("{cost} at API prices", cost=money(cost, numerals(settings)))
+    turns = duration(row.signs.turns_ms / 1000)
     levels = []
     for level in range(1, MOST_DOUBLINGS):
         dear = cost is not None and cost > UNATTENDED_COST << (level - 1)
@@ -45,10 +49,10 @@ def _levels(row: Session, figures: Figures, settings: Settings) -> list[Alert]:
             Alert(
                 key=f"{thing}/{row.last_prompt_at}/{level}",
                 rule=ID,
-                title=f"{name_of(row)} has worked alone for {duration(row.signs.turns_ms / 1000)}"
+                title=tr("{name} has worked alone for {time}", name=name_of(row), time=turns)
                 if long
-                else f"{name_of(row)} has spent {spent} alone",
-                body=f"Nobody typed anything for {ago}; since then it used {spent}.",
+                else tr("{name} has spent {amount} alone", name=name_of(row), amount=spent),
+                body=tr("Nobody typed anything for {time}; since then it used {amount}.", time=ago, amount=spent),
                 replaces=thing,
                 actions=actions_of(row, thing),
             )
@@ -58,14 +62,14 @@ def _levels(row: Session, figures: Figures, settings: Settings) -> list[Alert]:
 
 def _details(figures: Figures, settings: Settings) -> str:
     least = money(UNATTENDED_COST, numerals(settings))
-    return f"more than {least} or an hour of turns since you typed, and each doubling"
+    return tr("more than {least} or an hour of turns since you typed, and each doubling", least=least)
 
 
 def _stand(figures: Figures, settings: Settings) -> str:
     number = len({alert.replaces for alert in check(figures, settings)})
-    return f"{number} session{'s' if number != 1 else ''}" if number else "none"
+    return sessions_words(number)
 
 
 RULE: Final = Rule(
-    id=ID, words="An agent works alone for long", check=check, group="agents", details=_details, stand=_stand
+    id=ID, words=mark("An agent works alone for long"), check=check, group="agents", details=_details, stand=_stand
 )

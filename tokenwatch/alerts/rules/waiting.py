@@ -15,6 +15,7 @@ from tokenwatch.base.format import duration
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Confidence, Figures, Session, State
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import mark, tr
 
 ID: Final = "waiting"
 
@@ -26,18 +27,19 @@ def check(figures: Figures, settings: Settings) -> tuple[Alert, ...]:
         return ()
     first = rows[0]
     if len(rows) == 1:
-        title = f"{plain(first.agent_name, 18)} waits for you in {name_of(first)}"
-        body = plain(first.waiting_for, 60) or "It goes on when you answer."
+        title = tr("{agent} waits for you in {project}", agent=plain(first.agent_name, 18), project=name_of(first))
+        body = plain(first.waiting_for, 60) or tr("It goes on when you answer.")
     else:
-        title = f"{len(rows)} agents wait for you"
+        title = tr("{count} agents wait for you", count=len(rows))
         body = ", ".join(f"{name_of(row)} ({plain(row.agent_name, 18)})" for row in rows[:3])
-        body += f" and {len(rows) - 3} more." if len(rows) > 3 else "."
+        body += tr(" and {count} more.", count=len(rows) - 3) if len(rows) > 3 else "."
     assert first.since is not None
-    body += f" Longest: {duration((figures.at - first.since) / 1000)}." if len(rows) > 1 else ""
+    if len(rows) > 1:
+        body += tr(" Longest: {time}.", time=duration((figures.at - first.since) / 1000))
     actions = (
-        (Action(GO, "Go to terminal", f"{first.agent}/{first.session}"),)
+        (Action(GO, mark("Go to terminal"), f"{first.agent}/{first.session}"),)
         if len(rows) == 1 and first.pid is not None
-        else (Action(OPEN, "Open Live", "live"),)
+        else (Action(OPEN, mark("Open Live"), "live"),)
     )
     return tuple(
         Alert(
@@ -66,11 +68,14 @@ def _rows(figures: Figures) -> list[Session]:
 
 
 def _details(figures: Figures, settings: Settings) -> str:
-    return f"for {duration(WAITING_MS / 1000)}"
+    return tr("for {time}", time=duration(WAITING_MS / 1000))
 
 
 def _stand(figures: Figures, settings: Settings) -> str:
-    return f"{figures.counts.waiting} now" if figures.counts.waiting else "nobody now"
+    waiting = figures.counts.waiting
+    return tr("{count} now", count=waiting) if waiting else tr("nobody now")
 
 
-RULE: Final = Rule(id=ID, words="An agent waits for you", check=check, group="agents", details=_details, stand=_stand)
+RULE: Final = Rule(
+    id=ID, words=mark("An agent waits for you"), check=check, group="agents", details=_details, stand=_stand
+)

@@ -104,7 +104,7 @@ class AlertsPage(Page):
             figures, settings = snapshot.figures, self._settings
             line = RuleLine(
                 id=rule.id,
-                words=rule.words,
+                words=tr(rule.words),
                 details=rule.details(figures, settings),
                 stand="" if self.look.hidden else rule.stand(figures, settings),
                 on=rule.id not in settings.alerts_off,

@@ -67,7 +67,7 @@ class AlertEntry(QWidget):
         return self.links[0] if self.links else None
 
     def _link(self, action: Action) -> Button:
-        words = action.words
+        words = tr(action.words)
         if action.verb == MUTE:
             words = tr("Unmute") if self._muted else tr("Mute")
         link = Button(self._look, plain(words, 16), kind="link", name=f"{words}: {self._past.alert.title}")
