@@ -9,7 +9,7 @@ import pytest
 from tokenwatch.base.session import Confidence, State
 from tokenwatch.live.programs import Role
 from tokenwatch.live.states import QUESTION, TOOL_OR_APPROVAL, counts
-from tokenwatch.readers.protocol import TurnKind
+from tokenwatch.readers.protocol import TurnEvent, TurnKind
 
 K = TurnKind
 Scene = Callable[..., None]
@@ -235,6 +235,56 @@ def log_of_yesterday(stage) -> None:
     stage.log("s1", K.PROMPT, ago=86_400)
 
 
+def log_of_a_copied_home(stage) -> None:
+    event = TurnEvent(K.PROMPT, "s1", stage.now - 6 * 86_400_000, project="/code/shop")
+    stage.tracker.feed("bob", "/logs/shop/s1.jsonl", stage.now, [event])
+
+
+def record_of_an_old_version(stage) -> None:
+    # Files "pid-<n>.json" name neither a start nor a status; many are left over.
+    stage.claim(stage.process(7), "s1", "", process_start="", started_at=None)
+
+
+def record_of_a_container_with_the_same_number(stage) -> None:
+    stage.claim(stage.process(7), "inside", "busy", process_start="777")
+    stage.log("inside", K.PROMPT, project="/workspace")
+    stage.log("outside", K.PROMPT, K.TURN_CLOSED, ago=60)
+
+
+def process_of_a_container(stage) -> None:
+    # The system tells neither its folder nor its file; its log names a folder in there.
+    stage.process(9, "bob", cwd="", exe="")
+    stage.log("t1", K.TURN_OPEN, agent="bob", project="/workspace")
+
+
+def member_of_a_team_in_a_pane(stage) -> None:
+    stage.claim(stage.process(7), "lead", "busy")
+    stage.claim(stage.process(8, parent_session="lead", cwd="/code/api"), "member", "busy")
+
+
+def finished_sub_agent(stage) -> None:
+    stage.claim(stage.process(7), "s1", "busy")
+    stage.log("s1", K.PROMPT, agent_id="a1")
+    stage.log("s1", K.TURN_CLOSED, agent_id="a1")
+
+
+def silent_sub_agent_of_a_log_only_session(stage) -> None:
+    stage.log("s1", K.TURN_CLOSED, ago=60)
+    stage.log("s1", K.PROMPT, agent_id="a1", ago=11 * 60)
+
+
+def turn_that_was_replaced(stage) -> None:
+    stage.process(9, "bob")
+    for kind, ref in ((K.TURN_OPEN, "1"), (K.TURN_OPEN, "2"), (K.TURN_CLOSED, "1")):
+        stage.log("t1", kind, agent="bob", ref=ref)
+
+
+def resumed_after_a_kill(stage) -> None:
+    # The turn that was killed is open in the log; the process that goes on with it began later and waits.
+    stage.log("s1", K.TURN_OPEN, ago=120)
+    stage.claim(stage.process(7, ago=60), "s1", "")
+
+
 TRAPS = [
     (long_turn, (1, 1, 0, 0)),
     (stale_session_after_clearing, (1, 1, 0, 0)),
@@ -254,6 +304,15 @@ TRAPS = [
     (two_projects, (3, 1, 1, 0)),
     (compaction_worker, (1, 1, 0, 0)),
     (log_of_yesterday, (0, 0, 0, 0)),
+    (log_of_a_copied_home, (0, 0, 0, 0)),
+    (record_of_an_old_version, (1, 0, 0, 0)),
+    (record_of_a_container_with_the_same_number, (2, 1, 0, 0)),
+    (process_of_a_container, (1, 1, 0, 0)),
+    (member_of_a_team_in_a_pane, (1, 1, 0, 1)),
+    (finished_sub_agent, (1, 1, 0, 0)),
+    (silent_sub_agent_of_a_log_only_session, (1, 0, 0, 0)),
+    (turn_that_was_replaced, (1, 1, 0, 0)),
+    (resumed_after_a_kill, (1, 0, 0, 0)),
 ]
 
 

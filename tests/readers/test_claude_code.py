@@ -505,4 +505,9 @@ def test_a_damaged_registry_file_claims_nothing(data: bytes) -> None:
 def test_registry_files_are_found_beside_projects(tmp_path: Path) -> None:
     (tmp_path / ".claude" / "sessions").mkdir(parents=True)
     (tmp_path / ".claude" / "sessions" / "7.json").write_text("{}")
+    # An editor's socket with its token, and background jobs whose "blocked" also means idle: neither is an agent.
+    for other in ("ide/7.lock", "ide/8.json", "jobs/1/state.json"):
+        path = tmp_path / ".claude" / other
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}")
     assert [path.name for path in READER.claims(Paths.below(tmp_path))] == ["7.json"]

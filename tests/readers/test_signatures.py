@@ -74,6 +74,9 @@ FORMS = [
             ["logs", "0f"],
             ["--version"],
             ["--chrome-native-host"],
+            ["--claude-in-chrome-mcp"],
+            ["--computer-use-mcp"],
+            ["remote-control"],
         )
     ),
     ("claude-code", OTHER, "/Applications/Claude.app/Contents/MacOS/claude", ["claude", "--type=renderer"]),
@@ -100,6 +103,7 @@ FORMS = [
             ["completion", "bash"],
             ["doctor"],
             ["sandbox", "linux", "ls"],
+            ["--codex-run-as-apply-patch", "*** Begin Patch"],
             ["--version"],
         )
     ),
@@ -234,6 +238,19 @@ ALIKE = [
     ("/home/a/.local/share/claude/vendor/ripgrep/x64-linux/rg", ["rg", "claude"]),
     (f"{CURSOR}/rg", ["rg", "agent"]),
     (f"{LIB}/@openai/codex/vendor/x86_64/path/rg", ["rg", "codex"]),
+    (CLAUDE, ["rg", "--files"]),
+    (CLAUDE, ["ugrep", "-r", "claude"]),
+    ("/home/a/.vscode/extensions/anthropic.claude-code-2.1.1/resources/native-binary/claude", ["bfs", "."]),
+    ("/Applications/Claude.app/Contents/MacOS/Claude", ["/Applications/Claude.app/Contents/MacOS/Claude"]),
+    (
+        "/Applications/Claude.app/Contents/Frameworks/Claude Helper.app/Contents/MacOS/Claude Helper",
+        ["Claude Helper"],
+    ),
+    ("/Applications/Claude.app/Contents/Frameworks/x/Helpers/chrome_crashpad_handler", ["chrome_crashpad_handler"]),
+    (CODEX, ["codex-linux-sandbox", "--sandbox-policy-cwd", "/srv", "--", "bash", "-lc", "codex exec hi"]),
+    (CODEX, ["/home/a/.codex/tmp/arg0/codex-arg0x/apply_patch", "*** Begin Patch"]),
+    (CODEX, ["codex-execve-wrapper", "ls"]),
+    ("/usr/bin/codex-acp", ["codex-acp"]),
     ("/opt/2.1.278", ["2.1.278"]),
     ("/opt/thing/versions/2.1.278", ["2.1.278"]),
     ("/usr/bin/agent", ["agent"]),
@@ -277,6 +294,19 @@ def test_a_program_is_what_it_is_to_one_agent_only(agent, role, exe, argv) -> No
 @pytest.mark.parametrize(("exe", "argv"), ALIKE)
 def test_what_only_looks_like_an_agent_is_none(exe, argv) -> None:
     assert verdicts(exe, argv) == {}
+
+
+def test_an_agent_in_the_sandbox_of_another_is_nested() -> None:
+    sandbox = ["codex-linux-sandbox", "--", "bash", "-lc", "codex exec hi"]
+    found = {
+        10: seen(10, 1, "codex", CODEX, [CODEX]),
+        13: seen(13, 12, "codex", CODEX, [CODEX, "exec", "hi"], 60_000),
+    }
+    assert seen(11, 10, "codex", CODEX, sandbox).role is Role.NONE
+    assert [(one.pid, one.nested_in) for one in collapse(found, {10: 1, 11: 10, 12: 11, 13: 12})] == [
+        (10, None),
+        (13, 10),
+    ]
 
 
 PROGRAMS = sorted(agent for agent, reader in readers().items() if reader.agent.signature != Signature())

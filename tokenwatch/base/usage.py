@@ -245,6 +245,7 @@ class Signature:
     the script an interpreter runs (argv[1]). ``not_arguments``: first subcommands that make it no agent.
     ``hosts``: first subcommands of a process that hosts many sessions and is not one itself. ``uses``: the only
     first subcommands that make it an agent ("" stands for none), for programs that share their name with others.
+    ``not_programs``: names under which the same file is a tool of the agent (a search, a sandbox), and no agent.
     ``titles``: names that a script gives its process, which hide its path; they count only where an interpreter runs.
     ``relaunches``: it starts itself again, so that a process of it may only be the launcher of its child.
     ``parent_options``, ``team_options`` and ``member_options``: options in which a process is told which session it
@@ -262,6 +263,7 @@ class Signature:
     team_options: tuple[str, ...] = ()
     member_options: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    not_programs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

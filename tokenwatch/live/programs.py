@@ -153,7 +153,7 @@ class Program:
         ):
             # The program's own arguments begin after its script, also where its interpreter is known by its place.
             found, rest = True, self.script_rest
-        if not found:
+        if not found or not self.names.isdisjoint(signature.not_programs):
             return Role.NONE, rest
         if _DESKTOP.search(self.exe) or any(argument.startswith("--type=") for argument in rest):
             return Role.OTHER, rest  # a desktop program or a helper process of one

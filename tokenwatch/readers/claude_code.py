@@ -46,12 +46,17 @@ AGENT: Final = Agent(
             r"/\.claude/remote/ccd-cli/[^/]+$",
         ),
         scripts=(r"/@anthropic-ai/claude-code/cli\.js$",),
+        # The native file is also the searches that come with it, by the name under which it is run.
+        not_programs=("rg", "ugrep", "bfs"),
         not_arguments=(
             "daemon run",
             "--bg-pty-host",
             "--bg-spare",
             "server --serve",
             "--chrome-native-host",
+            "--claude-in-chrome-mcp",
+            "--computer-use-mcp",
+            "remote-control",
             "mcp",
             "doctor",
             "update",

@@ -27,6 +27,8 @@ AGENT: Final = Agent(
         programs=("codex",),
         paths=(r"/codex/versions/[^/]+$",),
         scripts=(r"/@openai/codex/bin/codex\.js$",),
+        # The same file, run under these names, confines or does what a model asked for.
+        not_programs=("codex-linux-sandbox", "codex-execve-wrapper", "apply_patch", "applypatch"),
         not_arguments=(
             "mcp-server",
             "mcp",
@@ -35,6 +37,8 @@ AGENT: Final = Agent(
             "completion",
             "doctor",
             "sandbox",
+            "--codex-run-as-apply-patch",
+            "--codex-run-as-fs-helper",
             "debug",
             "apply",
             "cloud",
