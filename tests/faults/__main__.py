@@ -20,7 +20,7 @@ SHORT = "/tmp" if Path("/tmp").is_dir() else None
 TESTS = Path(__file__).resolve().parents[1]
 WHOLE = {
     "SCRIPTS": 5000, "KILLS": 500, "DAMAGES": 500, "TORN": 1000, "FILLS": 100, "FUZZ": 1_000_000, "FILES": 50_000,
-    "LINE_MIB": 256, "VERSIONS": 1, "CONNECTIONS": 10_000, "STARTS": 50, "SECONDS": 60,
+    "LINE_MIB": 256, "VERSIONS": 1, "CONNECTIONS": 10_000, "STARTS": 50, "SECONDS": 60, "ORDERS": 10_000,
 }  # fmt: skip
 """How often; the test of kills runs twice."""
 

@@ -1,7 +1,8 @@
 """How often each fault is tried, and the figures that the table of faults shows.
 
-The environment variables TOKENWATCH_DAMAGES, _TORN, _FILLS, _FUZZ, _FILES, _LINE_MIB, _CONNECTIONS and _STARTS
-raise the numbers; ``make faults`` does. A test tells its figure with ``figure("1,000 copies, 0 wrong")``.
+The environment variables TOKENWATCH_DAMAGES, _TORN, _FILLS, _FUZZ, _FILES, _LINE_MIB, _CONNECTIONS, _STARTS,
+_SECONDS and _ORDERS raise the numbers; ``make faults`` does. A test tells its figure with
+``figure("1,000 copies, 0 wrong")``.
 """
 
 from __future__ import annotations
