@@ -2336,6 +2336,70 @@
             <translation>Namen und Geld zeigen</translation>
         </message>
         <message>
+            <source>The ledger cannot be used</source>
+            <translation>Das Hauptbuch ist nicht benutzbar</translation>
+        </message>
+        <message>
+            <source>The tray icon cannot be shown</source>
+            <translation>Das Leistensymbol kann nicht gezeigt werden</translation>
+        </message>
+        <message>
+            <source>Notifications cannot be shown</source>
+            <translation>Mitteilungen können nicht gezeigt werden</translation>
+        </message>
+        <message>
+            <source>The settings cannot be used</source>
+            <translation>Die Einstellungen sind nicht benutzbar</translation>
+        </message>
+        <message>
+            <source>The price table cannot be used</source>
+            <translation>Die Preistabelle ist nicht benutzbar</translation>
+        </message>
+        <message>
+            <source>Changes are noticed late</source>
+            <translation>Änderungen werden spät bemerkt</translation>
+        </message>
+        <message>
+            <source>The ledger works only in part</source>
+            <translation>Das Hauptbuch arbeitet nur zum Teil</translation>
+        </message>
+        <message>
+            <source>There is no place for the tray icon</source>
+            <translation>Kein Platz für das Leistensymbol</translation>
+        </message>
+        <message>
+            <source>The settings file has a mistake</source>
+            <translation>Die Einstellungsdatei hat einen Fehler</translation>
+        </message>
+        <message>
+            <source>Some use has no price</source>
+            <translation>Ein Teil des Verbrauchs hat keinen Preis</translation>
+        </message>
+        <message>
+            <source>{agent_name}'s logs cannot be read</source>
+            <translation>Die Protokolle von {agent_name} sind nicht lesbar</translation>
+        </message>
+        <message>
+            <source> Since {when}.</source>
+            <translation> Seit {when}.</translation>
+        </message>
+        <message>
+            <source> Also: {plain}.</source>
+            <translation> Außerdem: {plain}.</translation>
+        </message>
+        <message>
+            <source> Last seen: {projects}.</source>
+            <translation> Zuletzt gesehen: {projects}.</translation>
+        </message>
+        <message>
+            <source>A part of TokenWatch works only in part</source>
+            <translation>Ein Teil von TokenWatch arbeitet nur teilweise</translation>
+        </message>
+        <message>
+            <source>A part of TokenWatch cannot work</source>
+            <translation>Ein Teil von TokenWatch kann nicht arbeiten</translation>
+        </message>
+        <message>
             <source>30 min</source>
             <translation>30 min</translation>
         </message>
@@ -3884,72 +3948,12 @@
             <translation>{lost} Einige Sekunden lang lässt es sich zurücknehmen.</translation>
         </message>
         <message>
-            <source>The ledger cannot be used</source>
-            <translation>Das Hauptbuch ist nicht benutzbar</translation>
-        </message>
-        <message>
-            <source>The tray icon cannot be shown</source>
-            <translation>Das Leistensymbol kann nicht gezeigt werden</translation>
-        </message>
-        <message>
-            <source>Notifications cannot be shown</source>
-            <translation>Mitteilungen können nicht gezeigt werden</translation>
-        </message>
-        <message>
-            <source>The settings cannot be used</source>
-            <translation>Die Einstellungen sind nicht benutzbar</translation>
-        </message>
-        <message>
-            <source>The price table cannot be used</source>
-            <translation>Die Preistabelle ist nicht benutzbar</translation>
-        </message>
-        <message>
-            <source>Changes are noticed late</source>
-            <translation>Änderungen werden spät bemerkt</translation>
-        </message>
-        <message>
-            <source>The ledger works only in part</source>
-            <translation>Das Hauptbuch arbeitet nur zum Teil</translation>
-        </message>
-        <message>
-            <source>There is no place for the tray icon</source>
-            <translation>Kein Platz für das Leistensymbol</translation>
-        </message>
-        <message>
-            <source>The settings file has a mistake</source>
-            <translation>Die Einstellungsdatei hat einen Fehler</translation>
-        </message>
-        <message>
-            <source>Some use has no price</source>
-            <translation>Ein Teil des Verbrauchs hat keinen Preis</translation>
-        </message>
-        <message>
             <source>Open settings</source>
             <translation>Einstellungen öffnen</translation>
         </message>
         <message>
-            <source>{agent_name}'s logs cannot be read</source>
-            <translation>Die Protokolle von {agent_name} sind nicht lesbar</translation>
-        </message>
-        <message>
-            <source> Since {when}.</source>
-            <translation> Seit {when}.</translation>
-        </message>
-        <message>
-            <source> Also: {plain}.</source>
-            <translation> Außerdem: {plain}.</translation>
-        </message>
-        <message>
             <source>{number} new</source>
             <translation>{number} neu</translation>
-        </message>
-        <message>
-            <source>A part of TokenWatch works only in part</source>
-            <translation>Ein Teil von TokenWatch arbeitet nur teilweise</translation>
-        </message>
-        <message>
-            <source>A part of TokenWatch cannot work</source>
-            <translation>Ein Teil von TokenWatch kann nicht arbeiten</translation>
         </message>
         <message>
             <source>TokenWatch tries again by itself</source>

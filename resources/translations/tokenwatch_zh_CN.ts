@@ -2336,6 +2336,70 @@
             <translation>显示名称与金额</translation>
         </message>
         <message>
+            <source>The ledger cannot be used</source>
+            <translation>账本无法使用</translation>
+        </message>
+        <message>
+            <source>The tray icon cannot be shown</source>
+            <translation>无法显示托盘图标</translation>
+        </message>
+        <message>
+            <source>Notifications cannot be shown</source>
+            <translation>无法显示通知</translation>
+        </message>
+        <message>
+            <source>The settings cannot be used</source>
+            <translation>设置无法使用</translation>
+        </message>
+        <message>
+            <source>The price table cannot be used</source>
+            <translation>价格表无法使用</translation>
+        </message>
+        <message>
+            <source>Changes are noticed late</source>
+            <translation>变化会延迟发现</translation>
+        </message>
+        <message>
+            <source>The ledger works only in part</source>
+            <translation>账本仅部分可用</translation>
+        </message>
+        <message>
+            <source>There is no place for the tray icon</source>
+            <translation>没有托盘图标的位置</translation>
+        </message>
+        <message>
+            <source>The settings file has a mistake</source>
+            <translation>设置文件有误</translation>
+        </message>
+        <message>
+            <source>Some use has no price</source>
+            <translation>部分用量没有价格</translation>
+        </message>
+        <message>
+            <source>{agent_name}'s logs cannot be read</source>
+            <translation>无法读取 {agent_name} 的日志</translation>
+        </message>
+        <message>
+            <source> Since {when}.</source>
+            <translation> 自 {when} 起。</translation>
+        </message>
+        <message>
+            <source> Also: {plain}.</source>
+            <translation> 还有：{plain}。</translation>
+        </message>
+        <message>
+            <source> Last seen: {projects}.</source>
+            <translation> 最后出现：{projects}。</translation>
+        </message>
+        <message>
+            <source>A part of TokenWatch works only in part</source>
+            <translation>TokenWatch 的一部分仅部分可用</translation>
+        </message>
+        <message>
+            <source>A part of TokenWatch cannot work</source>
+            <translation>TokenWatch 的一部分无法工作</translation>
+        </message>
+        <message>
             <source>30 min</source>
             <translation>30 分钟</translation>
         </message>
@@ -3884,72 +3948,12 @@
             <translation>{lost} 数秒内可撤销。</translation>
         </message>
         <message>
-            <source>The ledger cannot be used</source>
-            <translation>账本无法使用</translation>
-        </message>
-        <message>
-            <source>The tray icon cannot be shown</source>
-            <translation>无法显示托盘图标</translation>
-        </message>
-        <message>
-            <source>Notifications cannot be shown</source>
-            <translation>无法显示通知</translation>
-        </message>
-        <message>
-            <source>The settings cannot be used</source>
-            <translation>设置无法使用</translation>
-        </message>
-        <message>
-            <source>The price table cannot be used</source>
-            <translation>价格表无法使用</translation>
-        </message>
-        <message>
-            <source>Changes are noticed late</source>
-            <translation>变化会延迟发现</translation>
-        </message>
-        <message>
-            <source>The ledger works only in part</source>
-            <translation>账本仅部分可用</translation>
-        </message>
-        <message>
-            <source>There is no place for the tray icon</source>
-            <translation>没有托盘图标的位置</translation>
-        </message>
-        <message>
-            <source>The settings file has a mistake</source>
-            <translation>设置文件有误</translation>
-        </message>
-        <message>
-            <source>Some use has no price</source>
-            <translation>部分用量没有价格</translation>
-        </message>
-        <message>
             <source>Open settings</source>
             <translation>打开设置</translation>
         </message>
         <message>
-            <source>{agent_name}'s logs cannot be read</source>
-            <translation>无法读取 {agent_name} 的日志</translation>
-        </message>
-        <message>
-            <source> Since {when}.</source>
-            <translation> 自 {when} 起。</translation>
-        </message>
-        <message>
-            <source> Also: {plain}.</source>
-            <translation> 还有：{plain}。</translation>
-        </message>
-        <message>
             <source>{number} new</source>
             <translation>{number} 条新</translation>
-        </message>
-        <message>
-            <source>A part of TokenWatch works only in part</source>
-            <translation>TokenWatch 的一部分仅部分可用</translation>
-        </message>
-        <message>
-            <source>A part of TokenWatch cannot work</source>
-            <translation>TokenWatch 的一部分无法工作</translation>
         </message>
         <message>
             <source>TokenWatch tries again by itself</source>

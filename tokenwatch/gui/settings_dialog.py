@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
 from tokenwatch.base.bill import BillCheck
@@ -39,6 +39,7 @@ from tokenwatch.gui.status_line_store import StatusLineStore
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.field import Field
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.notice import SlimNotice
 from tokenwatch.gui.widgets.page_list import PageList
 from tokenwatch.gui.widgets.scroll_bar import thin
@@ -170,7 +171,7 @@ class SettingsDialog(QDialog):
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.fillRect(self.rect(), self._look.color("bg"))
         painter.fillRect(0, 0, self.list.width(), self.height(), self._look.color("side"))
         painter.fillRect(self.list.width(), 0, 1, self.height(), self._look.color("line"))

@@ -16,6 +16,7 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.announcing import announce
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.unreadable import Folders
@@ -99,6 +100,9 @@ class Surfaces(QObject):
         for surface in (self._panel, self._window):
             if surface is not None and surface.isVisible():
                 surface.show_snapshot(snapshot)
+        told = next((each for each in (self._panel, self._window) if each is not None and each.isVisible()), None)
+        if told is not None:
+            announce(told, snapshot)
         if self._dialog is not None:
             self._dialog.show_health(snapshot.health)
             self._dialog.show_checks(snapshot.figures.bills, snapshot.health)

@@ -30,12 +30,13 @@ from tokenwatch.base.plugins import exports
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.text import plain
-from tokenwatch.base.translation import mark, tr
+from tokenwatch.base.translation import tr
 from tokenwatch.gui import commands
 from tokenwatch.gui.limit_words import limit_badge
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.throttle import Throttle
+from tokenwatch.gui.trouble_words import trouble_words, warning_title
 from tokenwatch.gui.unreadable import Folders
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.notice import NoticeCard
@@ -317,7 +318,9 @@ class DetailWindow(QWidget):
         if found:
             self._told = found[0]
             self.notice.say(
-                *self._trouble(found, snapshot), hint=tr("TokenWatch tries again by itself"), button=tr("Try again")
+                *trouble_words(found, snapshot, self._look),
+                hint=tr("TokenWatch tries again by itself"),
+                button=tr("Try again"),
             )
             lost = next((entry for entry in found if entry.part not in OWN_PARTS), None)
             known = self._unreadable.get(lost.part) if lost is not None and lost is found[0] else None
@@ -333,26 +336,9 @@ class DetailWindow(QWidget):
         if self._told is None:
             self.notice.say("", "")
             return
-        title = tr(_WARNINGS.get(self._told.part, mark("A part of TokenWatch works only in part")))
+        title = warning_title(self._told.part)
         button = tr("Open settings") if self._told.part == "settings" else ""
         self.notice.say(title, plain(self._told.reason, 400), button=button, bad=False)
-
-    def _trouble(self, found: tuple[Health, ...], snapshot: Snapshot) -> tuple[str, str]:
-        """Title and text for what cannot work."""
-        first, look = found[0], self._look
-        own = first.part in OWN_PARTS
-        title = (
-            _trouble_title(first.part)
-            if own
-            else tr("{agent_name}'s logs cannot be read", agent_name=look.agent_name(first.part))
-        )
-        since = (
-            tr(" Since {when}.", when=look.when(first.since, snapshot.figures.at)) if first.since is not None else ""
-        )
-        rest = [entry for entry in found[1:] if entry.part not in OWN_PARTS]
-        others = ", ".join(look.agent_name(entry.part) for entry in rest)
-        more = tr(" Also: {plain}.", plain=plain(others, 100)) if others else ""
-        return title or tr("A part of TokenWatch cannot work"), f"{plain(first.reason, 300)}{since}{more}"
 
     def _asked(self) -> None:
         if self._told is not None and self._told.part == "settings":
@@ -370,24 +356,3 @@ class DetailWindow(QWidget):
         if self._told is not None and self._snapshot is not None:
             self._dismissed.add((self._told.part, self._told.reason))
             self._tell(troubles(self._snapshot), self._snapshot)
-
-
-_TROUBLES: Final = {
-    "ledger": mark("The ledger cannot be used"),
-    "tray": mark("The tray icon cannot be shown"),
-    "notifications": mark("Notifications cannot be shown"),
-    "settings": mark("The settings cannot be used"),
-    "pricing": mark("The price table cannot be used"),
-    "watcher": mark("Changes are noticed late"),
-}
-_WARNINGS: Final = {
-    "ledger": mark("The ledger works only in part"),
-    "tray": mark("There is no place for the tray icon"),
-    "notifications": mark("Notifications cannot be shown"),
-    "settings": mark("The settings file has a mistake"),
-    "pricing": mark("Some use has no price"),
-}
-
-
-def _trouble_title(part: str) -> str:
-    return tr(_TROUBLES[part]) if part in _TROUBLES else ""

@@ -41,11 +41,23 @@ def test_panel_describes_the_page() -> None:
     assert (PANEL.id, PANEL.title, PANEL.widget) == ("limits", "Limits", LimitsPage)
 
 
+def test_what_needs_a_person_stands_first_also_when_that_changes(page: LimitsPage) -> None:
+    show(page, CLAUDE_5H, CLAUDE_WEEK, CODEX_5H)
+    assert list(page.cards()) == ["anthropic", "openai"]
+    show(page, CLAUDE_5H, CLAUDE_WEEK, CODEX_5H, CODEX_WEEK)
+    cards = page.cards()
+    assert list(cards) == ["openai", "anthropic"]
+    assert cards["openai"].y() < cards["anthropic"].y()
+    show(page, CLAUDE_5H, CLAUDE_WEEK, CODEX_5H)
+    assert list(page.cards()) == ["anthropic", "openai"]
+    assert page.cards()["anthropic"].y() < page.cards()["openai"].y()
+
+
 def test_usual_shows_a_card_for_each_provider(page: LimitsPage) -> None:
     page.look.know(samples.AGENTS)
     page.show_snapshot(samples.usual())
-    assert list(page.cards()) == ["anthropic", "openai"]
-    claude, codex = page.cards().values()
+    assert list(page.cards()) == ["openai", "anthropic"]  # the week of Codex runs out early
+    codex, claude = page.cards().values()
     assert [row.title for row in claude.rows.rows()] == ["5-hour window", "Week"]
     assert [row.sentence for row in codex.rows.rows()] == [
         "5-hour window, 34% used, on pace, resets 17:52, in 3h 20m",

@@ -152,3 +152,17 @@ def test_no_session_is_an_empty_table(table: SessionTable) -> None:
     table.show_sessions((), samples.NOW)
     assert table.sizeHint().height() == HEADER_TALL + 1
     assert not picture(table).isNull()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_goes_to_the_terminal_of_the_row(table: SessionTable, monkeypatch, key: Qt.Key) -> None:
+    gone: list[str] = []
+    monkeypatch.setattr(type(table.actions_menu), "go", lambda self, session: gone.append(session.project))
+    one, *rest = samples.sessions()
+    table.show_sessions((replace(one, pid=4711), *rest), samples.NOW)
+    table.setCurrentIndex(table.rows().index(0, 0))
+    QTest.keyClick(table, key)
+    assert gone == [one.project]
+    table.show_sessions((replace(one, pid=None), *rest), samples.NOW)
+    QTest.keyClick(table, key)
+    assert gone == [one.project]

@@ -13,6 +13,7 @@ from tokenwatch.base.limits import LimitWindow
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui.limit_words import verdict
 from tokenwatch.gui.widgets.bill_card import BillCard
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead
@@ -66,12 +67,15 @@ class LimitsPage(Page):
         by_provider: dict[str, list[LimitWindow]] = {}
         for window in figures.limits:
             by_provider.setdefault(window.provider, []).append(window)
-        shown = list(by_provider)[:_MOST_CARDS]
+        # What needs a person first; else in the order of the figures.
+        calm = {name: not verdict(tuple(windows), figures.at, self.look)[1] for name, windows in by_provider.items()}
+        shown = sorted(by_provider, key=lambda name: calm[name])[:_MOST_CARDS]
         for provider in [name for name in self._cards if name not in shown]:
             self._drop(provider)
         for place, provider in enumerate(shown):
             if provider not in self._cards:
-                self._add(provider, place)
+                self._add(provider)
+            self._put(provider, place)
             self._cards[provider].show_windows(tuple(by_provider[provider]), figures.at)
         newest = max((window.as_of for window in figures.limits if not window.estimated), default=None)
         ago = "" if newest is None else duration((figures.at - newest) / 1000)
@@ -92,12 +96,19 @@ class LimitsPage(Page):
         )
         self.bill.show_checks(figures.bills, figures.at)
 
-    def _add(self, provider: str, place: int) -> None:
+    def _add(self, provider: str) -> None:
         card = LimitCard(self.look, provider)
         card.opened.connect(lambda: self._explain(card))
         self._cards[provider] = card
-        first = self.column.indexOf(self.nothing_card)
-        self.column.insertWidget(first + 1 + place, card)
+        self.column.insertWidget(self.column.indexOf(self.nothing_card) + 1, card)
+
+    def _put(self, provider: str, place: int) -> None:
+        """Where the card belongs among the others."""
+        card, wanted = self._cards[provider], self.column.indexOf(self.nothing_card) + 1 + place
+        if self.column.indexOf(card) != wanted:
+            self.column.removeWidget(card)
+            self.column.insertWidget(wanted, card)
+        self._cards[provider] = self._cards.pop(provider)
 
     def _explain(self, card: LimitCard) -> None:
         """What was counted here since the longest window began, in whole days."""

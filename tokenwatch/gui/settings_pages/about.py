@@ -24,6 +24,7 @@ from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import paint_picture, painter_of
 from tokenwatch.gui.words import NAME
 
 _LICENCE: Final = mark("Free software under the MIT licence. Built with Qt.")
@@ -106,13 +107,13 @@ class _Name(QWidget):
         return QSize(300, self._look.px(_SIDE + 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, scale = self._look, self._look.px
         ratio, side = self.devicePixelRatioF(), scale(_SIDE)
         colours = FOR_DARK_PANEL if look.theme.dark else FOR_LIGHT_PANEL
         picture = draw_icon(IconState(3, 80, Level.UNDER, 2), round(side * ratio), colours)
         picture.setDevicePixelRatio(ratio)
-        painter.drawPixmap(0, scale(4), picture)
+        paint_picture(painter, QRectF(0, scale(4), side, side), picture)
         left = side + 14
         draw(painter, look, left, scale(30), (Run(f"{NAME} {__version__}", 18, 650),), self.width() - left)
         draw(painter, look, left, scale(50), (Run(tr(_LICENCE), 12.5, 400, "t2"),), self.width() - left)
@@ -134,7 +135,7 @@ class _Keys(QWidget):
         return QSize(300, self._look.px(_ROW) * len(self._rows))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, row = self._look, self._look.px(_ROW)
         for number, (what, keys) in enumerate(self._rows):

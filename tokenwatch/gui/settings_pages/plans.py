@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import money_set
@@ -22,6 +22,7 @@ from tokenwatch.gui.widgets.form import LABEL, ROW
 from tokenwatch.gui.widgets.lettering import Run, draw, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_tile
+from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.text import Text
 
@@ -129,7 +130,7 @@ class _AgentName(QWidget):
         return QSize(self._look.px(LABEL), self._look.px(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         look, frame = self._look, QRectF(self.rect())
         side = look.px(18)
         paint_tile(painter, look, QRectF(0, round(frame.center().y() - side / 2), side, side), self._agent, 10)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -25,6 +25,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_mark, paint_tile
+from tokenwatch.gui.widgets.mirror import painter_of, visual
 from tokenwatch.gui.widgets.switch import Switch
 from tokenwatch.gui.widgets.tips import tip
 
@@ -134,7 +135,7 @@ class SourceList(QWidget):
         self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, tall, side = self._look, self._look.px(_ROW), self._look.px(18)
         for number, agent in enumerate(self.rows()):
@@ -171,7 +172,8 @@ class SourceList(QWidget):
         for number, agent in enumerate(self.rows()):
             switch = self.switches[agent.id]
             switch.resize(switch.sizeHint())
-            switch.move(self.width() - switch.width(), number * tall + round((tall - switch.height()) / 2))
+            top = number * tall + round((tall - switch.height()) / 2)
+            switch.setGeometry(visual(self, QRect(QPoint(self.width() - switch.width(), top), switch.size())))
             if before is not None:
                 QWidget.setTabOrder(before, switch)
             before = switch

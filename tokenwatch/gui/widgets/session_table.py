@@ -132,6 +132,11 @@ class SessionTable(QTreeView):
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
             QGuiApplication.clipboard().setText(self._model.row(self.currentIndex()).sentence)
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            session = self._sessions.get(self._model.row(self.currentIndex()).key[:2])
+            if session is not None and session.pid is not None:
+                self.actions_menu.go(session)
+            return
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
