@@ -1,4 +1,4 @@
-"""What a screen reader says by itself: who waits, a budget that is used up, logs that cannot be read; nothing else."""
+"""What a screen reader says by itself: who waits, a budget that is used up, logs that cannot be read."""
 
 from __future__ import annotations
 
