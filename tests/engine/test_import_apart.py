@@ -22,6 +22,7 @@ from tests.engine.test_once import claude_line, log_of
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.importer import WORTH_IT
 from tokenwatch.engine import engine as engine_module
+from tokenwatch.engine import live_thread as live_thread_module
 from tokenwatch.engine.engine import Engine
 from tokenwatch.engine.import_apart import ImportApart, worth_it
 from tokenwatch.ledger.queries import Queries
@@ -106,6 +107,21 @@ def test_figures_grow_while_it_imports(begin) -> None:
     assert seen == sorted(seen)
     assert running.said.seen[0].figures.month is None  # not known is not nothing
     assert all(not one.alerts and not one.new_alerts for one in running.said.seen if one.progress is not None)
+
+
+def test_who_works_is_known_before_the_import_is_over(begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_thread_module, "FIRST_SECONDS", 600.0)
+    running, processes = begin()
+    importing = []
+    for pid in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):  # it may be that fast
+            importing.append(psutil.Process(pid))
+            importing[-1].suspend()
+    running.until(lambda one: one.figures.looked)
+    for process in importing:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.resume()
+    running.until_tokens(ALL)
 
 
 def test_a_program_that_is_lost_is_made_up_for_here(paths: Paths, begin) -> None:

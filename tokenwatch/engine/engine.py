@@ -183,7 +183,8 @@ class Engine(Orders):
             self._stopping.wait(RETRY_SECONDS)
 
     def _begin(self) -> None:
-        if self._apart and worth_it(self._paths, self._core.books.found):
+        if self._apart and (fresh := worth_it(self._paths, self._core.books.found)):
+            self._live.recall(fresh)  # who works now is not to wait for the end of the import
             self._import = ImportApart(self._paths, lambda *said: self._inbox.put(messages.Imported(*said)))
         else:
             self._core.open()

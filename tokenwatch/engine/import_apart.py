@@ -18,7 +18,7 @@ import contextlib
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -60,9 +60,12 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
 _decode: Final = msgspec.msgpack.Decoder(Told).decode
 
 
-def worth_it(paths: Paths, found: Callable[[], Iterable[Found]]) -> bool:
-    """Whether there is no ledger yet, and much to read."""
-    return not paths.ledger.exists() and sum(entry.size for entry in found()) >= WORTH_IT
+def worth_it(paths: Paths, found: Callable[[], Sequence[Found]]) -> Sequence[Found]:
+    """What there is to read, if that is much and there is no ledger yet; else nothing, and it is not looked for."""
+    if paths.ledger.exists():
+        return ()
+    sources = found()
+    return sources if sum(entry.size for entry in sources) >= WORTH_IT else ()
 
 
 def command() -> list[str]:
