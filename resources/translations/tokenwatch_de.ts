@@ -756,8 +756,128 @@
             <translation>Woche</translation>
         </message>
         <message>
+            <source>{path} cannot be read: its links lead in a circle.</source>
+            <translation>{path} ist nicht lesbar: seine Verknüpfungen führen im Kreis.</translation>
+        </message>
+        <message>
+            <source>{path} may not be read. Allow it with: {command}</source>
+            <translation>{path} darf nicht gelesen werden. Erlauben Sie es mit: {command}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read: {why}.</source>
+            <translation>{path} ist nicht lesbar: {why}.</translation>
+        </message>
+        <message>
+            <source>Where {agent} keeps its logs could not be told (a mistake in TokenWatch).</source>
+            <translation>Wo {agent} seine Protokolle hat, ließ sich nicht feststellen (ein Fehler in TokenWatch).</translation>
+        </message>
+        <message>
+            <source>{path} is left out: its name is not text in UTF-8.</source>
+            <translation>{path} bleibt weg: der Name ist kein Text in UTF-8.</translation>
+        </message>
+        <message>
+            <source>{path} was not understood (a mistake in TokenWatch).</source>
+            <translation>{path} wurde nicht verstanden (ein Fehler in TokenWatch).</translation>
+        </message>
+        <message>
+            <source>{path} is larger than {most} MiB, so it is left out.</source>
+            <translation>{path} ist größer als {most} MiB und bleibt weg.</translation>
+        </message>
+        <message>
+            <source>{path} vanished before it was read.</source>
+            <translation>{path} verschwand, bevor es gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be opened: {why}.</source>
+            <translation>{path} lässt sich nicht öffnen: {why}.</translation>
+        </message>
+        <message>
+            <source>{path} is not a regular file.</source>
+            <translation>{path} ist keine gewöhnliche Datei.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be decompressed: {why}.</source>
+            <translation>{path} lässt sich nicht entpacken: {why}.</translation>
+        </message>
+        <message>
+            <source>Windows tells of no change inside WSL, so logs are looked at every 5 seconds instead.</source>
+            <translation>Windows meldet keine Änderung in WSL, darum werden Protokolle alle 5 Sekunden angesehen.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be watched ({why}), so logs are looked at every 5 seconds instead.</source>
+            <translation>{path} lässt sich nicht überwachen ({why}), darum werden Protokolle alle 5 Sekunden angesehen.</translation>
+        </message>
+        <message>
+            <source>The system's limit of watched folders is reached, so logs are looked at every 5 seconds instead. Raise it with: {command}</source>
+            <translation>Die Grenze des Systems für überwachte Ordner ist erreicht, darum werden Protokolle alle 5 Sekunden angesehen. Erhöhen Sie sie mit: {command}</translation>
+        </message>
+        <message>
+            <source>The system's limit of file watchers is reached, so logs are looked at every 5 seconds instead.</source>
+            <translation>Die Grenze des Systems für Dateiüberwachung ist erreicht, darum werden Protokolle alle 5 Sekunden angesehen.</translation>
+        </message>
+        <message>
+            <source>{path} is on a network file system ({kind}), which does not tell of every change, so logs are also looked at every 5 seconds.</source>
+            <translation>{path} liegt auf einem Netzlaufwerk ({kind}), das nicht jede Änderung meldet, darum werden Protokolle auch alle 5 Sekunden angesehen.</translation>
+        </message>
+        <message>
             <source>Sample: {title}</source>
             <translation>Beispiel: {title}</translation>
+        </message>
+        <message>
+            <source> and {count} more</source>
+            <translation> und {count} weitere</translation>
+        </message>
+        <message>
+            <source>No price is known for {models}; the tokens are counted, their cost is not.</source>
+            <translation>Für {models} ist kein Preis bekannt; die Token sind gezählt, ihre Kosten nicht.</translation>
+        </message>
+        <message>
+            <source>The bill came while the ledger could not be written. It is asked for again later.</source>
+            <translation>Die Rechnung kam, während das Hauptbuch nicht geschrieben werden konnte. Sie wird später noch einmal erfragt.</translation>
+        </message>
+        <message>
+            <source>The ledger is on a network file system ({kind}): it is slower there, and only one computer may use it at a time.</source>
+            <translation>Das Hauptbuch liegt auf einem Netzlaufwerk ({kind}): dort ist es langsamer, und nur ein Computer darf es zugleich benutzen.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be used: {why}.</source>
+            <translation>{path} ist nicht benutzbar: {why}.</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>Not counted: {count} entries in the logs of {agent} ({why}).</source>
+            <translation>Nicht gezählt: {count} Einträge in den Protokollen von {agent} ({why}).</translation>
+        </message>
+        <message>
+            <source>Not counted: 1 entry in the logs of {agent} ({why}).</source>
+            <translation>Nicht gezählt: 1 Eintrag in den Protokollen von {agent} ({why}).</translation>
+        </message>
+        <message>
+            <source>{count} more places of {agent} could not be read.</source>
+            <translation>{count} weitere Orte von {agent} waren nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>1 more place of {agent} could not be read.</source>
+            <translation>1 weiterer Ort von {agent} war nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>{count} for other reasons</source>
+            <translation>{count} aus anderen Gründen</translation>
+        </message>
+        <message>
+            <source>TokenWatch met a mistake of its own and begins again. Until then the figures stand still.</source>
+            <translation>TokenWatch ist auf einen eigenen Fehler gestoßen und beginnt von vorn. Bis dahin stehen die Zahlen still.</translation>
+        </message>
+        <message>
+            <source>The history could not be deleted: {why}.</source>
+            <translation>Der Verlauf konnte nicht gelöscht werden: {why}.</translation>
+        </message>
+        <message>
+            <source>TokenWatch used {percent}% of a processor core for a minute, and its limit is {limit}%, so its figures follow more slowly. The setting own_cpu_percent changes the limit.</source>
+            <translation>TokenWatch brauchte eine Minute lang {percent} % eines Prozessorkerns, und seine Grenze ist {limit} %, darum folgen die Zahlen langsamer. Die Einstellung own_cpu_percent ändert die Grenze.</translation>
         </message>
         <message>
             <source>No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. GNOME shows icons with the AppIndicator extension.</source>
@@ -2560,10 +2680,6 @@
             <translation>Größte Sitzungen</translation>
         </message>
         <message>
-            <source>unknown</source>
-            <translation>unbekannt</translation>
-        </message>
-        <message>
             <source>under 15 min</source>
             <translation>unter 15 min</translation>
         </message>
@@ -4118,6 +4234,130 @@
         <message>
             <source>{count} sub-agents</source>
             <translation>{count} Unteragenten</translation>
+        </message>
+        <message>
+            <source>The ledger was damaged and has been set aside as {name}.</source>
+            <translation>Das Hauptbuch war beschädigt und wurde als {name} beiseitegelegt.</translation>
+        </message>
+        <message>
+            <source>The backup of {made} is in its place and the logs since then are read again; what agents wrote and deleted in between is not counted.</source>
+            <translation>Die Sicherung von {made} steht an seiner Stelle, und die Protokolle seither werden noch einmal gelesen; was Agenten dazwischen schrieben und löschten, ist nicht gezählt.</translation>
+        </message>
+        <message>
+            <source>There was no backup, so all logs are read again; what agents have deleted is not counted.</source>
+            <translation>Es gab keine Sicherung, darum werden alle Protokolle noch einmal gelesen; was Agenten gelöscht haben, ist nicht gezählt.</translation>
+        </message>
+        <message>
+            <source>The ledger file is damaged.</source>
+            <translation>Die Datei des Hauptbuchs ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The ledger's sums are not those of its records.</source>
+            <translation>Die Summen des Hauptbuchs sind nicht die seiner Einträge.</translation>
+        </message>
+        <message>
+            <source>The ledger holds sums that belong to no session.</source>
+            <translation>Das Hauptbuch enthält Summen, die zu keiner Sitzung gehören.</translation>
+        </message>
+        <message>
+            <source>The ledger is damaged, and its backup could not be put in place: {why}.</source>
+            <translation>Das Hauptbuch ist beschädigt, und seine Sicherung konnte nicht eingesetzt werden: {why}.</translation>
+        </message>
+        <message>
+            <source>The ledger is damaged, and there is no space for its backup.</source>
+            <translation>Das Hauptbuch ist beschädigt, und für seine Sicherung ist kein Platz.</translation>
+        </message>
+        <message>
+            <source>The ledger holds counts that cannot be.</source>
+            <translation>Das Hauptbuch enthält unmögliche Zahlen.</translation>
+        </message>
+        <message>
+            <source>The ledger was written by a newer TokenWatch (format {version}, this one knows {known}). It is left untouched; update TokenWatch to go on.</source>
+            <translation>Das Hauptbuch wurde von einem neueren TokenWatch geschrieben (Format {version}, dieses kennt {known}). Es bleibt unberührt; aktualisieren Sie TokenWatch.</translation>
+        </message>
+        <message>
+            <source>Another program holds the ledger; trying again.</source>
+            <translation>Ein anderes Programm hält das Hauptbuch; es wird wieder versucht.</translation>
+        </message>
+        <message>
+            <source>The ledger file is damaged: its format has no sensible number.</source>
+            <translation>Die Datei des Hauptbuchs ist beschädigt: ihr Format hat keine sinnvolle Nummer.</translation>
+        </message>
+        <message>
+            <source>The ledger cannot be opened: {why}.</source>
+            <translation>Das Hauptbuch lässt sich nicht öffnen: {why}.</translation>
+        </message>
+        <message>
+            <source>The ledger is not set up yet, or of an older format that only a writer brings up to date.</source>
+            <translation>Das Hauptbuch ist noch nicht eingerichtet oder hat ein älteres Format, das nur beim Schreiben erneuert wird.</translation>
+        </message>
+        <message>
+            <source>There is no space left for the ledger. Counting goes on when space is free.</source>
+            <translation>Für das Hauptbuch ist kein Platz mehr. Es wird weitergezählt, wenn wieder Platz ist.</translation>
+        </message>
+        <message>
+            <source>The ledger file is damaged and cannot be read.</source>
+            <translation>Die Datei des Hauptbuchs ist beschädigt und nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>The ledger cannot hold what was read: {why}.</source>
+            <translation>Das Hauptbuch kann nicht aufnehmen, was gelesen wurde: {why}.</translation>
+        </message>
+        <message>
+            <source>The ledger could not be written: the disk reports an error ({why}).</source>
+            <translation>Das Hauptbuch konnte nicht geschrieben werden: die Platte meldet einen Fehler ({why}).</translation>
+        </message>
+        <message>
+            <source>The ledger cannot be opened: its folder is missing or may not be read.</source>
+            <translation>Das Hauptbuch lässt sich nicht öffnen: sein Ordner fehlt oder darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The ledger could not be used: {why}.</source>
+            <translation>Das Hauptbuch war nicht benutzbar: {why}.</translation>
+        </message>
+        <message>
+            <source>The ledger may not be written: it or its folder is read-only.</source>
+            <translation>Das Hauptbuch darf nicht geschrieben werden: es oder sein Ordner ist schreibgeschützt.</translation>
+        </message>
+        <message>
+            <source>{path} was not closed in order by its agent; it is read when that runs again.</source>
+            <translation>{path} wurde von seinem Agenten nicht ordentlich geschlossen; es wird gelesen, wenn er wieder läuft.</translation>
+        </message>
+        <message>
+            <source>{path} is damaged or no database.</source>
+            <translation>{path} ist beschädigt oder keine Datenbank.</translation>
+        </message>
+        <message>
+            <source>{path} is locked by another program; it is read again soon.</source>
+            <translation>{path} ist von einem anderen Programm gesperrt; es wird bald wieder gelesen.</translation>
+        </message>
+        <message>
+            <source>{path} takes too long to read, so the rest of it is left out.</source>
+            <translation>{path} zu lesen dauert zu lange, darum bleibt der Rest weg.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read right now: {why}.</source>
+            <translation>{path} ist gerade nicht lesbar: {why}.</translation>
+        </message>
+        <message>
+            <source>{path} is being written; it is read again soon.</source>
+            <translation>{path} wird gerade geschrieben; es wird bald wieder gelesen.</translation>
+        </message>
+        <message>
+            <source>{host} does not accept the key{why}.</source>
+            <translation>{host} nimmt den Schlüssel nicht an{why}.</translation>
+        </message>
+        <message>
+            <source>{host} does not let this key read reports{why}.</source>
+            <translation>{host} lässt diesen Schlüssel keine Berichte lesen{why}.</translation>
+        </message>
+        <message>
+            <source>{host} did not answer within {seconds} seconds.</source>
+            <translation>{host} hat innerhalb von {seconds} Sekunden nicht geantwortet.</translation>
+        </message>
+        <message>
+            <source>{host} could not be reached ({why}).</source>
+            <translation>{host} war nicht erreichbar ({why}).</translation>
         </message>
     </context>
 </TS>

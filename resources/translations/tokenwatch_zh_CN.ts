@@ -756,8 +756,128 @@
             <translation>周</translation>
         </message>
         <message>
+            <source>{path} cannot be read: its links lead in a circle.</source>
+            <translation>{path} 无法读取：其链接成环。</translation>
+        </message>
+        <message>
+            <source>{path} may not be read. Allow it with: {command}</source>
+            <translation>没有读取 {path} 的权限。可用此命令允许：{command}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read: {why}.</source>
+            <translation>{path} 无法读取：{why}。</translation>
+        </message>
+        <message>
+            <source>Where {agent} keeps its logs could not be told (a mistake in TokenWatch).</source>
+            <translation>无法确定 {agent} 的日志位置（TokenWatch 的错误）。</translation>
+        </message>
+        <message>
+            <source>{path} is left out: its name is not text in UTF-8.</source>
+            <translation>{path} 未计入：其名称不是 UTF-8 文本。</translation>
+        </message>
+        <message>
+            <source>{path} was not understood (a mistake in TokenWatch).</source>
+            <translation>无法理解 {path}（TokenWatch 的错误）。</translation>
+        </message>
+        <message>
+            <source>{path} is larger than {most} MiB, so it is left out.</source>
+            <translation>{path} 大于 {most} MiB，未计入。</translation>
+        </message>
+        <message>
+            <source>{path} vanished before it was read.</source>
+            <translation>{path} 在读取前消失。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be opened: {why}.</source>
+            <translation>{path} 无法打开：{why}。</translation>
+        </message>
+        <message>
+            <source>{path} is not a regular file.</source>
+            <translation>{path} 不是普通文件。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be decompressed: {why}.</source>
+            <translation>{path} 无法解压：{why}。</translation>
+        </message>
+        <message>
+            <source>Windows tells of no change inside WSL, so logs are looked at every 5 seconds instead.</source>
+            <translation>Windows 不通知 WSL 内的更改，因此改为每 5 秒查看日志。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be watched ({why}), so logs are looked at every 5 seconds instead.</source>
+            <translation>无法监视 {path}（{why}），因此改为每 5 秒查看日志。</translation>
+        </message>
+        <message>
+            <source>The system's limit of watched folders is reached, so logs are looked at every 5 seconds instead. Raise it with: {command}</source>
+            <translation>已达系统监视文件夹的上限，因此改为每 5 秒查看日志。可用此命令提高：{command}</translation>
+        </message>
+        <message>
+            <source>The system's limit of file watchers is reached, so logs are looked at every 5 seconds instead.</source>
+            <translation>已达系统文件监视器的上限，因此改为每 5 秒查看日志。</translation>
+        </message>
+        <message>
+            <source>{path} is on a network file system ({kind}), which does not tell of every change, so logs are also looked at every 5 seconds.</source>
+            <translation>{path} 位于网络文件系统（{kind}），它不会通知每次更改，因此还会每 5 秒查看日志。</translation>
+        </message>
+        <message>
             <source>Sample: {title}</source>
             <translation>示例：{title}</translation>
+        </message>
+        <message>
+            <source> and {count} more</source>
+            <translation> 以及另外 {count} 个</translation>
+        </message>
+        <message>
+            <source>No price is known for {models}; the tokens are counted, their cost is not.</source>
+            <translation>不知道 {models} 的价格；令牌已计入，费用未计入。</translation>
+        </message>
+        <message>
+            <source>The bill came while the ledger could not be written. It is asked for again later.</source>
+            <translation>账单到达时账本无法写入。稍后会再次查询。</translation>
+        </message>
+        <message>
+            <source>The ledger is on a network file system ({kind}): it is slower there, and only one computer may use it at a time.</source>
+            <translation>账本位于网络文件系统（{kind}）：那里较慢，且一次只能由一台计算机使用。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be used: {why}.</source>
+            <translation>{path} 无法使用：{why}。</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>Not counted: {count} entries in the logs of {agent} ({why}).</source>
+            <translation>未计入：{agent} 日志中的 {count} 个条目（{why}）。</translation>
+        </message>
+        <message>
+            <source>Not counted: 1 entry in the logs of {agent} ({why}).</source>
+            <translation>未计入：{agent} 日志中的 1 个条目（{why}）。</translation>
+        </message>
+        <message>
+            <source>{count} more places of {agent} could not be read.</source>
+            <translation>{agent} 的另外 {count} 处无法读取。</translation>
+        </message>
+        <message>
+            <source>1 more place of {agent} could not be read.</source>
+            <translation>{agent} 的另外 1 处无法读取。</translation>
+        </message>
+        <message>
+            <source>{count} for other reasons</source>
+            <translation>{count} 个因其他原因</translation>
+        </message>
+        <message>
+            <source>TokenWatch met a mistake of its own and begins again. Until then the figures stand still.</source>
+            <translation>TokenWatch 遇到自身错误，正在重新开始。在此之前数字不变。</translation>
+        </message>
+        <message>
+            <source>The history could not be deleted: {why}.</source>
+            <translation>历史无法删除：{why}。</translation>
+        </message>
+        <message>
+            <source>TokenWatch used {percent}% of a processor core for a minute, and its limit is {limit}%, so its figures follow more slowly. The setting own_cpu_percent changes the limit.</source>
+            <translation>TokenWatch 在一分钟内占用了处理器核心的 {percent}%，而限度为 {limit}%，因此数字更新较慢。设置 own_cpu_percent 可更改限度。</translation>
         </message>
         <message>
             <source>No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. GNOME shows icons with the AppIndicator extension.</source>
@@ -2560,10 +2680,6 @@
             <translation>最大会话</translation>
         </message>
         <message>
-            <source>unknown</source>
-            <translation>未知</translation>
-        </message>
-        <message>
             <source>under 15 min</source>
             <translation>不足 15 分钟</translation>
         </message>
@@ -4118,6 +4234,130 @@
         <message>
             <source>{count} sub-agents</source>
             <translation>{count} 个子代理</translation>
+        </message>
+        <message>
+            <source>The ledger was damaged and has been set aside as {name}.</source>
+            <translation>账本已损坏，已另存为 {name}。</translation>
+        </message>
+        <message>
+            <source>The backup of {made} is in its place and the logs since then are read again; what agents wrote and deleted in between is not counted.</source>
+            <translation>{made} 的备份已取而代之，此后的日志会重新读取；代理在此期间写下又删除的内容未计入。</translation>
+        </message>
+        <message>
+            <source>There was no backup, so all logs are read again; what agents have deleted is not counted.</source>
+            <translation>没有备份，因此重新读取所有日志；代理已删除的内容未计入。</translation>
+        </message>
+        <message>
+            <source>The ledger file is damaged.</source>
+            <translation>账本文件已损坏。</translation>
+        </message>
+        <message>
+            <source>The ledger's sums are not those of its records.</source>
+            <translation>账本的合计与其记录不符。</translation>
+        </message>
+        <message>
+            <source>The ledger holds sums that belong to no session.</source>
+            <translation>账本中有不属于任何会话的合计。</translation>
+        </message>
+        <message>
+            <source>The ledger is damaged, and its backup could not be put in place: {why}.</source>
+            <translation>账本已损坏，且无法换上其备份：{why}。</translation>
+        </message>
+        <message>
+            <source>The ledger is damaged, and there is no space for its backup.</source>
+            <translation>账本已损坏，且没有空间放置其备份。</translation>
+        </message>
+        <message>
+            <source>The ledger holds counts that cannot be.</source>
+            <translation>账本中有不可能的计数。</translation>
+        </message>
+        <message>
+            <source>The ledger was written by a newer TokenWatch (format {version}, this one knows {known}). It is left untouched; update TokenWatch to go on.</source>
+            <translation>账本由较新的 TokenWatch 写入（格式 {version}，此版本支持 {known}）。它保持不变；请更新 TokenWatch 以继续。</translation>
+        </message>
+        <message>
+            <source>Another program holds the ledger; trying again.</source>
+            <translation>另一个程序占用账本；正在重试。</translation>
+        </message>
+        <message>
+            <source>The ledger file is damaged: its format has no sensible number.</source>
+            <translation>账本文件已损坏：其格式编号不合理。</translation>
+        </message>
+        <message>
+            <source>The ledger cannot be opened: {why}.</source>
+            <translation>账本无法打开：{why}。</translation>
+        </message>
+        <message>
+            <source>The ledger is not set up yet, or of an older format that only a writer brings up to date.</source>
+            <translation>账本尚未建立，或格式较旧，只有写入时才会更新。</translation>
+        </message>
+        <message>
+            <source>There is no space left for the ledger. Counting goes on when space is free.</source>
+            <translation>账本没有空间了。有空间后会继续计数。</translation>
+        </message>
+        <message>
+            <source>The ledger file is damaged and cannot be read.</source>
+            <translation>账本文件已损坏，无法读取。</translation>
+        </message>
+        <message>
+            <source>The ledger cannot hold what was read: {why}.</source>
+            <translation>账本无法容纳读取的内容：{why}。</translation>
+        </message>
+        <message>
+            <source>The ledger could not be written: the disk reports an error ({why}).</source>
+            <translation>账本无法写入：磁盘报告错误（{why}）。</translation>
+        </message>
+        <message>
+            <source>The ledger cannot be opened: its folder is missing or may not be read.</source>
+            <translation>账本无法打开：其文件夹缺失或无权读取。</translation>
+        </message>
+        <message>
+            <source>The ledger could not be used: {why}.</source>
+            <translation>账本无法使用：{why}。</translation>
+        </message>
+        <message>
+            <source>The ledger may not be written: it or its folder is read-only.</source>
+            <translation>账本不可写入：它或其文件夹为只读。</translation>
+        </message>
+        <message>
+            <source>{path} was not closed in order by its agent; it is read when that runs again.</source>
+            <translation>{path} 未被其代理正常关闭；代理再次运行时会读取。</translation>
+        </message>
+        <message>
+            <source>{path} is damaged or no database.</source>
+            <translation>{path} 已损坏或不是数据库。</translation>
+        </message>
+        <message>
+            <source>{path} is locked by another program; it is read again soon.</source>
+            <translation>{path} 被另一个程序锁定；很快会再次读取。</translation>
+        </message>
+        <message>
+            <source>{path} takes too long to read, so the rest of it is left out.</source>
+            <translation>读取 {path} 耗时过长，其余部分未计入。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read right now: {why}.</source>
+            <translation>{path} 目前无法读取：{why}。</translation>
+        </message>
+        <message>
+            <source>{path} is being written; it is read again soon.</source>
+            <translation>{path} 正在写入；很快会再次读取。</translation>
+        </message>
+        <message>
+            <source>{host} does not accept the key{why}.</source>
+            <translation>{host} 不接受该密钥{why}。</translation>
+        </message>
+        <message>
+            <source>{host} does not let this key read reports{why}.</source>
+            <translation>{host} 不允许该密钥读取报告{why}。</translation>
+        </message>
+        <message>
+            <source>{host} did not answer within {seconds} seconds.</source>
+            <translation>{host} 在 {seconds} 秒内没有回应。</translation>
+        </message>
+        <message>
+            <source>{host} could not be reached ({why}).</source>
+            <translation>无法连接 {host}（{why}）。</translation>
         </message>
     </context>
 </TS>

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tokenwatch.base import translation
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.usage import Agent
 from tokenwatch.collect.discover import Discovery, RootState
@@ -139,3 +140,20 @@ def test_several_reasons_are_counted_the_most_frequent_first_and_all_of_them_add
 
 def test_three_reasons_are_all_named() -> None:
     assert "(3 a, 2 b, 1 c)" in left_out_sentence("Ann", {"a": 3, "b": 2, "c": 1})
+
+
+def test_sentences_are_said_in_the_language_of_the_face() -> None:
+    """The engine knows no language: a face that has one gives the translator."""
+    said: list[str] = []
+
+    def listen(text: str) -> str:
+        said.append(text)
+        return f"<{text}>"
+
+    translation.speak(listen)
+    try:
+        sentence = left_out_sentence("Toy", {"torn": 2})
+    finally:
+        translation.speak(None)
+    assert said == ["Not counted: {count} entries in the logs of {agent} ({why})."]
+    assert sentence == "<Not counted: 2 entries in the logs of Toy (torn).>"

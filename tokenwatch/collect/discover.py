@@ -20,6 +20,7 @@ from typing import Final
 import msgspec
 
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.translation import tr
 from tokenwatch.collect.places import named, roots_of
 from tokenwatch.readers.database.companions import base_of, companions_state
 from tokenwatch.readers.protocol import Encoding, Kind, Reader, Root, Source
@@ -73,7 +74,8 @@ def discover(readers: Mapping[str, Reader], paths: Paths) -> Discovery:
     for reader in readers.values():
         roots = roots_of(reader, paths)
         if roots is None:
-            why = f"Where {reader.agent.name} keeps its logs could not be told (a mistake in TokenWatch)."
+            name = reader.agent.name
+            why = tr("Where {agent} keeps its logs could not be told (a mistake in TokenWatch).", agent=name)
             states.append(RootState(reader.agent.id, paths.home, exists=True, reason=why))
         for root in roots or ():
             try:
@@ -223,7 +225,7 @@ class _Walk:
         if key in self._seen:
             return ()
         if not _is_text(path):
-            self._block(path, f"{path} is left out: its name is not text in UTF-8.")
+            self._block(path, tr("{path} is left out: its name is not text in UTF-8.", path=path))
             return ()
         self._seen.add(key)
         found = _found(self._root, path, relative, state)
@@ -247,7 +249,8 @@ def _is_text(path: str) -> bool:
 
 def _why(path: str, error: BaseException) -> str:
     if isinstance(error, PermissionError):
-        return f"{path} may not be read. Allow it with: chmod u+rX {shlex.quote(path)}"
+        command = f"chmod u+rX {shlex.quote(path)}"
+        return tr("{path} may not be read. Allow it with: {command}", path=path, command=command)
     if isinstance(error, OSError):
-        return f"{path} cannot be read: {error.strerror or error}."
-    return f"{path} cannot be read: its links lead in a circle."
+        return tr("{path} cannot be read: {why}.", path=path, why=error.strerror or error)
+    return tr("{path} cannot be read: its links lead in a circle.", path=path)

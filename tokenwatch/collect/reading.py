@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final, cast
 
 from tokenwatch.base.errors import SourceError
+from tokenwatch.base.translation import tr
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.soundness import check
 from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_document, read_range, read_small, slices
@@ -162,7 +163,8 @@ def _queries(reader: Reader, source: Source) -> Sequence[Query]:
         return reader.queries(source)
     except Exception as error:
         log.exception("reader %s failed on the tables of %s", reader.agent.id, source.relative)
-        raise SourceError(f"{source.path} was not understood (a mistake in TokenWatch).") from error
+        why = tr("{path} was not understood (a mistake in TokenWatch).", path=source.path)
+        raise SourceError(why) from error
 
 
 def _reading(found: Found, result: ReadResult, point: Checkpoint) -> Reading:

@@ -18,6 +18,7 @@ import msgspec
 
 from tokenwatch.base.digest import blake2b
 from tokenwatch.base.errors import SourceError, UnreadableSource
+from tokenwatch.base.translation import tr
 from tokenwatch.collect.discover import Found
 from tokenwatch.ledger.checkpoint import Checkpoint
 from tokenwatch.readers.protocol import Encoding
@@ -107,7 +108,8 @@ def read_document(found: Found) -> Slice:
     with _opened(found.source.path) as (descriptor, state):
         if state.st_size > MOST_DOCUMENT:
             most = MOST_DOCUMENT >> 20
-            raise SourceError(f"{found.source.path} is larger than {most} MiB, so it is left out.")
+            path = found.source.path
+            raise SourceError(tr("{path} is larger than {most} MiB, so it is left out.", path=path, most=most))
         data = _read(descriptor, 0, state.st_size)
         return _result(descriptor, state, data, 0, len(data), True, True, data[:HEAD], 0)
 
@@ -131,19 +133,20 @@ def _opened(path: str) -> Iterator[tuple[int, os.stat_result]]:
     try:
         descriptor = os.open(path, _FLAGS)
     except FileNotFoundError as error:
-        raise SourceError(f"{path} vanished before it was read.") from error
+        raise SourceError(tr("{path} vanished before it was read.", path=path)) from error
     except PermissionError as error:
-        why = f"{path} may not be read. Allow it with: chmod u+r {shlex.quote(path)}"
+        command = f"chmod u+r {shlex.quote(path)}"
+        why = tr("{path} may not be read. Allow it with: {command}", path=path, command=command)
         raise UnreadableSource(why) from error
     except OSError as error:
-        raise SourceError(f"{path} cannot be opened: {error.strerror or error}.") from error
+        raise SourceError(tr("{path} cannot be opened: {why}.", path=path, why=error.strerror or error)) from error
     try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
-            raise SourceError(f"{path} is not a regular file.")
+            raise SourceError(tr("{path} is not a regular file.", path=path))
         yield descriptor, state
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SourceError(tr("{path} cannot be read: {why}.", path=path, why=error.strerror or error)) from error
     finally:
         os.close(descriptor)
 
@@ -329,4 +332,4 @@ def _compressed(found: Found, limit: int) -> Iterator[Slice]:
                     if last:
                         return
         except (EOFError, ZstdError) as error:
-            raise SourceError(f"{path} cannot be decompressed: {error}.") from error
+            raise SourceError(tr("{path} cannot be decompressed: {why}.", path=path, why=error)) from error

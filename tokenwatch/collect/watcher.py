@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.collect.places import is_inside_wsl
 from tokenwatch.system.file_system import mounts, remote_kind
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 Hint = Callable[[Path], None]
 
-_FROM_WSL: Final = "Windows tells of no change inside WSL, so logs are looked at every 5 seconds instead."
+_FROM_WSL: Final = mark("Windows tells of no change inside WSL, so logs are looked at every 5 seconds instead.")
 
 _IN_DELETE_SELF: Final = 0x400
 """From <sys/inotify.h>: an event that does not come for the root of the file system."""
@@ -100,7 +101,7 @@ class Watcher:
             self._observer, self._trees, self._doors, self._folders = None, {}, {}, {}
         if self._partly and self._refusal() is None:
             self._change(self._trees, set(), recursive=True)
-        self.polling = _FROM_WSL if unheard else _remote(trees | alone, self._mounted())
+        self.polling = tr(_FROM_WSL) if unheard else _remote(trees | alone, self._mounted())
         # One folder has one watch at most: what one kind gives up another may take.
         for known, wanted in ((self._trees, trees), (self._folders, alone), (self._doors, doors)):
             self._change(known, known.keys() & wanted, recursive=known is self._trees)
@@ -250,19 +251,26 @@ def _remote(places: Iterable[Path], mounted: Mapping[str, str]) -> str:
     for path in sorted(places):
         kind = remote_kind(path, mounted)
         if kind:
-            return (
-                f"{path} is on a network file system ({kind}), which does not tell of every change, so logs are also "
-                "looked at every 5 seconds."
+            return tr(
+                "{path} is on a network file system ({kind}), which does not tell of every change, so logs are also "
+                "looked at every 5 seconds.",
+                path=path,
+                kind=kind,
             )
     return ""
 
 
 def _reason(path: Path, error: OSError) -> str:
     if error.errno == errno.ENOSPC:
-        return (
+        return tr(
             "The system's limit of watched folders is reached, so logs are looked at every 5 seconds instead. "
-            "Raise it with: sudo sysctl fs.inotify.max_user_watches=524288"
+            "Raise it with: {command}",
+            command="sudo sysctl fs.inotify.max_user_watches=524288",
         )
     if error.errno == errno.EMFILE:
-        return "The system's limit of file watchers is reached, so logs are looked at every 5 seconds instead."
-    return f"{path} cannot be watched ({error.strerror or error}), so logs are looked at every 5 seconds instead."
+        return tr("The system's limit of file watchers is reached, so logs are looked at every 5 seconds instead.")
+    return tr(
+        "{path} cannot be watched ({why}), so logs are looked at every 5 seconds instead.",
+        path=path,
+        why=error.strerror or error,
+    )

@@ -24,6 +24,7 @@ from tokenwatch.base.progress import Progress
 from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.collect.discover import Found, discover
 from tokenwatch.collect.places import looked_in
 from tokenwatch.collect.scanner import LATELY_SECONDS, STEP_SECONDS, Grown, Scanner
@@ -129,7 +130,9 @@ class Books:
         try:
             self._paths.ensure(self._paths.data)
         except OSError as error:
-            raise LedgerError(f"{self._paths.data} cannot be used: {error.strerror or error}.") from error
+            raise LedgerError(
+                tr("{path} cannot be used: {why}.", path=self._paths.data, why=error.strerror or error)
+            ) from error
         try:
             if not self.damaged:
                 check_after_crash(self._paths.ledger)
@@ -264,7 +267,7 @@ class Books:
                 if self.ledger is not None:
                     self.ledger.enter_bills(checked.reports)
         if checked.reports and self.ledger is None:
-            troubles.append("The bill came while the ledger could not be written. It is asked for again later.")
+            troubles.append(tr("The bill came while the ledger could not be written. It is asked for again later."))
         return Health("accounts", HealthState.DEGRADED if troubles else HealthState.FINE, " ".join(troubles))
 
     def _take_status_lines(self) -> None:
@@ -373,8 +376,11 @@ class Books:
         words = [self.restored] if self.restored else []
         if self.remote:
             words.append(
-                f"The ledger is on a network file system ({self.remote}): it is slower there, and only one computer "
-                "may use it at a time."
+                tr(
+                    "The ledger is on a network file system ({kind}): it is slower there, and only one computer "
+                    "may use it at a time.",
+                    kind=self.remote,
+                )
             )
         return Health("ledger", HealthState.DEGRADED if words else HealthState.FINE, " ".join(words))
 
@@ -382,7 +388,7 @@ class Books:
 def _health_of_prices(problems: tuple[str, ...], unpriced: tuple[str, ...]) -> Health:
     words = list(problems[:1])
     if unpriced:
-        names = ", ".join(plain(model, 40) or "unknown" for model in unpriced[:3])
-        more = f" and {len(unpriced) - 3} more" if len(unpriced) > 3 else ""
-        words.append(f"No price is known for {names}{more}; the tokens are counted, their cost is not.")
+        names = ", ".join(plain(model, 40) or tr("unknown") for model in unpriced[:3])
+        names += tr(" and {count} more", count=len(unpriced) - 3) if len(unpriced) > 3 else ""
+        words.append(tr("No price is known for {models}; the tokens are counted, their cost is not.", models=names))
     return Health("pricing", HealthState.DEGRADED if words else HealthState.FINE, " ".join(words))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.translation import tr
 from tokenwatch.base.usage import Agent
 from tokenwatch.collect.discover import Discovery
 from tokenwatch.collect.scanner import Failure
@@ -47,8 +48,11 @@ def agents(
             state = HealthState.FINE
         words = reasons[:1]
         if len(reasons) > 1:
-            more = f"{len(reasons) - 1} more place{'s' if len(reasons) > 2 else ''}"
-            words.append(f"{more} of {agent.name} could not be read.")
+            several = tr(
+                "{count} more places of {agent} could not be read.", count=len(reasons) - 1, agent=agent.name
+            )
+            one = tr("1 more place of {agent} could not be read.", agent=agent.name)
+            words.append(several if len(reasons) > 2 else one)
         if left_out:
             words.append(left_out_sentence(agent.name, skipped[agent_id]))
         result.append(Health(agent_id, state, " ".join(words)))
@@ -62,6 +66,7 @@ def left_out_sentence(name: str, skipped: Mapping[str, int]) -> str:
     named = parts if len(parts) <= _NAMED else parts[: _NAMED - 1]
     reasons = [f"{number:,} {reason}" if len(parts) > 1 else reason for reason, number in named]
     others = total - sum(number for _, number in named)
-    why = ", ".join(reasons + ([f"{others:,} for other reasons"] if others else []))
-    entries = "entry" if total == 1 else "entries"
-    return f"Not counted: {total:,} {entries} in the logs of {name} ({why})."
+    why = ", ".join(reasons + ([tr("{count} for other reasons", count=f"{others:,}")] if others else []))
+    if total == 1:
+        return tr("Not counted: 1 entry in the logs of {agent} ({why}).", agent=name, why=why)
+    return tr("Not counted: {count} entries in the logs of {agent} ({why}).", count=f"{total:,}", agent=name, why=why)

@@ -15,6 +15,7 @@ from tokenwatch.base.clock import day_of, day_start, month_of
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
+from tokenwatch.base.translation import tr
 from tokenwatch.ledger.forgetting import start_empty
 
 if TYPE_CHECKING:
@@ -40,7 +41,11 @@ def delete_history(core: Core, paths: Paths, now: int, answer: Future[None]) -> 
                 if file.suffix == ".json":
                     file.unlink(missing_ok=True)
     except (LedgerError, OSError) as error:
-        why = error if isinstance(error, LedgerError) else LedgerError(f"Not all could be deleted: {error.strerror}.")
+        why = (
+            error
+            if isinstance(error, LedgerError)
+            else LedgerError(tr("The history could not be deleted: {why}.", why=error.strerror or error))
+        )
         answer.set_exception(why)
     else:
         core.books.restored = ""

@@ -11,6 +11,7 @@ from typing import Final
 
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.own_figures import OwnFigures
+from tokenwatch.base.translation import tr
 from tokenwatch.system.own_use import OwnUse
 
 WINDOW_SECONDS: Final = 60.0
@@ -73,9 +74,11 @@ class SelfWatch:
         elif not limit or percent < limit / 2:
             self._factor = max(1.0, before / 2)
         if self._factor > 1:
-            why = (
-                f"TokenWatch used {percent:.1f}% of a processor core for a minute, and its limit is {limit:g}%, so "
-                "its figures follow more slowly. The setting own_cpu_percent changes the limit."
+            why = tr(
+                "TokenWatch used {percent}% of a processor core for a minute, and its limit is {limit}%, so "
+                "its figures follow more slowly. The setting own_cpu_percent changes the limit.",
+                percent=f"{percent:.1f}",
+                limit=f"{limit:g}",
             )
             reported[PART] = Health(PART, HealthState.DEGRADED, why)
         elif before > 1:

@@ -43,7 +43,7 @@ MONTHS: Final = (
 NAME: Final = "TokenWatch"
 TOO_EARLY: Final = mark("too early to project")
 OWN_PARTS: Final = frozenset(
-    {"ledger", "tray", "notifications", "settings", "pricing", "watcher", "accounts", "updates"}
+    {"ledger", "tray", "notifications", "settings", "pricing", "watcher", "accounts", "updates", "own use"}
 )
 """Parts of ours that have health; every other part is an agent."""
 

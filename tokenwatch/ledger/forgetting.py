@@ -24,6 +24,7 @@ from typing import Final
 import msgspec
 
 from tokenwatch.base.errors import LedgerError
+from tokenwatch.base.translation import tr
 from tokenwatch.base.usage import Record
 from tokenwatch.ledger.rows import SELECT_ROWS, Row, SlotSums
 from tokenwatch.ledger.schema import open_for_writing
@@ -86,7 +87,7 @@ def start_empty(ledger: Path, now: int) -> None:
         for copy in copies(ledger):
             copy.unlink(missing_ok=True)
     except OSError as error:
-        raise LedgerError(f"The history could not be deleted: {error.strerror or error}.") from error
+        raise LedgerError(tr("The history could not be deleted: {why}.", why=error.strerror or error)) from error
 
 
 def copies(ledger: Path) -> list[Path]:

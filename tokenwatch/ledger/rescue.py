@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerUnchecked
+from tokenwatch.base.translation import tr
 from tokenwatch.ledger.schema import SLOT_MS, open_for_reading
 from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.whole_copy import copy_into_new_file
@@ -77,14 +78,17 @@ class Restored:
 
     @property
     def sentence(self) -> str:
-        kept = f"The ledger was damaged and has been set aside as {self.aside.name}."
+        kept = tr("The ledger was damaged and has been set aside as {name}.", name=self.aside.name)
         if self.backup is None:
-            return f"{kept} There was no backup, so all logs are read again; what agents have deleted is not counted."
+            again = tr("There was no backup, so all logs are read again; what agents have deleted is not counted.")
+            return f"{kept} {again}"
         made = datetime.fromtimestamp(self.backup / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
-        return (
-            f"{kept} The backup of {made} is in its place and the logs since then are read again; "
-            "what agents wrote and deleted in between is not counted."
+        restored = tr(
+            "The backup of {made} is in its place and the logs since then are read again; "
+            "what agents wrote and deleted in between is not counted.",
+            made=made,
         )
+        return f"{kept} {restored}"
 
 
 # The check
@@ -101,12 +105,12 @@ def check(path: Path, stopped: Callable[[], bool] = bool) -> None:
             (wrong,) = connection.execute(_WRONG_AGENTS).fetchone()
         except sqlite3.OperationalError as error:
             if "overflow" in str(error):
-                raise LedgerDamaged("The ledger holds counts that cannot be.") from error
+                raise LedgerDamaged(tr("The ledger holds counts that cannot be.")) from error
             raise
         if records != slots or (wrong and not nameless):
-            raise LedgerDamaged("The ledger's sums are not those of its records.")
+            raise LedgerDamaged(tr("The ledger's sums are not those of its records."))
         if nameless:
-            raise LedgerDamaged("The ledger holds sums that belong to no session.")
+            raise LedgerDamaged(tr("The ledger holds sums that belong to no session."))
 
 
 def check_after_crash(path: Path) -> None:
@@ -141,7 +145,7 @@ def _examining(path: Path, stopped: Callable[[], bool]) -> Iterator[sqlite3.Conn
 def _sound_pages(connection: sqlite3.Connection) -> None:
     (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
-        raise LedgerDamaged("The ledger file is damaged.")
+        raise LedgerDamaged(tr("The ledger file is damaged."))
 
 
 # Backups
@@ -211,9 +215,12 @@ def restore(path: Path, folder: Path, now: int) -> Restored:
             return Restored(aside, made)
     except OSError as error:
         if error.errno == 28:
-            raise LedgerFull("The ledger is damaged, and there is no space for its backup.") from error
+            raise LedgerFull(tr("The ledger is damaged, and there is no space for its backup.")) from error
         raise LedgerError(
-            f"The ledger is damaged, and its backup could not be put in place: {error.strerror or error}."
+            tr(
+                "The ledger is damaged, and its backup could not be put in place: {why}.",
+                why=error.strerror or error,
+            )
         ) from error
     return Restored(aside, None)
 

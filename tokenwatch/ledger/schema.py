@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerFull, LedgerTooNew
-from tokenwatch.ledger.sqlite_errors import translated
+from tokenwatch.base.translation import tr
+from tokenwatch.ledger.sqlite_errors import NO_SPACE, translated
 from tokenwatch.ledger.whole_copy import copy_into_new_file
 
 _VERSION_1: Final = """
@@ -238,8 +239,8 @@ def open_for_writing(
             path.chmod(0o600)
     except OSError as error:
         if error.errno == 28:
-            raise LedgerFull("There is no space left for the ledger. Counting goes on when space is free.") from error
-        raise LedgerError(f"The ledger cannot be opened: {error.strerror or error}.") from error
+            raise LedgerFull(tr(NO_SPACE)) from error
+        raise LedgerError(tr("The ledger cannot be opened: {why}.", why=error.strerror or error)) from error
     with translated():
         connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         try:
@@ -270,7 +271,7 @@ def _do_without_shared_memory(connection: sqlite3.Connection) -> None:
     """
     (mode,) = connection.execute("PRAGMA journal_mode=TRUNCATE").fetchone()
     if mode != "truncate":
-        raise LedgerBusy("Another program holds the ledger; trying again.")
+        raise LedgerBusy(tr("Another program holds the ledger; trying again."))
     connection.execute("PRAGMA locking_mode=NORMAL")
     connection.execute("PRAGMA synchronous=FULL")
     # Else what is held for long would keep readers away before it is committed.
@@ -322,7 +323,7 @@ def _read_only(path: Path, how: str) -> sqlite3.Connection:
             raise LedgerTooNew(_too_new(version))
         if version < len(MIGRATIONS):
             raise LedgerError(
-                "The ledger is not set up yet, or of an older format that only a writer brings up to date."
+                tr("The ledger is not set up yet, or of an older format that only a writer brings up to date.")
             )
     except BaseException:
         connection.close()
@@ -336,16 +337,18 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _too_new(version: int) -> str:
-    return (
-        f"The ledger was written by a newer TokenWatch (format {version}, this one knows {len(MIGRATIONS)}). "
-        "It is left untouched; update TokenWatch to go on."
+    return tr(
+        "The ledger was written by a newer TokenWatch (format {version}, this one knows {known}). "
+        "It is left untouched; update TokenWatch to go on.",
+        version=version,
+        known=len(MIGRATIONS),
     )
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
     version = _version(connection)
     if version < 0:
-        raise LedgerDamaged("The ledger file is damaged: its format has no sensible number.")
+        raise LedgerDamaged(tr("The ledger file is damaged: its format has no sensible number."))
     if version == len(migrations):
         return
     if version:

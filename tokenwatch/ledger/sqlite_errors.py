@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from typing import Final
 
 from tokenwatch.base.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerFull
+from tokenwatch.base.translation import mark, tr
 
-_DAMAGED: Final = "The ledger file is damaged and cannot be read."
+NO_SPACE: Final = mark("There is no space left for the ledger. Counting goes on when space is free.")
+_DAMAGED: Final = mark("The ledger file is damaged and cannot be read.")
 
 
 @contextmanager
@@ -21,25 +23,27 @@ def translated() -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:  # of SQLite's own words, which quote what is damaged
-        raise LedgerDamaged(_DAMAGED) from error
+        raise LedgerDamaged(tr(_DAMAGED)) from error
     except (OverflowError, UnicodeError) as error:
         # Readers clean what they read; one that does not must not end the program.
-        raise LedgerError(f"The ledger cannot hold what was read: {error}.") from error
+        raise LedgerError(tr("The ledger cannot hold what was read: {why}.", why=error)) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         base = code & 0xFF if isinstance(code, int) else None
         if base == sqlite3.SQLITE_FULL:
-            raise LedgerFull("There is no space left for the ledger. Counting goes on when space is free.") from error
+            raise LedgerFull(tr(NO_SPACE)) from error
         if base in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise LedgerBusy("Another program holds the ledger; trying again.") from error
+            raise LedgerBusy(tr("Another program holds the ledger; trying again.")) from error
         if base in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise LedgerDamaged(_DAMAGED) from error
+            raise LedgerDamaged(tr(_DAMAGED)) from error
         if base is None and str(error).startswith("Could not decode"):
-            raise LedgerDamaged(_DAMAGED) from error
+            raise LedgerDamaged(tr(_DAMAGED)) from error
         if base == sqlite3.SQLITE_READONLY:
-            raise LedgerError("The ledger may not be written: it or its folder is read-only.") from error
+            raise LedgerError(tr("The ledger may not be written: it or its folder is read-only.")) from error
         if base == sqlite3.SQLITE_IOERR:
-            raise LedgerFull(f"The ledger could not be written: the disk reports an error ({error}).") from error
+            why = tr("The ledger could not be written: the disk reports an error ({why}).", why=error)
+            raise LedgerFull(why) from error
         if base == sqlite3.SQLITE_CANTOPEN:
-            raise LedgerError("The ledger cannot be opened: its folder is missing or may not be read.") from error
-        raise LedgerError(f"The ledger could not be used: {error}.") from error
+            why = tr("The ledger cannot be opened: its folder is missing or may not be read.")
+            raise LedgerError(why) from error
+        raise LedgerError(tr("The ledger could not be used: {why}.", why=error)) from error

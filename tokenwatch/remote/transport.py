@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 from tokenwatch import __version__
 from tokenwatch.base.errors import AskLater, KeyRefused, RemoteError, Stopped
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 
 log = logging.getLogger(__name__)
 
@@ -99,10 +100,16 @@ class HttpsTransport:
                 body = self._body(host, answer)
                 status, told = answer.status, {name.lower(): value for name, value in answer.getheaders()}
         except TimeoutError:
-            raise _TryAgain(RemoteError(f"{host} did not answer within {TIMEOUT:.0f} seconds.")) from None
+            raise _TryAgain(
+                RemoteError(
+                    tr("{host} did not answer within {seconds} seconds.", host=host, seconds=f"{TIMEOUT:.0f}")
+                )
+            ) from None
         except OSError as error:
             # Of the system's own words only the short ones: a certificate's may be a page.
-            raise _TryAgain(RemoteError(f"{host} could not be reached ({_reason(error)}).")) from None
+            raise _TryAgain(
+                RemoteError(tr("{host} could not be reached ({why}).", host=host, why=_reason(error)))
+            ) from None
         except HTTPException as error:
             raise _TryAgain(RemoteError(f"{host} broke off its answer ({type(error).__name__}).")) from None
         finally:
@@ -152,9 +159,9 @@ def _understood(host: str, status: int, told: Mapping[str, str], body: bytes) ->
     if 300 <= status < 400:
         raise RemoteError(f"{host} points to another address, which is not followed.")
     if status == 401:
-        raise KeyRefused(f"{host} does not accept the key{said}.")
+        raise KeyRefused(tr("{host} does not accept the key{why}.", host=host, why=said))
     if status == 403:
-        raise KeyRefused(f"{host} does not let this key read reports{said}.")
+        raise KeyRefused(tr("{host} does not let this key read reports{why}.", host=host, why=said))
     if status == 429:
         seconds = _patience(told)
         patience = f" It asks to wait {seconds:.0f} s." if seconds else ""

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.errors import BusySource, SourceError, UnreadableSource
+from tokenwatch.base.translation import tr
 from tokenwatch.readers.database.companions import companions_state
 
 if TYPE_CHECKING:
@@ -100,27 +101,30 @@ class DatabaseFile:
         try:
             yield
         except FileNotFoundError as error:
-            raise SourceError(f"{path} vanished before it was read.") from error
+            raise SourceError(tr("{path} vanished before it was read.", path=path)) from error
         except PermissionError as error:
-            why = f"{path} may not be read. Allow it with: chmod u+r {shlex.quote(path)}"
+            command = f"chmod u+r {shlex.quote(str(path))}"
+            why = tr("{path} may not be read. Allow it with: {command}", path=path, command=command)
             raise UnreadableSource(why) from error
         except OSError as error:
-            raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+            raise SourceError(tr("{path} cannot be read: {why}.", path=path, why=error.strerror or error)) from error
         except UnicodeDecodeError as error:
             # SQLite's own message quotes what stands in a damaged schema.
-            raise SourceError(f"{path} is damaged or no database.") from error
+            raise SourceError(tr("{path} is damaged or no database.", path=path)) from error
         except sqlite3.Error as error:
             code = primary_code(error)
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise BusySource(f"{path} is locked by another program; it is read again soon.") from error
+                why = tr("{path} is locked by another program; it is read again soon.", path=path)
+                raise BusySource(why) from error
             if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL):
                 # A writer that takes up its -wal anew makes readers see this for a moment.
-                raise BusySource(f"{path} cannot be read right now: {error}.") from error
+                raise BusySource(tr("{path} cannot be read right now: {why}.", path=path, why=error)) from error
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise SourceError(f"{path} is damaged or no database.") from error
+                raise SourceError(tr("{path} is damaged or no database.", path=path)) from error
             if code == sqlite3.SQLITE_INTERRUPT:
-                raise SourceError(f"{path} takes too long to read, so the rest of it is left out.") from error
-            raise SourceError(f"{path} cannot be read: {error}.") from error
+                why = tr("{path} takes too long to read, so the rest of it is left out.", path=path)
+                raise SourceError(why) from error
+            raise SourceError(tr("{path} cannot be read: {why}.", path=path, why=error)) from error
 
     def _open_copy(self, path: Path, before: tuple[int, ...], companion: str) -> sqlite3.Connection:
         import shutil
@@ -128,7 +132,8 @@ class DatabaseFile:
 
         beside = path.with_name(path.name + companion)
         if path.stat().st_size + beside.stat().st_size > MOST_COPIED:
-            raise SourceError(f"{path} was not closed in order by its agent; it is read when that runs again.")
+            why = tr("{path} was not closed in order by its agent; it is read when that runs again.", path=path)
+            raise SourceError(why)
         self.clean_up()
         self._folder = tempfile.TemporaryDirectory(prefix="tokenwatch-", ignore_cleanup_errors=True)
         copy = Path(self._folder.name) / "copy"
@@ -190,7 +195,7 @@ def _is_wal(path: str) -> bool:
     descriptor = os.open(path, flags)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise SourceError(f"{path} is not a regular file.")
+            raise SourceError(tr("{path} is not a regular file.", path=path))
         header = os.read(descriptor, 100)
     finally:
         os.close(descriptor)

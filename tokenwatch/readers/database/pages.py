@@ -23,6 +23,7 @@ from typing import Any, Final
 import msgspec
 
 from tokenwatch.base.errors import BusySource, SourceError
+from tokenwatch.base.translation import tr
 from tokenwatch.readers.database.file import MOST_VALUE, Changing, DatabaseFile, primary_code
 from tokenwatch.readers.protocol import LookUp, Query, Row
 
@@ -125,7 +126,7 @@ class Database:
                 except Changing:
                     self.close()
                     cursors.tables = decode_cursors(before).tables
-            raise BusySource(f"{self._file.path} is being written; it is read again soon.")
+            raise BusySource(tr("{path} is being written; it is read again soon.", path=self._file.path))
         except SourceError:
             self.close()
             cursors.tables = decode_cursors(before).tables
@@ -144,7 +145,7 @@ class Database:
                         if highest is not None:
                             cursors.tables[query.name] = Cursor(reached=max(_FIRST_ROWID, highest - most))
         except Changing as error:
-            raise BusySource(f"{self._file.path} is being written.") from error
+            raise BusySource(tr("{path} is being written; it is read again soon.", path=self._file.path)) from error
         return self.page(queries, cursors, modified)
 
     def _page(self, queries: Sequence[Query], cursors: Cursors, modified: int) -> Page:
