@@ -1068,6 +1068,10 @@
             <translation>Fortsetzen</translation>
         </message>
         <message>
+            <source>Paused since {at}</source>
+            <translation>Angehalten seit {at}</translation>
+        </message>
+        <message>
             <source> And {len} more.</source>
             <translation> Und {len} weitere.</translation>
         </message>
@@ -1108,8 +1112,8 @@
             <translation>Eine Sitzung erscheint hier, sobald ein Agent arbeitet.</translation>
         </message>
         <message>
-            <source>Paused since {at}</source>
-            <translation>Angehalten seit {at}</translation>
+            <source>Resume at {time}</source>
+            <translation>Um {time} fortsetzen</translation>
         </message>
         <message>
             <source>Logs written meanwhile are counted on resume. Nothing is lost.</source>
@@ -1138,6 +1142,10 @@
         <message>
             <source>Start one, and it appears here. There is nothing to set up.</source>
             <translation>Starten Sie einen, und er erscheint hier. Einzurichten ist nichts.</translation>
+        </message>
+        <message>
+            <source>Paused from {at} until {until}</source>
+            <translation>Angehalten von {at} bis {until}</translation>
         </message>
         <message>
             <source>Money</source>

@@ -1068,6 +1068,10 @@
             <translation>继续</translation>
         </message>
         <message>
+            <source>Paused since {at}</source>
+            <translation>自 {at} 起暂停</translation>
+        </message>
+        <message>
             <source> And {len} more.</source>
             <translation> 另有 {len} 个。</translation>
         </message>
@@ -1108,8 +1112,8 @@
             <translation>代理一开始工作，会话就会出现在这里。</translation>
         </message>
         <message>
-            <source>Paused since {at}</source>
-            <translation>自 {at} 起暂停</translation>
+            <source>Resume at {time}</source>
+            <translation>{time} 恢复</translation>
         </message>
         <message>
             <source>Logs written meanwhile are counted on resume. Nothing is lost.</source>
@@ -1138,6 +1142,10 @@
         <message>
             <source>Start one, and it appears here. There is nothing to set up.</source>
             <translation>启动一个，它就会出现在这里。无需任何设置。</translation>
+        </message>
+        <message>
+            <source>Paused from {at} until {until}</source>
+            <translation>从 {at} 暂停到 {until}</translation>
         </message>
         <message>
             <source>Money</source>

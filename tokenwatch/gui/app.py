@@ -37,6 +37,7 @@ from tokenwatch.gui.looked_for import looked_for
 from tokenwatch.gui.notify import Notifier, Service, service_for
 from tokenwatch.gui.portal import Portal
 from tokenwatch.gui.quit_signals import QuitSignals
+from tokenwatch.gui.resuming import Resuming
 from tokenwatch.gui.screen_sharing import hide
 from tokenwatch.gui.surfaces import Surfaces
 from tokenwatch.gui.theme import Theme
@@ -107,6 +108,7 @@ class App(QObject):
         self._deeds = Deeds(
             self.bridge, self.surfaces, self.notifier, paths, lambda: self._settings, lambda: self._came, self
         )
+        self._resuming = Resuming(self.bridge.resume, self)
         self._unreadable = UnreadableFolders(paths, self._files.submit, self)
         self._connect()
 
@@ -156,6 +158,8 @@ class App(QObject):
         bridge.snapshot_changed.connect(self._show)
         bridge.month_ready.connect(surfaces.show_month)
         surfaces.pause_toggled.connect(self._toggle_pause)
+        surfaces.resume_wanted.connect(self._resuming.wait_until)
+        self._resuming.due_changed.connect(surfaces.show_due)
         surfaces.snooze_requested.connect(bridge.snooze)
         surfaces.refresh_requested.connect(self._refresh)
         surfaces.quit_requested.connect(self.quit)
@@ -201,6 +205,7 @@ class App(QObject):
             snapshot = replace(snapshot, new_alerts=())
         self._snapshot = snapshot
         self._unreadable.follow(snapshot)
+        self._resuming.follow(snapshot)
         if self._tray is not None:
             self._tray.show_snapshot(snapshot)
         self.surfaces.show_snapshot(snapshot)

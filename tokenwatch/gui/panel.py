@@ -45,6 +45,9 @@ from tokenwatch.gui.words import reading_words, troubles
 WIDE: Final = 384
 NARROW: Final = 360
 TALLEST: Final = 620
+_HOUR_MS: Final = 3_600_000
+_NOT_BEFORE_MS: Final = 600_000
+"""A pause that is to end by itself lasts at least so long."""
 _AWAY: Final = 8
 """Between the icon and the panel."""
 _RADIUS: Final = 10
@@ -58,6 +61,8 @@ class GlancePanel(QWidget):
     open_window = Signal(str)
     """The id of the page that explains what was chosen."""
     pause_toggled = Signal()
+    resume_wanted = Signal(object)
+    """When to resume by itself: a moment in milliseconds."""
     snooze_requested = Signal()
     asked = Signal(object, object)
     """Where a figure comes from, for the window to show; see :attr:`Page.asked`."""
@@ -87,7 +92,9 @@ class GlancePanel(QWidget):
         self._rows = SessionRows(self._look)
         self._resume = Button(self._look, tr("Resume"), kind="primary")
         self._nothing = Message(self._look, lined=True)
-        self._paused = Message(self._look, buttons=(self._resume,), lined=True)
+        self._later = Button(self._look, "-")
+        self._paused = Message(self._look, buttons=(self._resume, self._later), lined=True)
+        self._due: int | None = None
         self._month = MonthBar(self._look)
         self._quotas = QuotaRows(self._look)
         self._foot = _Foot(self._look)
@@ -115,6 +122,12 @@ class GlancePanel(QWidget):
             self._shown = None
             if self.isVisible():
                 self._update()
+
+    def show_due(self, due: int | None) -> None:
+        """When it resumes by itself; None: not before somebody says so."""
+        self._due, self._shown = due, None
+        if self.isVisible():
+            self._update()
 
     def show_at(self, tray_geometry: QRect) -> None:
         """Open beside the icon, on its screen. An empty rectangle (unknown to the desktop): the top right corner."""
@@ -185,6 +198,7 @@ class GlancePanel(QWidget):
         self._rows.actions_menu.why_wanted.connect(self._explain_session)
         self._trouble.opened.connect(lambda: self._leave_for("live"))
         self._resume.clicked.connect(self.pause_toggled)
+        self._later.clicked.connect(self._resume_later)
         self._foot.open.clicked.connect(lambda: self._leave_for("live"))
         self._foot.pause.clicked.connect(self.pause_toggled)
         self._foot.snooze.clicked.connect(self.snooze_requested)
@@ -236,8 +250,12 @@ class GlancePanel(QWidget):
         self._quotas.show_quotas(() if paused is not None else figures.quotas, figures.at)
         self._foot.show_paused(paused is not None)
         if paused is not None:
+            until = look.clock(self._due if self._due is not None else next_hour(figures.at))
+            self._later.set_face(tr("Resume at {time}", time=until), "")
+            self._later.setVisible(self._due is None)
+            title = tr("Paused since {at}", at=at)
             self._paused.say(
-                tr("Paused since {at}", at=at),
+                title if self._due is None else tr("Paused from {at} until {until}", at=at, until=until),
                 tr("Logs written meanwhile are counted on resume. Nothing is lost."),
                 "pause",
             )
@@ -252,6 +270,10 @@ class GlancePanel(QWidget):
             self._rows.show_sessions(figures.sessions, figures.at, self._most_rows(figures.sessions))
         self._rows.setVisible(listed)
         self._refit()
+
+    def _resume_later(self) -> None:
+        if self._snapshot is not None:
+            self.resume_wanted.emit(next_hour(self._snapshot.figures.at))
 
     def _tell_trouble(self, snapshot: Snapshot) -> None:
         found = troubles(snapshot)
@@ -311,6 +333,11 @@ class _Foot(QWidget):
         painter.setClipRect(self.rect())
         painter.fillPath(ground, self._look.color("side"))
         painter.fillRect(QRectF(0, 0, self.width(), 1), self._look.color("line"))
+
+
+def next_hour(now: int) -> int:
+    """The next full hour that is not too near, in milliseconds."""
+    return -(-(now + _NOT_BEFORE_MS) // _HOUR_MS) * _HOUR_MS
 
 
 def place(icon: QRect, width: int, height: int, free: QRect) -> QPoint:

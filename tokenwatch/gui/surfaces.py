@@ -39,6 +39,8 @@ class Surfaces(QObject):
     """``paths`` say where the settings file is, for the dialog; None, where there is none."""
 
     pause_toggled = Signal()
+    resume_wanted = Signal(object)
+    """When to resume by itself: a moment in milliseconds."""
     snooze_requested = Signal()
     refresh_requested = Signal()
     quit_requested = Signal()
@@ -77,6 +79,7 @@ class Surfaces(QObject):
         self._offers = False
         self._looked_for: tuple[LookedFor, ...] = ()
         self._unreadable: Folders = {}
+        self._due: int | None = None
         self._settings, self._zone = settings, zone
         self._snapshot: Snapshot | None = None
         self._panel: GlancePanel | None = None
@@ -138,6 +141,12 @@ class Surfaces(QObject):
         self._unreadable = folders
         if self._window is not None:
             self._window.show_unreadable(folders)
+
+    def show_due(self, due: int | None) -> None:
+        """When a pause ends by itself, or None."""
+        self._due = due
+        if self._panel is not None:
+            self._panel.show_due(due)
 
     def show_mistakes(self, mistakes: Sequence[str]) -> None:
         """What is wrong in the settings file, or why it could not be written."""
@@ -255,6 +264,8 @@ class Surfaces(QObject):
         panel.open_window.connect(self._from_panel)
         panel.asked.connect(self.asked)
         panel.pause_toggled.connect(self.pause_toggled)
+        panel.resume_wanted.connect(self.resume_wanted)
+        panel.show_due(self._due)
         panel.snooze_requested.connect(self.snooze_requested)
         panel.settings_requested.connect(self.open_settings)
         panel.quit_requested.connect(self.quit_requested)
