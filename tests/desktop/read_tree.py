@@ -1,4 +1,4 @@
-"""Prints, as JSON, what a program shows to assistive technology: role, name and states of each accessible thing.
+"""Prints, as JSON, what a program shows to assistive technology: role, name, states and place of each thing.
 
 Runs with the system's Python, whose package has the bindings.
 """
@@ -18,6 +18,14 @@ STATES = {
 }
 
 
+def place(node):
+    """Left, top, width and height on the screen; None of what has no place."""
+    if "Component" not in node.get_interfaces():
+        return None
+    frame = node.get_extents(Atspi.CoordType.SCREEN)
+    return [frame.x, frame.y, frame.width, frame.height]
+
+
 def walk(node, found, depth=0):
     if node is None or depth > 30:
         return
@@ -28,6 +36,7 @@ def walk(node, found, depth=0):
             "name": node.get_name() or "",
             "description": node.get_description() or "",
             **{name: states.contains(state) for name, state in STATES.items()},
+            "place": place(node),
         }
     )
     for index in range(min(node.get_child_count(), 200)):
