@@ -6,14 +6,17 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.cli.test_money_commands import line
 from tests.desktop.agent import Claude
 from tests.desktop.conftest import SYSTEM_PYTHON, Desktop, until
+from tests.pinned_clock import program_in_a_hurry
 from tokenwatch.alerts.rules import budget, day, forecast, price_missing, runaway, source_lost
+from tokenwatch.base.clock import to_ms
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.money import NANO
 from tokenwatch.base.settings import Settings
@@ -218,3 +221,49 @@ def test_figures_go_on_while_a_message_stands(desktop: Desktop, home: Path, clau
         passed(desktop, claude, 4_100_000, "used up")
         claude.answers(1_000_000)
         until(lambda: "$127." in desktop.tooltip(), "the next response in the tooltip")
+
+
+MIDDAY = datetime(2026, 6, 15, 12, tzinfo=UTC)
+HURRY = 240
+"""Half an hour passes in seven and a half seconds."""
+
+
+@pytest.fixture
+def heading_over(home: Path) -> Path:
+    """A home in which three dollars are spent every day, of seventy for the month."""
+    settings = home / ".config" / "tokenwatch" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('budget_month_usd = 70\nalerts_off = ["runaway", "usual-spend"]\n')
+    log = home / ".claude" / "projects" / "-acme" / "5e551011-0000-4000-8000-000000000001.jsonl"
+    log.parent.mkdir(parents=True)
+    days = range(60, 0, -1)
+    log.write_text(
+        "".join(line(day, MIDDAY - timedelta(days=day), "claude-opus-4-5", 120_000) + "\n" for day in days)
+    )
+    return home
+
+
+def test_heading_over_the_budget_is_told_once_after_half_an_hour(desktop: Desktop, heading_over: Path) -> None:
+    desktop.program = program_in_a_hurry(to_ms(MIDDAY), HURRY)
+    with desktop.app(heading_over, "--background") as app:
+        begin = time.monotonic()
+        app.wait_for_icon()
+        until(lambda: "$42." in desktop.tooltip(), "what was spent in June so far")
+
+        def notes() -> list[str]:
+            return [note["summary"] for note in desktop.notes()]
+
+        until(notes, "a message")
+        assert time.monotonic() - begin > 1800 / HURRY, "the condition has held for half an hour by then"
+        (title,) = notes()
+        assert title.startswith("June is heading for $")
+        (note,) = desktop.notes()
+        assert note["body"].startswith("Budget $70, range $")
+        desktop.run("notifications", "invoke", "open:0", str(note["id"]))
+        until(lambda: any("TokenWatch" in name for name in desktop.windows()), "the window")
+        time.sleep(3600 / HURRY)
+        assert notes() == [title], "an hour later nothing more is told"
+    with desktop.app(heading_over, "--background") as app:  # it is told of, also after a restart
+        app.wait_for_icon()
+        time.sleep(2400 / HURRY)
+        assert notes() == [title]

@@ -410,6 +410,32 @@ def test_a_first_import_is_silent_and_later_thresholds_are_told_once(desk: Desk,
     assert again.said.told() == []
 
 
+def test_what_is_used_since_the_start_is_told_after_a_first_import_however_short_it_was(
+    desk: Desk, start: Start
+) -> None:
+    desk.settings = replace(desk.settings, budget=DOLLAR, alerts_off=("runaway",))
+    desk.use(1, 600_000, ago=1)
+    engine = desk.engine()
+    desk.clock.advance(0.4)  # within the first second, before the first look at the logs
+    desk.use(2, 300_000, ago=0.1, log="b")
+    running = start(engine)
+    running.until(lambda one: levels(one) == ["80"])
+    assert [key.rsplit("/", 1)[-1] for key in running.said.told()] == ["80"]
+
+
+def test_what_was_used_before_the_start_is_not_told_whenever_it_is_read(desk: Desk, start: Start) -> None:
+    desk.settings = replace(desk.settings, budget=DOLLAR, alerts_off=("runaway",))
+    desk.use(1, 600_000, ago=1)
+    engine = desk.engine()
+    desk.clock.advance(0.4)
+    desk.use(2, 300_000, ago=0.4, log="b")  # written before it started, and seen afterwards
+    desk.use(3, 10_000, ago=0.1, log="c")  # passes nothing
+    running = start(engine)
+    running.until(lambda one: levels(one) == ["80"])
+    running.nudge()
+    assert running.said.told() == []
+
+
 def test_alerts_hold_after_a_start_at_which_nothing_is_new(desk: Desk, start: Start) -> None:
     desk.settings = replace(desk.settings, budget=DOLLAR)
     desk.use(1, 900_000)

@@ -26,6 +26,7 @@ from tokenwatch.base.text import project_name
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown
 from tokenwatch.engine.alert_month import ALWAYS, AlertMonth
 from tokenwatch.engine.answers import Answers
+from tokenwatch.engine.before_start import before, used_since
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, ended, sessions
 from tokenwatch.engine.live_book import LiveBook
@@ -66,6 +67,7 @@ class Core:
         self.agents = self.books.agents
         self.answers = Answers(self.books)
         self.first_import = False
+        self._started = clock.now()
         """Whether the logs have never been read as a whole, also not before an earlier start was cut off."""
         self.paused_since: int | None = None
         self.reported: dict[str, Health] = {}
@@ -377,14 +379,17 @@ class Core:
             return replace(self._judged, new=())  # judged soon, by what is known by then
         moment = to_datetime(now, self.zone)
         quiet = self.settings.quiet_at(moment.hour * 60 + moment.minute)
-        judged = self._evaluator.evaluate(figures, self.settings, now, self.first_import, quiet)
-        self._judged = judged
-        if caught_up and self.first_import:
+        if self.first_import:
+            known = before(figures, used_since(self.books, self._started + 1), self.settings, self.zone)
+            self._judged = self._evaluator.evaluate(known, self.settings, now, True, quiet)
+            if not caught_up:
+                return self._judged
             self.first_import = False
             with self.books.excused():
                 if self.books.ledger is not None:
                     self.books.ledger.alerts.mark([_IMPORTED], now)
-        return judged
+        self._judged = self._evaluator.evaluate(figures, self.settings, now, False, quiet)
+        return self._judged
 
     def _readable_agents(self) -> int:
         scanner = self.books.scanner

@@ -1,0 +1,59 @@
+"""Before the start: how budgets stood when TokenWatch was started for the first time.
+
+Owns taking off what was used since then. Does not own budgets (insight/budgets.py) or what is told (alerts).
+
+Decisions
+---------
+*A first import is silent by the time of what was used, not by how long it takes.* Context: at the first start budgets
+may be used up already, of which nothing is told; what agents use while their logs are read is news, also if it was
+written within the same second. Decision: while logs are read for the first time, budgets count as told as they were
+without what was used since the start; all that was passed since is told when the import is over, once, the highest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import tzinfo
+
+from tokenwatch.base.clock import day_of
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import BudgetUse, Figures
+from tokenwatch.base.text import in_project
+from tokenwatch.base.usage import Record
+from tokenwatch.engine.books import Books
+
+
+def used_since(books: Books, moment: int) -> list[tuple[Record, int | None]]:
+    """Records from then on (ms), at most a day ago, with their listed cost; none while the ledger cannot be asked."""
+    found: list[tuple[Record, int | None]] = []
+    with books.excused():
+        if books.queries is not None:
+            found = books.queries.recent(moment)
+    return found
+
+
+def before(figures: Figures, used: Sequence[tuple[Record, int | None]], settings: Settings, zone: tzinfo) -> Figures:
+    """``figures`` without ``used``: (record, its listed cost in nano-dollars, None without a price)."""
+    month = figures.month
+    if month is None or not used:
+        return figures
+    whole = BudgetUse("", 0, 0, "month", month.label, month.first, month.last)
+    budgets = tuple(replace(use, used=max(0, use.used - _of(use, used, settings, zone))) for use in figures.budgets)
+    spent = max(0, month.spent - _of(whole, used, settings, zone))
+    return replace(figures, month=replace(month, spent=spent), budgets=budgets)
+
+
+def _of(use: BudgetUse, used: Sequence[tuple[Record, int | None]], settings: Settings, zone: tzinfo) -> int:
+    """What of ``used`` counts for a budget."""
+    lanes, total = settings.lanes(), 0
+    for record, cost in used:
+        day, context = day_of(record.time, zone), record.context
+        if (
+            use.first <= day <= use.last
+            and (not use.agent or record.agent == use.agent)
+            and (not use.project or in_project(context.project, use.project))
+            and (use.basis == "listed" or lanes.mode(record.agent, context.provider, day) == "metered")
+        ):
+            total += cost or 0
+    return total
