@@ -1880,6 +1880,14 @@
             <translation>Einstellungsdatei</translation>
         </message>
         <message>
+            <source>Open the data folder</source>
+            <translation>Den Datenordner öffnen</translation>
+        </message>
+        <message>
+            <source>Data folder</source>
+            <translation>Datenordner</translation>
+        </message>
+        <message>
             <source>now {percent}%</source>
             <translation>jetzt {percent} %</translation>
         </message>

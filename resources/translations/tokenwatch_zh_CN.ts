@@ -1880,6 +1880,14 @@
             <translation>设置文件</translation>
         </message>
         <message>
+            <source>Open the data folder</source>
+            <translation>打开数据文件夹</translation>
+        </message>
+        <message>
+            <source>Data folder</source>
+            <translation>数据文件夹</translation>
+        </message>
+        <message>
             <source>now {percent}%</source>
             <translation>当前 {percent}%</translation>
         </message>

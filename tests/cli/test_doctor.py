@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Run
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.cli.doctor import AgentFindings, Findings, Place, _merged, doctor_json, doctor_text
 from tokenwatch.cli.output import json_text
@@ -107,6 +109,17 @@ def test_text_says_what_is_not_known_of_an_agent_without_logs() -> None:
     only = AgentFindings("kiro", "Kiro CLI", unknown="It writes no token counts.")
     text = doctor_text(replace(WELL, agents=(only,)))
     assert " -  Kiro CLI: has no logs that can be read\n      Not known: It writes no token counts.\n" in text
+
+
+def test_an_agent_that_is_switched_off_is_said_to_be(home: Path, run: Run) -> None:
+    text = doctor_text(replace(WELL, agents=(replace(HERE, off=True, places=()),)))
+    assert " -  Codex: switched off in the settings; 1 request counted before\n" in text
+    settings = home / ".config" / "tokenwatch" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('agents_off = ["codex"]\n', encoding="utf-8")
+    agents = {agent["agent"]: agent for agent in run(home, "doctor", "--json").json["agents"]}
+    assert (agents["codex"]["state"], agents["codex"]["places"]) == ("off", [])
+    assert agents["claude-code"]["state"] == "absent"
 
 
 def test_no_agent_at_all_is_said_plainly() -> None:

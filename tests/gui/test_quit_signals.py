@@ -1,4 +1,4 @@
-"""SIGTERM and SIGINT wake Qt, and are given back afterwards."""
+"""SIGTERM, SIGINT and SIGHUP wake Qt, and are given back afterwards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def signals(qtbot) -> Iterator[QuitSignals]:
     signals.close()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)])
 def test_signal_reaches_qt(qtbot, signals: QuitSignals, number: int) -> None:
     with qtbot.waitSignal(signals.received):
         os.kill(os.getpid(), number)

@@ -208,7 +208,7 @@ def test_keyboard_reaches_everything_on_each_page_after_the_list(
         4: ["PageList", "Field", "Field", "Switch", "Switch", "Button", "Button"],
         5: ["PageList", *["Button"] * 3, *["_Tile"] * 4, *["Button"] * 10, "Switch", "ChoiceButton"],
         6: ["PageList", *["Switch"] * 2, "ChoiceButton", *["Switch"] * 3],
-        7: ["PageList", "Switch", "Field", "ChoiceButton", *["Button"] * 5],
+        7: ["PageList", "Switch", "Field", "ChoiceButton", *["Button"] * 6],
         8: ["PageList", "Button"],
     }
     for number, names in expected.items():

@@ -55,6 +55,8 @@ class AgentFindings:
     unknown: str = ""
     health: Health | None = None
     """None: nothing of this agent is here."""
+    off: bool = False
+    """Whether the settings say that it is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def examine(given: Given) -> Findings:
             estimated_requests=known.estimated.get(agent_id, 0),
             unknown=agent.unknown,
             health=judged.get(agent_id),
+            off=agent_id in given.settings.agents_off,
         )
         for agent_id, agent in agents.items()
     )
@@ -218,7 +221,7 @@ def doctor_json(found: Findings) -> dict[str, Any]:
                 "formats": {clean(name): number for name, number in sorted(agent.formats.items())},
                 "estimated_requests": agent.estimated_requests,
                 "unknown": agent.unknown,
-                "state": agent.health.state.value if agent.health else "absent",
+                "state": "off" if agent.off else agent.health.state.value if agent.health else "absent",
                 "reason": clean(agent.health.reason) if agent.health else "",
             }
             for agent in found.agents
@@ -251,6 +254,9 @@ def doctor_text(found: Findings) -> str:
 
 
 def _agent_lines(agent: AgentFindings, now: int) -> list[str]:
+    if agent.off:
+        counted = f"; {_count(agent.requests, 'request')} counted before" if agent.requests else ""
+        return [f" -  {agent.name}: switched off in the settings{counted}"]
     if agent.health is None:
         places = ", ".join(plain(place.path, _LONGEST) for place in agent.places)
         looked = f"not here (looked in {places})" if places else "has no logs that can be read"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -49,9 +50,11 @@ def write_data(
     part = target.with_name(f".{target.name}.part")
     everything = Everything(ledger)
     try:
+        number = everything.begin()
+        # The first one takes longest, for all are sorted then; a file is made when there is something to write.
+        came = iter(_watched(everything, number, on_progress, stopped))
+        rows = chain(list(islice(came, 1)), came)
         with part.open("w", encoding="utf-8", newline="") as file:
-            number = everything.begin()
-            rows = _watched(everything, number, on_progress, stopped)
             if target.suffix.lower() == ".json":
                 _write_json(file, everything, rows, now)
             else:

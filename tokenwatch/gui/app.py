@@ -116,6 +116,8 @@ class App(QObject):
         """Begin: numbers, tray icon and, unless in the background, the window. ``problems``: of the settings."""
         self._portal.start()
         self._application.setWindowIcon(self._icons.icon(IconState(3, 80, Level.UNDER, 2), self._look()))
+        # Where a session ends, nothing may come after the loop of events.
+        self._application.aboutToQuit.connect(self.stop)
         self._engine.start()
         self._report_settings(problems)
         self._files.submit(self._find_places)

@@ -19,7 +19,7 @@ from tokenwatch.base.errors import TokenWatchError
 from tokenwatch.base.translation import tr
 from tokenwatch.system.one_thread import OneThread
 
-_END_SECONDS: Final = 1.0
+_END_SECONDS: Final = 0.5
 
 
 class HistoryStore(QObject):

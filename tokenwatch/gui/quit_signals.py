@@ -1,4 +1,4 @@
-"""Quit signals: SIGTERM and SIGINT as a Qt signal.
+"""Quit signals: SIGTERM, SIGINT and, where a session ends with it, SIGHUP as a Qt signal.
 
 Owns the way from the system's signal to Qt's event loop. Does not own what quitting means. Python runs its handlers
 only between instructions of its own, and there are none while Qt sleeps; so the interpreter writes the signal's
@@ -13,7 +13,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+_SIGNALS: Final = tuple(
+    found for name in ("SIGTERM", "SIGINT", "SIGHUP") if (found := getattr(signal, name, None)) is not None
+)
 
 
 class QuitSignals(QObject):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QCompleter
 
 from tokenwatch.base.own_figures import OwnFigures
@@ -73,6 +73,12 @@ class AdvancedPage(SettingsPage):
             whole = str(paths.settings)
             self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(whole))
             self.form.add(tr("Settings file"), self.path, self.copy)
+            self.data = Text(look, short_path(paths.data, paths.home), px=12, mono=True)
+            self.open = Button(look, tr("Open"), kind="link")
+            self.open.setAccessibleName(tr("Open the data folder"))
+            folder = QUrl.fromLocalFile(str(paths.data))
+            self.open.clicked.connect(lambda: QDesktopServices.openUrl(folder))
+            self.form.add(tr("Data folder"), self.data, self.open)
         self.mistakes = [self.form.say("", ink="bad", most=3) for _ in range(_MOST_MISTAKES)]
         self._leave = self.form.say(tr(_LEAVE))
         self.form.rule()
