@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +10,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.engine.conftest import DAY, NOW, PATIENCE, Desk, Start
+from tests.engine.conftest import DAY, FIXTURES, NOW, PATIENCE, Desk, MovableClock, Start
 from tokenwatch.base.clock import to_ms
 from tokenwatch.base.errors import LedgerError
+from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.engine.engine import Engine
 from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.history import kept_since
+from tokenwatch.export.data_file import write_data
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.ledger.rescue import backups
 
@@ -159,3 +163,43 @@ def test_one_that_cannot_be_deleted_is_said_and_counting_goes_on(
         running.engine.delete_history().result(PATIENCE)
     desk.use(2, 20)
     running.until_tokens(30)
+
+
+# Real logs
+
+
+def test_of_recorded_logs_everything_is_exported_and_deleted_while_they_are_watched(
+    agents_home: Paths, start: Start, tmp_path: Path
+) -> None:
+    expected = [
+        record
+        for agent in ("claude-code", "codex")
+        for found in sorted(FIXTURES.glob(f"{agent}/*/expected.json"))
+        for record in json.loads(found.read_text(encoding="utf-8"))
+    ]
+    before = {name: data for name, data in files(agents_home.home).items() if "/.local/" not in name}
+    running = start(Engine(agents_home, MovableClock(), Settings(timezone="UTC")))
+    running.until(lambda snapshot: counted(agents_home) == len(expected), "all is read")
+    for name in ("mine.json", "mine.csv"):
+        assert write_data(agents_home.ledger, tmp_path / name, NOW, lambda done, total: None) == len(expected)
+    requests = json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))["requests"]
+    names = ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output", "reasoning")
+    exported = sorted([request[name] for name in names] for request in requests)
+    assert [sum(row[:5]) for row in exported] == [sum(row[:5]) for row in sorted(each["tokens"] for each in expected)]
+    running.engine.delete_history().result(PATIENCE)
+    running.until(lambda snapshot: spent(snapshot) == 0, "nothing is left")
+    running.engine.refresh()
+    running.until(lambda snapshot: snapshot.progress is None and spent(snapshot) == 0, "it does not come back")
+    assert counted(agents_home) == 0
+    assert {name: data for name, data in files(agents_home.home).items() if "/.local/" not in name} == before
+
+
+def counted(paths: Paths) -> int:
+    try:
+        queries = Queries(paths.ledger)
+    except LedgerError:
+        return 0
+    try:
+        return sum(queries.requests().values())
+    finally:
+        queries.close()
