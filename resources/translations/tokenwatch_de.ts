@@ -3508,6 +3508,50 @@
             <translation>+{len} Unter</translation>
         </message>
         <message>
+            <source>Known from its own status and its process</source>
+            <translation>Bekannt aus seinem eigenen Status und seinem Prozess</translation>
+        </message>
+        <message>
+            <source>Known from its process and its log</source>
+            <translation>Bekannt aus seinem Prozess und seinem Protokoll</translation>
+        </message>
+        <message>
+            <source>Known from its log only: no process of it is seen here</source>
+            <translation>Nur aus dem Protokoll bekannt: hier ist kein Prozess davon zu sehen</translation>
+        </message>
+        <message>
+            <source>A guess: no log is known that is certainly its own</source>
+            <translation>Eine Vermutung: kein Protokoll gehört sicher dazu</translation>
+        </message>
+        <message>
+            <source>You last typed at {when}; since then {spent} at API prices</source>
+            <translation>Sie haben zuletzt um {when} etwas eingegeben; seitdem {spent} zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>{count} processes go on with this session</source>
+            <translation>{count} Prozesse führen diese Sitzung fort</translation>
+        </message>
+        <message>
+            <source>You last typed at {when}</source>
+            <translation>Sie haben zuletzt um {when} etwas eingegeben</translation>
+        </message>
+        <message>
+            <source>Prompt cache until {when}</source>
+            <translation>Prompt-Cache bis {when}</translation>
+        </message>
+        <message>
+            <source>Prompt cache ran out at {when}</source>
+            <translation>Prompt-Cache um {when} abgelaufen</translation>
+        </message>
+        <message>
+            <source>1 sub-agent finished lately</source>
+            <translation>1 Unteragent wurde gerade fertig</translation>
+        </message>
+        <message>
+            <source>{count} sub-agents finished lately</source>
+            <translation>{count} Unteragenten wurden gerade fertig</translation>
+        </message>
+        <message>
             <source>{count} working</source>
             <translation>{count} arbeiten</translation>
         </message>
@@ -3672,8 +3716,8 @@
             <translation>Seit dem Start</translation>
         </message>
         <message>
-            <source>sub-agent</source>
-            <translation>Unteragent</translation>
+            <source>sub-agent of {name}</source>
+            <translation>Unteragent von {name}</translation>
         </message>
         <message>
             <source>Working</source>
@@ -3684,8 +3728,16 @@
             <translation>selbst</translation>
         </message>
         <message>
+            <source>sub-agent</source>
+            <translation>Unteragent</translation>
+        </message>
+        <message>
             <source>{flow} tokens a minute</source>
             <translation>{flow} Token je Minute</translation>
+        </message>
+        <message>
+            <source>another</source>
+            <translation>einem anderen</translation>
         </message>
         <message>
             <source>Starting</source>

@@ -3508,6 +3508,50 @@
             <translation>+{len} 子</translation>
         </message>
         <message>
+            <source>Known from its own status and its process</source>
+            <translation>依据它自己的状态和进程</translation>
+        </message>
+        <message>
+            <source>Known from its process and its log</source>
+            <translation>依据它的进程和日志</translation>
+        </message>
+        <message>
+            <source>Known from its log only: no process of it is seen here</source>
+            <translation>仅依据日志：这里看不到它的进程</translation>
+        </message>
+        <message>
+            <source>A guess: no log is known that is certainly its own</source>
+            <translation>推测：没有确定属于它的日志</translation>
+        </message>
+        <message>
+            <source>You last typed at {when}; since then {spent} at API prices</source>
+            <translation>您上次输入是在 {when}；此后按 API 价格花费 {spent}</translation>
+        </message>
+        <message>
+            <source>{count} processes go on with this session</source>
+            <translation>{count} 个进程在继续这个会话</translation>
+        </message>
+        <message>
+            <source>You last typed at {when}</source>
+            <translation>您上次输入是在 {when}</translation>
+        </message>
+        <message>
+            <source>Prompt cache until {when}</source>
+            <translation>提示缓存有效至 {when}</translation>
+        </message>
+        <message>
+            <source>Prompt cache ran out at {when}</source>
+            <translation>提示缓存已于 {when} 过期</translation>
+        </message>
+        <message>
+            <source>1 sub-agent finished lately</source>
+            <translation>1 个子代理刚刚完成</translation>
+        </message>
+        <message>
+            <source>{count} sub-agents finished lately</source>
+            <translation>{count} 个子代理刚刚完成</translation>
+        </message>
+        <message>
             <source>{count} working</source>
             <translation>{count} 工作中</translation>
         </message>
@@ -3672,8 +3716,8 @@
             <translation>自启动以来</translation>
         </message>
         <message>
-            <source>sub-agent</source>
-            <translation>子代理</translation>
+            <source>sub-agent of {name}</source>
+            <translation>{name} 的子代理</translation>
         </message>
         <message>
             <source>Working</source>
@@ -3684,8 +3728,16 @@
             <translation>自身</translation>
         </message>
         <message>
+            <source>sub-agent</source>
+            <translation>子代理</translation>
+        </message>
+        <message>
             <source>{flow} tokens a minute</source>
             <translation>每分钟 {flow} 令牌</translation>
+        </message>
+        <message>
+            <source>another</source>
+            <translation>另一个</translation>
         </message>
         <message>
             <source>Starting</source>

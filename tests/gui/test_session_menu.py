@@ -132,7 +132,7 @@ def test_the_menu_opens_by_mouse_and_by_keyboard(qtbot, look: Look, kind, reason
     first = view.model().index(0, 0)
     view.setCurrentIndex(first)
     opened = []
-    view.actions_menu.menu = lambda session: opened.append(session.session) or _NoMenu()
+    view.actions_menu.menu = lambda session, facts: opened.append(session.session) or _NoMenu()
     place = view.visualRect(first).center()
     view.contextMenuEvent(QContextMenuEvent(reason, place, view.mapToGlobal(place)))
     assert opened == ["abc-1"]

@@ -39,13 +39,13 @@ def hide(snapshot: Snapshot) -> Snapshot:
 
 def _session(session: Session, name: str) -> Session:
     subs = tuple(
-        replace(sub, name="", doing=replace(sub.doing, target="") if sub.doing is not None else None)
+        replace(sub, name="", kind="", doing=replace(sub.doing, target="") if sub.doing is not None else None)
         for sub in session.sub_agents
     )
     doing = replace(session.doing, target="") if session.doing is not None else None
     return replace(
         session, project=name, cwd="", branch="", log="", waiting_for="", doing=doing, sub_agents=subs,
-        finished_sub_agents=tuple(replace(sub, name="") for sub in session.finished_sub_agents),
+        finished_sub_agents=tuple(replace(sub, name="", kind="") for sub in session.finished_sub_agents),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +40,7 @@ class SessionMenu(QObject):
         self._unheard.connect(self._offer_to_terminate)
         self._name = ""
 
-    def menu(self, session: Session) -> QMenu:
+    def menu(self, session: Session, facts: Sequence[str] = ()) -> QMenu:
         """What is impossible for this session is greyed, so that the menu is the same for all."""
         menu = QMenu(self._over)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,6 +50,10 @@ class SessionMenu(QObject):
             action.setEnabled(possible)
             action.triggered.connect(lambda: what())
 
+        for fact in facts:
+            menu.addAction(fact.replace("&", "&&")).setEnabled(False)
+        if facts:
+            menu.addSeparator()
         pid, started_at = session.pid, session.started_at
         add(tr("Where its figures come from"), bool(session.session), lambda: self.why_wanted.emit(session))
         add(tr("Copy session id"), bool(session.session), lambda: self.copy(session))

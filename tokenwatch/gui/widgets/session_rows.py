@@ -41,6 +41,7 @@ from tokenwatch.gui.widgets.marks import (
     tag_width,
 )
 from tokenwatch.gui.widgets.mirror import turn_cell
+from tokenwatch.gui.widgets.session_facts import facts
 from tokenwatch.gui.widgets.session_text import (
     age_text,
     agent_and_model,
@@ -169,6 +170,7 @@ class SessionRows(QListView):
         super().__init__()
         self._look = look
         self._sessions: dict[tuple[str, str], Session] = {}
+        self._now = 0
         self.actions_menu = SessionMenu(self)
         self._model = RowsModel(self)  # with a parent, so that it ends with the view and on its thread
         self.setModel(self._model)
@@ -186,7 +188,7 @@ class SessionRows(QListView):
 
     def show_sessions(self, sessions: Sequence[Session], now: int, most: int) -> None:
         """``most`` rows at most, the one that counts the rest included."""
-        self._sessions = {session.key: session for session in sessions}
+        self._sessions, self._now = {session.key: session for session in sessions}, now
         shown = sessions if len(sessions) <= most else sessions[: max(1, most - 1)]
         rows: tuple[Row | More, ...] = tuple(row_of(session, now, self._look) for session in shown)
         if len(shown) < len(sessions):
@@ -207,7 +209,8 @@ class SessionRows(QListView):
         session = self._sessions.get(row.key) if isinstance(row, Row) else None
         if session is not None:
             place = self.visualRect(index).bottomLeft() if by_key else event.pos()
-            self.actions_menu.menu(session).popup(self.viewport().mapToGlobal(place))
+            menu = self.actions_menu.menu(session, facts(session, self._now, self._look))
+            menu.popup(self.viewport().mapToGlobal(place))
 
     def sizeHint(self) -> QSize:
         tall = sum(self._look.row(ROW if isinstance(row, Row) else MORE) for row in self._model.rows)

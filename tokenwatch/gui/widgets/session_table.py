@@ -32,6 +32,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import across, painter_of, section_left
 from tokenwatch.gui.widgets.scroll_bar import thin
 from tokenwatch.gui.widgets.session_cells import FOLD_WIDTH, NUMBERS, PAD, SUB_TALL, TALL, SessionCells, cost_width
+from tokenwatch.gui.widgets.session_facts import facts
 from tokenwatch.gui.widgets.session_tree import TITLES, Column, Index, SessionTreeModel, TreeRow, row_of
 
 HEADER_TALL: Final = 32
@@ -147,7 +148,8 @@ class SessionTable(QTreeView):
         if session is None:
             return
         place = self.visualRect(index).bottomLeft() if by_key else event.pos()
-        self.actions_menu.menu(session).popup(self.viewport().mapToGlobal(place))
+        menu = self.actions_menu.menu(session, facts(session, self._now, self._look))
+        menu.popup(self.viewport().mapToGlobal(place))
 
     def _figure_clicked(self, index: QModelIndex) -> None:
         """A click on what a session cost asks where that comes from; the menu asks it by keyboard."""

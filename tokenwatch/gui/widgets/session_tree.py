@@ -19,6 +19,7 @@ from tokenwatch.base.snapshot import Session, State, SubAgent
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.session_facts import facts
 from tokenwatch.gui.widgets.session_text import (
     age_text,
     context_text,
@@ -123,13 +124,14 @@ def row_of(session: Session, now: int, look: Look, children: tuple[TreeRow, ...]
         age_text(session, now),
         session_sentence(session, now, look.numerals),
         _children(session, key, now, look) if children is None else children,
-        tip=_tip(session),
+        tip=_tip(session, now, look),
     )
 
 
-def _tip(session: Session) -> str:
-    """The whole names of what a row shows in short, as a text that no tooltip takes for markup."""
-    lines = (plain(session.cwd, 200), plain(session.model, 80), plain(session.branch, 120))
+def _tip(session: Session, now: int, look: Look) -> str:
+    """The whole names of what a row shows in short, and what it has no room for; no tooltip takes it for markup."""
+    names = (plain(session.cwd, 200), plain(session.model, 80), plain(session.branch, 120))
+    lines = (*names, *facts(session, now, look))
     return "\n".join(filter(None, lines)).replace("<", "‹")
 
 
@@ -144,14 +146,27 @@ def _children(session: Session, key: tuple[str, str], now: int, look: Look) -> t
     if rest is None and session.cost is not None and None not in known:
         rest = session.cost - sum(cost for cost in known if cost is not None)
     rows = [_child((*key, ""), session, tr("itself"), "", session.model, own, rest, None, now, look)]
+    by_id = {sub.id: sub for sub in subs}
     for number, sub in enumerate(subs, 1):
-        rows.append(_sub_row(key, session, sub, now, look, last=number == len(subs)))
+        starter = by_id.get(sub.parent) if sub.parent else None
+        rows.append(_sub_row(key, session, sub, starter, now, look, last=number == len(subs)))
     return tuple(rows)
 
 
-def _sub_row(key: tuple[str, str], session: Session, sub: SubAgent, now: int, look: Look, *, last: bool) -> TreeRow:
-    name = plain(sub.name, 60) or tr("sub-agent")
-    by = tr("sub-agent") if plain(sub.name, 60) else ""
+def _sub_row(
+    key: tuple[str, str],
+    session: Session,
+    sub: SubAgent,
+    starter: SubAgent | None,
+    now: int,
+    look: Look,
+    *,
+    last: bool,
+) -> TreeRow:
+    called = plain(sub.name or sub.kind, 60)
+    name, by = called or tr("sub-agent"), tr("sub-agent") if called else ""
+    if starter is not None:
+        by = tr("sub-agent of {name}", name=plain(starter.name or starter.kind, 60) or tr("another"))
     spent, begun = sub.cost, sub.started_at
     state = State.WORKING
     row = _child(
@@ -311,6 +326,8 @@ class SessionTreeModel(QAbstractItemModel):
             return row.sentence
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.text(index.column())
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.column() == 0:
+            return row.tip.replace("\n", ". ")
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(row.tip) or None
         return None
