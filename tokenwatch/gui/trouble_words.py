@@ -14,6 +14,7 @@ from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.words import OWN_PARTS
 
+_JUST_BEFORE_MS: Final = 5 * 60_000
 _TROUBLES: Final = {
     "ledger": mark("The ledger cannot be used"),
     "tray": mark("The tray icon cannot be shown"),
@@ -48,8 +49,19 @@ def trouble_words(found: tuple[Health, ...], snapshot: Snapshot, look: Look) -> 
     others = ", ".join(look.agent_name(entry.part) for entry in found[1:] if entry.part not in OWN_PARTS)
     if others:
         more += tr(" Also: {plain}.", plain=plain(others, 100))
-    lanes = snapshot.figures.lanes if not own else ()
-    projects = dict.fromkeys(plain(lane.project, 40) for lane in lanes if lane.agent == first.part)
+    projects = _last_seen(first, snapshot) if not own else ()
     if projects:
         more += tr(" Last seen: {projects}.", projects=plain(", ".join(projects), 120))
     return title or tr("A part of TokenWatch cannot work"), f"{plain(first.reason, 300)}{more}"
+
+
+def _last_seen(lost: Health, snapshot: Snapshot) -> tuple[str, ...]:
+    """The projects in which that agent was at work when it was lost."""
+    if lost.since is None:
+        return ()
+    found = {}
+    for lane in snapshot.figures.lanes:
+        last = max((end for _, end in (*lane.busy, *lane.waiting)), default=0)
+        if lane.agent == lost.part and last >= lost.since - _JUST_BEFORE_MS:
+            found[plain(lane.project, 40)] = None
+    return tuple(found)

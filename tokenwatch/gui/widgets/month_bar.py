@@ -7,7 +7,17 @@ whisker the range (8 in 10), the tall tick the budget.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import money
@@ -21,6 +31,10 @@ from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.words import TOO_EARLY, month_name, month_words, outlook_words, shows_median, spent_words
 
 _UNKNOWN = mark("This month: reading logs")
+_TILE = 24
+"""Side of the square of hatching: a whole number of device pixels at every quarter of a scale."""
+_LINES = 6
+"""Between two lines of hatching."""
 NEAR = 0.8
 """The part of the budget from which the bar warns."""
 
@@ -190,13 +204,28 @@ def hatch(painter: QPainter, rect: QRectF, ink: QColor, back: float = 0.16) -> N
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.fillRect(rect, ground)
-    painter.setPen(QPen(ink, 1.4))
     box = painter.clipBoundingRect()
-    tall = box.height()
-    x = box.left() - tall - (box.left() - tall) % 6
-    lines = []
-    while x < box.right():
-        lines += [QPointF(x, box.bottom()), QPointF(x + tall, box.top())]
-        x += 6
-    painter.drawLines(lines)
+    device = painter.device()
+    tile = _hatching(ink, device.devicePixelRatio() if device is not None else 1.0)
+    painter.drawTiledPixmap(box, tile, QPointF(box.left() % _TILE, box.top() % _TILE))
     painter.restore()
+
+
+def _hatching(ink: QColor, ratio: float) -> QPixmap:
+    """A square of the lines that fits to itself on all sides; line by line, wide areas took a third of a frame."""
+    key = f"hatch {ink.rgba():x} {ratio}"
+    tile = QPixmap()
+    if QPixmapCache.find(key, tile):
+        return tile
+    side = round(_TILE * ratio)
+    tile = QPixmap(side, side)
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, 1.4))
+    for x in range(-_TILE, _TILE + 1, _LINES):
+        painter.drawLine(QPointF(x, _TILE), QPointF(x + _TILE, 0))
+    painter.end()
+    QPixmapCache.insert(key, tile)
+    return tile
