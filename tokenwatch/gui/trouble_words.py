@@ -59,7 +59,7 @@ def _last_seen(lost: Health, snapshot: Snapshot) -> tuple[str, ...]:
     """The projects in which that agent was at work when it was lost."""
     if lost.since is None:
         return ()
-    found = {}
+    found: dict[str, None] = {}
     for lane in snapshot.figures.lanes:
         last = max((end for _, end in (*lane.busy, *lane.waiting)), default=0)
         if lane.agent == lost.part and last >= lost.since - _JUST_BEFORE_MS:
