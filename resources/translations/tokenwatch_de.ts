@@ -876,6 +876,10 @@
             <translation>Der Verlauf konnte nicht gelöscht werden: {why}.</translation>
         </message>
         <message>
+            <source>TokenWatch has been at one piece of work for over a minute, and the figures stand still until it is done. Usually a disk or a network folder does not answer.</source>
+            <translation>TokenWatch ist seit über einer Minute mit ein und derselben Arbeit beschäftigt, und bis sie getan ist, stehen die Zahlen still. Meist antwortet eine Festplatte oder ein Netzwerkordner nicht.</translation>
+        </message>
+        <message>
             <source>TokenWatch used {percent}% of a processor core for a minute, and its limit is {limit}%, so its figures follow more slowly. The setting own_cpu_percent changes the limit.</source>
             <translation>TokenWatch brauchte eine Minute lang {percent} % eines Prozessorkerns, und seine Grenze ist {limit} %, darum folgen die Zahlen langsamer. Die Einstellung own_cpu_percent ändert die Grenze.</translation>
         </message>

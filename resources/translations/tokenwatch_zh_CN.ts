@@ -876,6 +876,10 @@
             <translation>历史无法删除：{why}。</translation>
         </message>
         <message>
+            <source>TokenWatch has been at one piece of work for over a minute, and the figures stand still until it is done. Usually a disk or a network folder does not answer.</source>
+            <translation>TokenWatch 已有一分多钟停在同一项工作上，完成之前数字不会更新。通常是磁盘或网络文件夹没有响应。</translation>
+        </message>
+        <message>
             <source>TokenWatch used {percent}% of a processor core for a minute, and its limit is {limit}%, so its figures follow more slowly. The setting own_cpu_percent changes the limit.</source>
             <translation>TokenWatch 在一分钟内占用了处理器核心的 {percent}%，而限度为 {limit}%，因此数字更新较慢。设置 own_cpu_percent 可更改限度。</translation>
         </message>

@@ -16,7 +16,7 @@ from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Figures, RateSeries, Session, Snapshot, State, SubAgent
 from tokenwatch.base.text import project_name
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.usage import Agent, Tokens
 from tokenwatch.insight.meter import Meter
 from tokenwatch.insight.recent_use import KEPT_MS, RecentUse
@@ -202,9 +202,11 @@ def _sub_agent(
     )
 
 
-def standing_still(latest: Snapshot | None, now: int) -> Snapshot:
+MISTAKE: Final = mark("TokenWatch met a mistake of its own and begins again. Until then the figures stand still.")
+
+
+def standing_still(latest: Snapshot | None, now: int, reason: str = MISTAKE) -> Snapshot:
     """The last figures, with the reason why they stand still."""
     latest = latest or Snapshot(Figures(at=now))
-    reason = tr("TokenWatch met a mistake of its own and begins again. Until then the figures stand still.")
     others = tuple(entry for entry in latest.health if entry.part != "ledger")
-    return replace(latest, new_alerts=(), health=(*others, Health("ledger", HealthState.FAILING, reason)))
+    return replace(latest, new_alerts=(), health=(*others, Health("ledger", HealthState.FAILING, tr(reason))))

@@ -35,6 +35,7 @@ from tokenwatch.engine.import_apart import ImportApart, follow, take_over, worth
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.obey import obey
 from tokenwatch.engine.orders import Orders
+from tokenwatch.engine.pulse import REASON, Pulse
 from tokenwatch.engine.questions import Questions
 from tokenwatch.engine.schedule import (
     ASK_SECONDS,
@@ -81,7 +82,8 @@ class Engine(Orders):
         self._settings = self._core.settings
         put = self._inbox.put
         self._own = SelfWatch(lambda: own_use(paths.ledger), lambda: self._settings.own_cpu_percent)
-        readers, slower = self._core.readers, lambda: self._own.slower
+        self._pulse = Pulse()
+        readers, slower = self._core.readers, self._watched
         self._live = LiveThread(readers, paths, clock, lambda found: put(messages.Opened(found)), slower)
         self._live.off = frozenset(self._settings.agents_off)
         self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(messages.ScanSoon()))
@@ -158,6 +160,12 @@ class Engine(Orders):
         else:
             self._inbox.put(messages.Changed(path))
 
+    def _watched(self) -> float:
+        """At each look of the live thread: how much slower it shall be, and whether this engine still comes round."""
+        if self._pulse.stands_still(time.monotonic()):
+            self._hand_out(standing_still(self._latest, self._clock.now(), REASON))
+        return self._own.slower
+
     # On the engine's thread
 
     def _run(self) -> None:
@@ -199,7 +207,9 @@ class Engine(Orders):
         self._retry.after(time.monotonic(), RETRY_SECONDS)
 
     def _turn(self) -> None:
+        self._pulse.rest()
         self._take(self._idle_seconds())
+        self._pulse.work(time.monotonic())
         if self._jump.jumped():
             self._scan.soon()
             self._live.wake()
