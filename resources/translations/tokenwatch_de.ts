@@ -4000,6 +4000,10 @@
             <translation>noch kein Token</translation>
         </message>
         <message>
+            <source>{agent}: {one}, {five}, {sixty} a minute over 1, 5 and 60 minutes, {cost} an hour at API prices</source>
+            <translation>{agent}: {one}, {five}, {sixty} je Minute über 1, 5 und 60 Minuten, {cost} je Stunde zu API-Preisen</translation>
+        </message>
+        <message>
             <source>reading logs</source>
             <translation>liest Protokolle</translation>
         </message>

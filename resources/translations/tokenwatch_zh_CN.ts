@@ -4000,6 +4000,10 @@
             <translation>尚无令牌</translation>
         </message>
         <message>
+            <source>{agent}: {one}, {five}, {sixty} a minute over 1, 5 and 60 minutes, {cost} an hour at API prices</source>
+            <translation>{agent}：1、5、60 分钟平均每分钟 {one}、{five}、{sixty}，按 API 价格每小时 {cost}</translation>
+        </message>
+        <message>
             <source>reading logs</source>
             <translation>读取日志中</translation>
         </message>

@@ -89,6 +89,7 @@ FIGURES = Figures(
     counts=AgentCounts(open=7, working=3, waiting=1, idle=3, sub_agents=5),
     sessions=(SESSION,),
     rate=Rate(tokens_1m=1000.4, tokens_5m=31_800, tokens_60m=10, cost_5m=4.2e9, cost_60m=1e9, metered_5m=4.2e9),
+    agent_rates=(("claude-code", Rate(tokens_1m=900.4, tokens_5m=31_800, tokens_60m=9, cost_1m=2e9)),),
     month=MONTH,
     quotas=(Quota("openai", "plus", "5h", 34.0, NOW + 60_000, NOW),),
     peak=Peak(working=4, tokens_5m=41_200.4),
@@ -177,8 +178,16 @@ def test_json_is_as_the_contract_has_it() -> None:
         ],
         "rate": {
             "tokens_per_min": {"1m": 1000, "5m": 31800, "60m": 10},
-            "usd_per_hour": {"5m": 4.2, "60m": 1.0},
+            "usd_per_hour": {"1m": 0.0, "5m": 4.2, "60m": 1.0},
             "metered_usd_per_hour": {"5m": 4.2, "60m": 0.0},
+            "agents": [
+                {
+                    "agent": "claude-code",
+                    "tokens_per_min": {"1m": 900, "5m": 31800, "60m": 9},
+                    "usd_per_hour": {"1m": 2.0, "5m": 0.0, "60m": 0.0},
+                    "metered_usd_per_hour": {"5m": 0.0, "60m": 0.0},
+                }
+            ],
         },
         "today": {"agent_hours": 1.5, "waiting_hours": 0.25, "peak_working": 4, "peak_tokens_per_min": 41200},
         "month": {

@@ -89,6 +89,30 @@ def test_sessions_add_up_to_everything(all_events) -> None:
 
 
 @given(events)
+def test_agents_add_up_to_everything(all_events) -> None:
+    meter = fed(all_events)
+    whole, rates = meter.rate(NOW), meter.agent_rates(NOW)
+    for name in AMOUNTS:
+        parts = sum(getattr(rate, name) for _, rate in rates)
+        assert isclose(getattr(whole, name), parts, rel_tol=1e-9, abs_tol=1e-4)
+    assert [rate.tokens_5m for _, rate in rates] == sorted((rate.tokens_5m for _, rate in rates), reverse=True)
+
+
+@given(events)
+def test_an_agent_alone_has_the_rate_of_everything(all_events) -> None:
+    alone = [event for event in all_events if event[1] == "codex"]
+    rates = dict(fed(all_events).agent_rates(NOW))
+    if "codex" in rates:
+        assert same(rates["codex"], fed(alone).rate(NOW))
+
+
+def test_agents_that_used_nothing_for_hours_are_left_out() -> None:
+    meter = one_event()
+    assert [agent for agent, _ in meter.agent_rates(NOW)] == ["claude"]
+    assert meter.agent_rates(NOW + 6 * HOUR) == ()
+
+
+@given(events)
 def test_a_session_holds_its_sub_agents(all_events) -> None:
     meter = fed(all_events)
     own = fed(event for event in all_events if not event[3])

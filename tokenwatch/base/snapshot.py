@@ -246,6 +246,8 @@ class Figures:
     sessions: tuple[Session, ...] = ()
     """Waiting first, then by token rate, then by last activity."""
     rate: Rate = Rate()
+    agent_rates: tuple[tuple[str, Rate], ...] = ()
+    """(agent id, rate) of those that used tokens in the last hours, the fastest first."""
     series: RateSeries = RateSeries()
     day_series: RateSeries = RateSeries()
     """The last 24 hours in steps of five minutes."""

@@ -27,7 +27,7 @@ from tokenwatch.base.format import (
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.money import json_dollars
 from tokenwatch.base.session import Doing, SubAgent
-from tokenwatch.base.snapshot import Figures, Forecast, ForecastState, Month, Session, Snapshot, State
+from tokenwatch.base.snapshot import Figures, Forecast, ForecastState, Month, Rate, Session, Snapshot, State
 from tokenwatch.base.text import plain
 from tokenwatch.cli.given import Given
 from tokenwatch.cli.output import SCHEMA, Column, clean, json_text, progress, table, tokens_json, write
@@ -111,16 +111,8 @@ def status_json(taken: Snapshot) -> dict[str, Any]:
         },
         "sessions": [_session_json(session) for session in figures.sessions],
         "rate": {
-            "tokens_per_min": {
-                "1m": round(speed.tokens_1m),
-                "5m": round(speed.tokens_5m),
-                "60m": round(speed.tokens_60m),
-            },
-            "usd_per_hour": {"5m": json_dollars(round(speed.cost_5m)), "60m": json_dollars(round(speed.cost_60m))},
-            "metered_usd_per_hour": {
-                "5m": json_dollars(round(speed.metered_5m)),
-                "60m": json_dollars(round(speed.metered_60m)),
-            },
+            **_rate_json(speed),
+            "agents": [{"agent": clean(agent), **_rate_json(rate)} for agent, rate in figures.agent_rates],
         },
         "today": {
             "agent_hours": round(figures.working_today_ms / 3_600_000, 2),
@@ -155,6 +147,25 @@ def status_json(taken: Snapshot) -> dict[str, Any]:
         "health": [
             {"part": entry.part, "state": entry.state.value, "reason": clean(entry.reason)} for entry in taken.health
         ],
+    }
+
+
+def _rate_json(speed: Rate) -> dict[str, Any]:
+    return {
+        "tokens_per_min": {
+            "1m": round(speed.tokens_1m),
+            "5m": round(speed.tokens_5m),
+            "60m": round(speed.tokens_60m),
+        },
+        "usd_per_hour": {
+            "1m": json_dollars(round(speed.cost_1m)),
+            "5m": json_dollars(round(speed.cost_5m)),
+            "60m": json_dollars(round(speed.cost_60m)),
+        },
+        "metered_usd_per_hour": {
+            "5m": json_dollars(round(speed.metered_5m)),
+            "60m": json_dollars(round(speed.metered_60m)),
+        },
     }
 
 

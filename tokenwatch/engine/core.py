@@ -310,6 +310,7 @@ class Core:
             counts=counts(open_sessions),
             sessions=rows,
             rate=self._meter.rate(now),
+            agent_rates=self._meter.agent_rates(now),
             series=self._flow.series(now, SERIES_MINUTES),
             day_series=self._flow.series(now, DAY_MINUTES, 5),
             lanes=live.lanes(heard, since, names),

@@ -1,7 +1,7 @@
 """Meter: how fast tokens and money are used now, as exponential averages over event time.
 
-Owns the averages of everything, of each session and of each sub-agent. Does not own the courses of the last hours
-(flow.py) or where records come from. Bounded, and cheap: an event is a few multiplications.
+Owns the averages of everything, of each agent, of each session and of each sub-agent. Does not own the courses of the
+last hours (flow.py) or where records come from. Bounded, and cheap: an event is a few multiplications.
 
 Each average goes r <- r * e^(-gap/tau) + x/tau at an event of x, like a system's load average. An event counts from
 its own time, not from when it was read, so order and lateness change nothing and a backfill makes no spike. An event
@@ -25,6 +25,10 @@ FORGOTTEN_MS: Final = 24 * 60 * MINUTE_MS
 """An older event is worth less than 10^-10 of itself in the longest average."""
 
 MOST_LANES: Final = 4_000
+_MOST_AGENTS: Final = 256
+_AGENT_MS: Final = 5 * 60 * MINUTE_MS
+"""So long after its last event less than a hundredth of an agent's hour is left."""
+
 _MOST_PENDING: Final = 50_000
 _LANE_SPAN: Final = 5
 _NOTHING: Final = 1e-6
@@ -69,6 +73,47 @@ class _Average:
         return value if value > _NOTHING else 0.0
 
 
+@dataclass(slots=True)
+class _Load:
+    """All averages of everything, or of one agent."""
+
+    tokens: _Average = field(default_factory=lambda: _Average(SPANS))
+    cost: _Average = field(default_factory=lambda: _Average(SPANS))
+    metered: _Average = field(default_factory=lambda: _Average(SPANS))
+    last_event: int | None = None
+
+    def add(self, event: _Event, time: int, now: int) -> None:
+        if event.new_tokens or event.listed:
+            self.last_event = time if self.last_event is None else max(self.last_event, time)
+        if now - time > FORGOTTEN_MS:
+            return
+        self.tokens.add(time, event.new_tokens, now)
+        if event.listed:
+            self.cost.add(time, event.listed, now)
+            if event.metered:
+                self.metered.add(time, event.listed, now)
+
+    def set_back(self, now: int) -> None:
+        for average in (self.tokens, self.cost, self.metered):
+            average.at = min(average.at, now)
+        if self.last_event is not None:
+            self.last_event = min(self.last_event, now)
+
+    def rate(self, now: int) -> Rate:
+        tokens, cost, metered = self.tokens, self.cost, self.metered
+        return Rate(
+            tokens_1m=tokens.of(1, now),
+            tokens_5m=tokens.of(5, now),
+            tokens_60m=tokens.of(60, now),
+            cost_1m=cost.of(1, now) * 60,
+            cost_5m=cost.of(5, now) * 60,
+            cost_60m=cost.of(60, now) * 60,
+            metered_5m=metered.of(5, now) * 60,
+            metered_60m=metered.of(60, now) * 60,
+            last_event=self.last_event,
+        )
+
+
 class Meter:
     """Not safe for several threads. Times are milliseconds since 1970 UTC."""
 
@@ -76,11 +121,9 @@ class Meter:
         self._now: int | None = None
         self._pending: list[_Event] = []
         """Events not yet placed, because it is not known whether they lie in the future."""
-        self._tokens = _Average(SPANS)
-        self._cost = _Average(SPANS)
-        self._metered = _Average(SPANS)
+        self._whole = _Load()
+        self._agents: dict[str, _Load] = {}
         self._lanes: OrderedDict[Lane, _Average] = OrderedDict()
-        self._last_event: int | None = None
 
     def add(
         self,
@@ -105,19 +148,17 @@ class Meter:
 
     def rate(self, now: int) -> Rate:
         """Tokens per minute and nano-dollars per hour."""
+        return self._whole.rate(self._advance(now))
+
+    def agent_rates(self, now: int) -> tuple[tuple[str, Rate], ...]:
+        """(agent id, rate) of those whose hour is not nothing, the fastest first."""
         now = self._advance(now)
-        tokens, cost, metered = self._tokens, self._cost, self._metered
-        return Rate(
-            tokens_1m=tokens.of(1, now),
-            tokens_5m=tokens.of(5, now),
-            tokens_60m=tokens.of(60, now),
-            cost_1m=cost.of(1, now) * 60,
-            cost_5m=cost.of(5, now) * 60,
-            cost_60m=cost.of(60, now) * 60,
-            metered_5m=metered.of(5, now) * 60,
-            metered_60m=metered.of(60, now) * 60,
-            last_event=self._last_event,
-        )
+        rates = [
+            (agent, load.rate(now))
+            for agent, load in self._agents.items()
+            if load.last_event is not None and now - load.last_event <= _AGENT_MS
+        ]
+        return tuple(sorted(rates, key=lambda entry: (-entry[1].tokens_5m, -entry[1].tokens_60m, entry[0])))
 
     def session_rate(self, agent: str, session: str, now: int) -> float:
         """New tokens per minute over 5 minutes, sub-agents included."""
@@ -145,23 +186,19 @@ class Meter:
 
     def _set_back(self, now: int) -> None:
         """The clock was set back: what was just now stays just now, or the rates would stand still until then."""
-        for average in (self._tokens, self._cost, self._metered, *self._lanes.values()):
+        for load in (self._whole, *self._agents.values()):
+            load.set_back(now)
+        for average in self._lanes.values():
             average.at = min(average.at, now)
-        if self._last_event is not None:
-            self._last_event = min(self._last_event, now)
 
     def _place(self, event: _Event, now: int) -> None:
         time = min(event.time, now)
-        if event.new_tokens or event.listed:
-            self._last_event = time if self._last_event is None else max(self._last_event, time)
-        if now - time > FORGOTTEN_MS:
-            return
-        self._tokens.add(time, event.new_tokens, now)
-        if event.listed:
-            self._cost.add(time, event.listed, now)
-            if event.metered:
-                self._metered.add(time, event.listed, now)
-        if not event.new_tokens:
+        self._whole.add(event, time, now)
+        if event.agent not in self._agents and len(self._agents) < _MOST_AGENTS:
+            self._agents[event.agent] = _Load()
+        if event.agent in self._agents:
+            self._agents[event.agent].add(event, time, now)
+        if now - time > FORGOTTEN_MS or not event.new_tokens:
             return
         self._lane((event.agent, event.session, "")).add(time, event.new_tokens, now)
         if event.agent_id:

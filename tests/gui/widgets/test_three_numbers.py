@@ -97,6 +97,19 @@ def test_before_the_first_look_nobody_is_counted(look: Look) -> None:
     assert "··" not in [cell.value for cell in cells[1:]]
 
 
+def test_the_rate_of_each_agent_is_said_with_the_whole(look: Look) -> None:
+    usual = samples.usual()
+    look.know(usual.agents)
+    flow = Rate(tokens_1m=12_000, tokens_5m=9_100, tokens_60m=4_000, cost_5m=3.1e9)
+    rates = (("claude-code", flow), ("codex", Rate(tokens_60m=0.2)))
+    snapshot = replace(usual, figures=replace(usual.figures, agent_rates=rates))
+    sentence = rate_cell(snapshot, look, brief=False).sentence
+    assert sentence.endswith(
+        ". Claude Code: 12.0k, 9.1k, 4.0k a minute over 1, 5 and 60 minutes, $3.10 an hour at API prices"
+    )
+    assert "API" not in rate_cell(snapshot, look, brief=True).sentence
+
+
 def test_import_says_how_far_it_is(look: Look) -> None:
     assert texts(month_cell(samples.importing(), look))[3] == ("$371–$468, 62% of the logs read",)
 

@@ -62,11 +62,14 @@ class Headline:
     share: float = 1.0
     brief_label: str = ""
     least: tuple[Note, ...] = ()
+    more: str = ""
+    """What has no room in the cell, and is said after its words."""
 
     @property
     def sentence(self) -> str:
         notes = ", ".join(note.text for note in self.notes)
-        return self.spoken or " ".join(filter(None, (f"{self.label}: {self.value}", self.unit, notes)))
+        said = self.spoken or " ".join(filter(None, (f"{self.label}: {self.value}", self.unit, notes)))
+        return f"{said}. {self.more}" if self.more else said
 
 
 class HeadlineStrip(QWidget):

@@ -31,6 +31,7 @@ from tokenwatch.gui.words import (
 
 UNKNOWN: Final = "··"
 _NONE: Final = "—"
+_MOST_AGENTS: Final = 6
 _HOUR_MS: Final = 3_600_000
 _MEAN_MINUTES: Final = 5
 """The rate is drawn as the mean of so many minutes, near the average that the headline gives."""
@@ -142,7 +143,24 @@ def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
     if missing_sources(snapshot):
         value = f"≥ {value}"
     ink = "t2" if quiet and flow.tokens_5m >= 0.5 else "t1"
-    return Headline(tr("Token rate"), value, "/min", notes, short, ink=ink)
+    more = "" if brief else _rates_words(snapshot, look)
+    return Headline(tr("Token rate"), value, "/min", notes, short, ink=ink, more=more)
+
+
+def _rates_words(snapshot: Snapshot, look: Look) -> str:
+    """Each agent's averages over 1, 5 and 60 minutes, like a load average, and what they come to in an hour."""
+    rates = [entry for entry in snapshot.figures.agent_rates if entry[1].tokens_60m >= 0.5][:_MOST_AGENTS]
+    return "; ".join(
+        tr(
+            "{agent}: {one}, {five}, {sixty} a minute over 1, 5 and 60 minutes, {cost} an hour at API prices",
+            agent=look.agent_name(agent),
+            one=rate(flow.tokens_1m, look.numerals),
+            five=rate(flow.tokens_5m, look.numerals),
+            sixty=rate(flow.tokens_60m, look.numerals),
+            cost=money_short(round(flow.cost_5m), look.numerals),
+        )
+        for agent, flow in rates
+    )
 
 
 def month_cell(snapshot: Snapshot, look: Look) -> Headline:
