@@ -243,7 +243,8 @@ def test_every_text_of_the_settings_is_translated(qtbot, speaking, painted: Pain
         dialog.list.choose(number)
         settle()
         dialog.grab()
-    texts = [text for text in painted.texts + spoken(dialog) if str(tmp_path) not in text]
+    paths = (str(tmp_path), "~/")
+    texts = [text for text in painted.texts + spoken(dialog) if not any(path in text for path in paths)]
     assert english(texts, samples.usual()) == []
 
 
