@@ -108,6 +108,7 @@ class DetailWindow(QWidget):
         self._unreadable: Folders = {}
         self._throttle = Throttle(interval_ms, self)
         self._throttle.fired.connect(self._update)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._ahead = QTimer(self)
         self._ahead.timeout.connect(self._make_ahead)
         self.setWindowTitle("TokenWatch")

@@ -69,6 +69,7 @@ class ChartBase(QWidget):
         self._points: tuple[Point, ...] | None = None
         self._at: int | None = None
         self._ring = False
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         look.follow(self, self.renew)
@@ -190,7 +191,7 @@ class ChartBase(QWidget):
         if self._picture is None or self._picture.devicePixelRatio() != ratio:
             self._picture = QPixmap(self.size() * ratio)
             self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(Qt.GlobalColor.transparent)
+            self._picture.fill(self.look.color("card"))  # charts stand on cards; nothing shines through
             inner = QPainter(self._picture)
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.paint_chart(inner)
