@@ -1664,6 +1664,10 @@
             <translation>Agenten auf- und zuklappen</translation>
         </message>
         <message>
+            <source>Go to the terminal of an agent</source>
+            <translation>Zum Terminal eines Agenten gehen</translation>
+        </message>
+        <message>
             <source>Find in a table</source>
             <translation>In einer Tabelle suchen</translation>
         </message>

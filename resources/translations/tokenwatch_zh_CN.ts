@@ -1664,6 +1664,10 @@
             <translation>展开与折叠代理</translation>
         </message>
         <message>
+            <source>Go to the terminal of an agent</source>
+            <translation>转到代理的终端</translation>
+        </message>
+        <message>
             <source>Find in a table</source>
             <translation>在表格中查找</translation>
         </message>

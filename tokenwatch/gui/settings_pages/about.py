@@ -37,6 +37,7 @@ _KEYS: Final = (
     (mark("Show a chart as a table"), "T"),
     (mark("Copy a row"), "Ctrl+C"),
     (mark("Fold and unfold agents"), "← →"),
+    (mark("Go to the terminal of an agent"), "Enter"),
     (mark("Find in a table"), "Ctrl+F"),
     (mark("Save what is shown as a file"), "Ctrl+E"),
     (mark("Sort a table by another column, or the other way round"), "Alt+← → ↑ ↓"),
