@@ -62,7 +62,7 @@ DATA = (
     "UTC", "CSV", "Esc", "Ctrl", "Shift", "Alt", "F5", "Etc", "/home/ada/work/", "Europe/Berlin", "~/.",
     "settings.toml", "ChatGPT Plus", "api.anthropic.com", "api.openai.com", "api.frankfurter.dev",
     "raw.githubusercontent.com", "MB",
-    "sessions", "config", "tokenwatch", "opencode · Sonne…",
+    "sessions", "config", "tokenwatch", "opencode · Sonne…", "Enter",
 )  # fmt: skip
 """What stands in the samples or is a name in every language."""
 
