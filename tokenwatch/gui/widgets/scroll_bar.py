@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
 
 from tokenwatch.gui.widgets.geometry import handle_span
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.mirror import painter_of
 
 THICK = 10
 _LEAST = 28.0
@@ -65,7 +66,7 @@ class ScrollBar(QScrollBar):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top, tall = self._span()
         strong = self.underMouse() or self._held is not None
