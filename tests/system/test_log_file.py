@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +69,32 @@ def test_what_was_wanted_before_it_is_opened_counts(paths: Paths, file: LogFile)
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 def test_only_its_owner_may_read_it(paths: Paths, file: LogFile) -> None:
     assert paths.log.stat().st_mode & 0o777 == 0o600
+
+
+CRASH = """
+import os, signal, sys
+from pathlib import Path
+from tokenwatch.base.paths import Paths
+from tokenwatch.system.log_file import LogFile
+if sys.argv[2] == "open":
+    LogFile(Paths.below(Path(sys.argv[1]))).open()
+os.kill(os.getpid(), signal.SIGSEGV)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux: where images of memory go stands in one place")
+@pytest.mark.parametrize("what", ["open", "not open"])
+def test_a_crash_leaves_its_place_and_no_image_of_the_memory(tmp_path: Path, what: str) -> None:
+    """Where one would be left here, it is left without the log file."""
+    pattern = Path("/proc/sys/kernel/core_pattern").read_text().strip()
+    command = ["sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh", sys.executable, "-c", CRASH, str(tmp_path), what]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGSEGV, done.stderr
+    images = list(tmp_path.glob("core*"))
+    if what == "open":
+        assert images == []
+        report = Path(f"{Paths.below(tmp_path).log}.crash").read_text(encoding="utf-8")
+        assert "Segmentation fault" in report
+    elif not pattern.startswith(("|", "/")) and "ulimit" not in done.stderr:
+        assert images

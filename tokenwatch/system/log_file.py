@@ -7,10 +7,14 @@ Decisions
 *Where it failed, not in which words.* Context: the message of an exception often quotes what could not be understood,
 which may be a line of a log with somebody's prompt. Decision: of an exception only its kind and the places in our own
 code are written. Consequence: the file can be shown to others.
+
+*No image of the memory.* Context: it holds what was just read, and keys; some systems keep it of a program that
+crashes. Decision: none is asked for. Consequence: of a crash there is only where it happened.
 """
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import logging.handlers
@@ -76,6 +80,7 @@ class LogFile:
             logger.setLevel(_LEVELS[self._detail])
             self._crashes = _opened(f"{paths.log}.crash", "a")
             faulthandler.enable(self._crashes)
+            _keep_no_memory()
         except OSError:
             return
         sys.excepthook = _report
@@ -103,6 +108,14 @@ class LogFile:
 class _Rotating(logging.handlers.RotatingFileHandler):
     def _open(self) -> TextIOWrapper:
         return _opened(self.baseFilename, self.mode)
+
+
+def _keep_no_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _opened(path: str, mode: str) -> TextIOWrapper:
