@@ -21,6 +21,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_frame, paint_mark
 from tokenwatch.gui.widgets.mirror import beside, painter_of
 
+_MOST_LINES: Final = 4
 _WORDS: Final = 260
 """The least room for the words beside the buttons."""
 SPANS: Final = (("1800", mark("30 min")), ("3600", mark("1 hour")), ("day", mark("Until tomorrow")))
@@ -59,6 +60,7 @@ class AlertBar(QWidget):
         self._alerts = tuple(alerts)
         self.setAccessibleName(self.text())
         self.setVisible(bool(alerts))
+        self._settle()
         self.update()
 
     def text(self) -> str:
@@ -68,7 +70,11 @@ class AlertBar(QWidget):
         return tr("{number} active:", number=len(self._alerts)) + f" {titles}{rest}"
 
     def sizeHint(self) -> QSize:
-        return QSize(400, self._look.px(46) + (self._look.px(40) if self._stacked else 0))
+        return QSize(400, self._words_tall() + (self._look.px(40) if self._stacked else 0))
+
+    def _words_tall(self) -> int:
+        """The height of the part with the words."""
+        return max(self._look.px(46), self._look.px(18) * len(self.lines()) + self._look.px(12))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._settle()
@@ -77,13 +83,13 @@ class AlertBar(QWidget):
     def _settle(self) -> None:
         buttons = sum(button.sizeHint().width() + 2 for button in self.buttons)
         self._stacked = 0 < self.width() < buttons + self._look.px(_WORDS) + 66
-        self._row.setContentsMargins(14, self._look.px(42) if self._stacked else 0, 12, 0)
+        self._row.setContentsMargins(14, self._words_tall() - self._look.px(4) if self._stacked else 0, 12, 0)
         self.updateGeometry()
 
     def lines(self) -> tuple[str, ...]:
         """What is said, as it is broken into lines."""
         room = self.width() - 54.0 if self._stacked else beside(self.buttons[0]).left() - 52
-        return wrap(self._look, self.text(), 12.5, 500, max(120.0, room), 2)
+        return wrap(self._look, self.text(), 12.5, 500, max(120.0, room), _MOST_LINES)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
@@ -97,7 +103,7 @@ class AlertBar(QWidget):
         else:
             painter.drawRoundedRect(frame, 10, 10)
         lines, tall = self.lines(), look.px(18)
-        words = QRectF(0, 0, frame.width(), look.px(46))
+        words = QRectF(0, 0, frame.width(), self._words_tall())
         paint_mark(painter, look, "problem" if bad else "waiting", QPointF(22, words.center().y()), look.px(14))
         room = frame.width() - 54 if self._stacked else beside(self.buttons[0]).left() - 52
         top = words.center().y() - tall * len(lines) / 2

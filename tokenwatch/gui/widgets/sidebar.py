@@ -146,7 +146,7 @@ class NavigationItem(Button):
             painter.setBrush(look.faded("t3", 0.13 if self.isChecked() else 0.07))
             painter.drawRoundedRect(face, 6, 6)
         ink = "t1" if self.isChecked() else "t2"
-        left = face.left() + 9
+        left = round(face.center().x() - 8) if self._narrow else face.left() + 9
         paint_icon(painter, self._icon, QRectF(left, round(face.center().y() - 8), 16, 16), look.color(ink))
         if not self._narrow:
             base = middle(look, face, 12.5)
