@@ -9,7 +9,7 @@ import sys
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 STATES = {
     "focused": Atspi.StateType.FOCUSED,
@@ -27,20 +27,27 @@ def place(node):
 
 
 def walk(node, found, depth=0):
+    """What vanishes while the tree is read, as rows of a program that goes on do, is not in it."""
     if node is None or depth > 30:
         return
-    states = node.get_state_set()
-    found.append(
-        {
-            "role": node.get_role_name(),
-            "name": node.get_name() or "",
-            "description": node.get_description() or "",
-            **{name: states.contains(state) for name, state in STATES.items()},
-            "place": place(node),
-        }
-    )
-    for index in range(min(node.get_child_count(), 200)):
-        walk(node.get_child_at_index(index), found, depth + 1)
+    try:
+        states = node.get_state_set()
+        found.append(
+            {
+                "role": node.get_role_name(),
+                "name": node.get_name() or "",
+                "description": node.get_description() or "",
+                **{name: states.contains(state) for name, state in STATES.items()},
+                "place": place(node),
+            }
+        )
+        children = [node.get_child_at_index(index) for index in range(min(node.get_child_count(), 200))]
+    except GLib.GError as error:
+        if "No such object path" not in str(error):
+            raise
+        return
+    for child in children:
+        walk(child, found, depth + 1)
 
 
 found = []
