@@ -60,9 +60,12 @@ def test_with_two_weeks_of_history_the_median_beats_the_pace(kind: Kind, number:
     assert ours <= BETTER * pace
 
 
+@pytest.mark.parametrize(
+    ("kind", "number"), [(USUAL, 8), (REGULAR, 8), (WANDERING, 4)], ids=("usual", "regular", "wandering")
+)
 @pytest.mark.parametrize("history", [14, 60])
-def test_eight_in_ten_outcomes_lie_in_the_range(history: int) -> None:
-    assert 0.70 <= coverage(years(USUAL, 8, history)) <= 0.90
+def test_eight_in_ten_outcomes_lie_in_the_range(kind: Kind, number: int, history: int) -> None:
+    assert 0.70 <= coverage(years(kind, number, history)) <= 0.90
 
 
 @pytest.mark.parametrize("complete", [3, 25])
