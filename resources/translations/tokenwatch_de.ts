@@ -3532,6 +3532,26 @@
             <translation>Eine Vermutung: kein Protokoll gehört sicher dazu</translation>
         </message>
         <message>
+            <source>Began at {when}</source>
+            <translation>Begann um {when}</translation>
+        </message>
+        <message>
+            <source>At work since {when}</source>
+            <translation>Arbeitet seit {when}</translation>
+        </message>
+        <message>
+            <source>Waits since {when}</source>
+            <translation>Wartet seit {when}</translation>
+        </message>
+        <message>
+            <source>Works in the background since {when}</source>
+            <translation>Arbeitet im Hintergrund seit {when}</translation>
+        </message>
+        <message>
+            <source>Rests since {when}</source>
+            <translation>Ruht seit {when}</translation>
+        </message>
+        <message>
             <source>You last typed at {when}; since then {spent} at API prices</source>
             <translation>Sie haben zuletzt um {when} etwas eingegeben; seitdem {spent} zu API-Preisen</translation>
         </message>
@@ -3964,6 +3984,10 @@
             <translation>, {sub_agents} Unteragenten</translation>
         </message>
         <message>
+            <source>Counted are sessions whose process runs, and logs that grew in the last minutes.</source>
+            <translation>Gezählt werden Sitzungen, deren Prozess läuft, und Protokolle, die in den letzten Minuten gewachsen sind.</translation>
+        </message>
+        <message>
             <source>1 source missing</source>
             <translation>1 Quelle fehlt</translation>
         </message>
@@ -3994,6 +4018,10 @@
         <message>
             <source>metered</source>
             <translation>Verbrauch</translation>
+        </message>
+        <message>
+            <source>Today they worked {worked} in all and waited {waited}; at most {count} at once.</source>
+            <translation>Heute haben sie zusammen {worked} gearbeitet und {waited} gewartet; höchstens {count} gleichzeitig.</translation>
         </message>
         <message>
             <source>last token {when}</source>

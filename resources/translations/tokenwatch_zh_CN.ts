@@ -3532,6 +3532,26 @@
             <translation>推测：没有确定属于它的日志</translation>
         </message>
         <message>
+            <source>Began at {when}</source>
+            <translation>开始于 {when}</translation>
+        </message>
+        <message>
+            <source>At work since {when}</source>
+            <translation>自 {when} 起工作</translation>
+        </message>
+        <message>
+            <source>Waits since {when}</source>
+            <translation>自 {when} 起等待</translation>
+        </message>
+        <message>
+            <source>Works in the background since {when}</source>
+            <translation>自 {when} 起在后台工作</translation>
+        </message>
+        <message>
+            <source>Rests since {when}</source>
+            <translation>自 {when} 起空闲</translation>
+        </message>
+        <message>
             <source>You last typed at {when}; since then {spent} at API prices</source>
             <translation>您上次输入是在 {when}；此后按 API 价格花费 {spent}</translation>
         </message>
@@ -3964,6 +3984,10 @@
             <translation>，{sub_agents} 个子代理</translation>
         </message>
         <message>
+            <source>Counted are sessions whose process runs, and logs that grew in the last minutes.</source>
+            <translation>统计对象：进程正在运行的会话，以及最近几分钟内有增长的日志。</translation>
+        </message>
+        <message>
             <source>1 source missing</source>
             <translation>缺少 1 个来源</translation>
         </message>
@@ -3994,6 +4018,10 @@
         <message>
             <source>metered</source>
             <translation>按量</translation>
+        </message>
+        <message>
+            <source>Today they worked {worked} in all and waited {waited}; at most {count} at once.</source>
+            <translation>今天共工作 {worked}，等待 {waited}；最多同时 {count} 个。</translation>
         </message>
         <message>
             <source>last token {when}</source>

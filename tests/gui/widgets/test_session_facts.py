@@ -43,11 +43,16 @@ def test_each_way_of_knowing_has_words_of_its_own(look: Look) -> None:
         ({"last_prompt_at": NOW - 24 * 60 * MINUTE}, "You last typed at 17 Jun, 14:32"),
         ({"cache_expires_at": NOW + 3 * MINUTE}, "Prompt cache until 14:35"),
         ({"cache_expires_at": NOW - 3 * MINUTE}, "Prompt cache ran out at 14:29"),
+        ({"since": NOW - 90 * MINUTE}, "At work since 13:02"),
+        ({"since": NOW - 90 * MINUTE, "state": State.WAITING}, "Waits since 13:02"),
+        ({"since": NOW - 90 * MINUTE, "state": State.IDLE}, "Rests since 13:02"),
+        ({"since": NOW, "state": State.BACKGROUND}, "Works in the background since 14:32"),
+        ({"since": NOW, "state": State.STARTING}, "Began at 14:32"),
         ({"processes": 2}, "2 processes go on with this session"),
         ({"finished_sub_agents": (SubAgent("a"),)}, "1 sub-agent finished lately"),
         ({"finished_sub_agents": (SubAgent("a"), SubAgent("b"))}, "2 sub-agents finished lately"),
     ],
-    ids=["typed", "spent since", "typed yesterday", "cache holds", "cache is out", "twice", "one done", "two done"],
+    ids=str,
 )
 def test_what_is_known_is_said(look: Look, fields: dict[str, object], said: str) -> None:
     assert facts(replace(BARE, **fields), NOW, look)[1:] == (said,)

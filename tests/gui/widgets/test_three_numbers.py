@@ -8,7 +8,7 @@ import pytest
 
 from tests.gui import samples
 from tokenwatch.base.money import NANO
-from tokenwatch.base.snapshot import AgentCounts, Rate, Snapshot
+from tokenwatch.base.snapshot import AgentCounts, Peak, Rate, Snapshot
 from tokenwatch.gui.widgets.headline import Headline
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.spend_numbers import listed_cells, paid_cells
@@ -97,17 +97,26 @@ def test_before_the_first_look_nobody_is_counted(look: Look) -> None:
     assert "··" not in [cell.value for cell in cells[1:]]
 
 
+def test_the_rule_of_counting_and_the_days_hours_are_said(look: Look) -> None:
+    usual = samples.usual()
+    figures = replace(usual.figures, working_today_ms=9_000_000, waiting_today_ms=600_000, peak=Peak(working=4))
+    cell = agents_cell(replace(usual, figures=figures), look, brief=False)
+    assert "Counted are sessions whose process runs" in cell.whole
+    assert cell.whole.endswith("Today they worked 2h 30m in all and waited 10m; at most 4 at once.")
+    assert "Today" not in agents_cell(replace(usual, figures=figures), look, brief=True).whole
+
+
 def test_the_rate_of_each_agent_is_said_with_the_whole(look: Look) -> None:
     usual = samples.usual()
     look.know(usual.agents)
     flow = Rate(tokens_1m=12_000, tokens_5m=9_100, tokens_60m=4_000, cost_5m=3.1e9)
     rates = (("claude-code", flow), ("codex", Rate(tokens_60m=0.2)))
     snapshot = replace(usual, figures=replace(usual.figures, agent_rates=rates))
-    sentence = rate_cell(snapshot, look, brief=False).sentence
+    sentence = rate_cell(snapshot, look, brief=False).whole
     assert sentence.endswith(
         ". Claude Code: 12.0k, 9.1k, 4.0k a minute over 1, 5 and 60 minutes, $3.10 an hour at API prices"
     )
-    assert "API" not in rate_cell(snapshot, look, brief=True).sentence
+    assert "API" not in rate_cell(snapshot, look, brief=True).whole
 
 
 def test_import_says_how_far_it_is(look: Look) -> None:

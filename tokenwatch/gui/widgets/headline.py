@@ -63,13 +63,17 @@ class Headline:
     brief_label: str = ""
     least: tuple[Note, ...] = ()
     more: str = ""
-    """What has no room in the cell, and is said after its words."""
+    """What has no room in the cell: said in its tool tip and as its description."""
 
     @property
     def sentence(self) -> str:
         notes = ", ".join(note.text for note in self.notes)
-        said = self.spoken or " ".join(filter(None, (f"{self.label}: {self.value}", self.unit, notes)))
-        return f"{said}. {self.more}" if self.more else said
+        return self.spoken or " ".join(filter(None, (f"{self.label}: {self.value}", self.unit, notes)))
+
+    @property
+    def whole(self) -> str:
+        """The sentence with what has no room."""
+        return f"{self.sentence}. {self.more}" if self.more else self.sentence
 
 
 class HeadlineStrip(QWidget):
@@ -96,7 +100,7 @@ class HeadlineStrip(QWidget):
         tall = self.sizeHint().height()
         before, self._cells = self._cells, tuple(cells)
         self._current = min(self._current, max(0, len(cells) - 1))
-        said = "; ".join(cell.sentence for cell in cells)
+        said = "; ".join(cell.whole for cell in cells)
         self.setAccessibleName(self._cells[self._current].sentence if cells else "")
         self.setAccessibleDescription(said)
         if self.sizeHint().height() != tall:
@@ -121,7 +125,7 @@ class HeadlineStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             number = self._at(across(self, event.pos().x()))
-            QToolTip.showText(event.globalPos(), tip(self._cells[number].sentence if self._cells else ""), self)
+            QToolTip.showText(event.globalPos(), tip(self._cells[number].whole if self._cells else ""), self)
             return True
         return super().event(event)
 

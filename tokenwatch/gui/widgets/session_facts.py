@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tokenwatch.base.session import Confidence, Session
+from tokenwatch.base.session import Confidence, Session, State
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.short_numbers import money_short
@@ -21,6 +21,14 @@ _KNOWN: Final = {
     Confidence.GUESS: mark("A guess: no log is known that is certainly its own"),
 }
 
+_SINCE: Final = {
+    State.STARTING: mark("Began at {when}"),
+    State.WORKING: mark("At work since {when}"),
+    State.WAITING: mark("Waits since {when}"),
+    State.BACKGROUND: mark("Works in the background since {when}"),
+    State.IDLE: mark("Rests since {when}"),
+}
+
 
 def facts(session: Session, now: int, look: Look) -> tuple[str, ...]:
     """One short sentence each, without a full stop; holds no text from logs."""
@@ -29,6 +37,7 @@ def facts(session: Session, now: int, look: Look) -> tuple[str, ...]:
             None,
             (
                 tr(_KNOWN[session.confidence]),
+                _since(session, now, look),
                 _processes(session),
                 _typed(session, now, look),
                 _cache(session, now, look),
@@ -40,6 +49,12 @@ def facts(session: Session, now: int, look: Look) -> tuple[str, ...]:
 
 def _processes(session: Session) -> str:
     return tr("{count} processes go on with this session", count=session.processes) if session.processes > 1 else ""
+
+
+def _since(session: Session, now: int, look: Look) -> str:
+    if session.since is None or session.state not in _SINCE:
+        return ""
+    return tr(_SINCE[session.state], when=look.when(session.since, now))
 
 
 def _typed(session: Session, now: int, look: Look) -> str:

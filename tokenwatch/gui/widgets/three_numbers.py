@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tokenwatch.base.format import money_forecast, money_range, money_round, rate, tokens
+from tokenwatch.base.format import duration, money_forecast, money_range, money_round, rate, tokens
 from tokenwatch.base.health import HealthState
 from tokenwatch.base.snapshot import Figures, Month, Snapshot
 from tokenwatch.base.translation import mark, tr
@@ -32,6 +32,7 @@ from tokenwatch.gui.words import (
 UNKNOWN: Final = "··"
 _NONE: Final = "—"
 _MOST_AGENTS: Final = 6
+_WORTH_MS: Final = 60_000
 _HOUR_MS: Final = 3_600_000
 _MEAN_MINUTES: Final = 5
 """The rate is drawn as the mean of so many minutes, near the average that the headline gives."""
@@ -89,7 +90,23 @@ def agents_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
     if missing:
         said += f", {_missing_words(missing)}"
     notes = tuple(short if brief else full)
-    return Headline(label, str(counts.open), unit, notes, tuple(short), said)
+    return Headline(label, str(counts.open), unit, notes, tuple(short), said, more=_counted_words(snapshot, brief))
+
+
+def _counted_words(snapshot: Snapshot, brief: bool) -> str:
+    """By which rule agents are counted, and what they did today."""
+    figures = snapshot.figures
+    words = [tr("Counted are sessions whose process runs, and logs that grew in the last minutes.")]
+    if not brief and figures.working_today_ms >= _WORTH_MS:
+        words.append(
+            tr(
+                "Today they worked {worked} in all and waited {waited}; at most {count} at once.",
+                worked=duration(figures.working_today_ms / 1000),
+                waited=duration(figures.waiting_today_ms / 1000),
+                count=figures.peak.working,
+            )
+        )
+    return " ".join(words)
 
 
 def _missing_words(missing: int) -> str:
