@@ -174,3 +174,13 @@ def test_what_the_old_one_left_beside_it_is_not_taken_for_the_new_ones(filled: P
     reader.close()
     assert times(filled) == []
     check(filled)
+
+
+def test_the_space_of_much_that_was_forgotten_is_given_back(ledger: Ledger, ledger_path: Path) -> None:
+    old = [record(number, time=OLD, project=f"/work/secret{number}") for number in range(3_000)]
+    ledger.enter([reading("/a", *old, *(record(number, time=NEW) for number in range(3_000, 4_000)))], NOW)
+    ledger.commit()
+    ledger.forget_before(MARK)
+    ledger.close()
+    assert b"/work/secret" not in ledger_path.read_bytes()
+    check(ledger_path)

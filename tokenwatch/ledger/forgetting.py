@@ -98,11 +98,10 @@ def copies(ledger: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() or path.is_symlink())
 
 
-def tidy(connection: sqlite3.Connection) -> None:
-    """Give the space of what was deleted back, outside of a transaction, if it is much."""
-    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    if free * 4 > pages:
+def tidy(connection: sqlite3.Connection, forgotten: int) -> None:
+    """Give the space of so many records that were deleted back, outside of a transaction, if it is much."""
+    (left,) = connection.execute("SELECT count(*) FROM records").fetchone()
+    if forgotten * 3 > left:
         connection.execute("VACUUM")
 
 

@@ -173,7 +173,7 @@ class Ledger:
                 forgotten = forget_before(self._connection, before)
             self._since = before
             self._take_back()
-            tidy(self._connection)
+            tidy(self._connection, forgotten)
         return forgotten
 
     def _forget_records(self, sources: Collection[int]) -> None:
