@@ -11,7 +11,7 @@ from typing import Final
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter
 
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import is_turned, upright
@@ -116,7 +116,8 @@ def _reads_from_right(text: str) -> bool:
 
 
 def _draw_run(painter: QPainter, look: Look, x: float, baseline: float, run: Run) -> None:
-    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text as its own letters are read
+    if QGuiApplication.isRightToLeft():
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text as its own letters are read
     painter.setFont(look.font(run.px, run.weight, mono=run.mono, tabular=run.tabular))
     painter.setPen(run.colour or look.color(run.ink))
     painter.drawText(QPointF(x, baseline), run.text)

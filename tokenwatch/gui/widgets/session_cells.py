@@ -170,9 +170,11 @@ class SessionCells(QStyledItemDelegate):
         draw_right(painter, look, right, base, (run,), right - rect.left() - 2)
 
     def _paint_text(self, painter: QPainter, rect: QRectF, row: TreeRow, column: int) -> None:
-        look = self._look
+        look, text = self._look, row.text(column)
+        if not text:
+            return
         base = middle(look, rect, 12.5)
-        run = (Run(row.text(column), 12 if len(row.key) > 2 else 12.5, 400, "t2"),)
+        run = (Run(text, 12 if len(row.key) > 2 else 12.5, 400, "t2"),)
         if column in NUMBERS:
             draw_right(painter, look, rect.right() - PAD, base, run, rect.width() - PAD)
         else:
