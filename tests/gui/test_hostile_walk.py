@@ -234,6 +234,7 @@ def test_every_page_of_the_window(qtbot, theme: Theme, seen: Seen, sharing: bool
         seen.walk(window, page)
         window.show_failure(MORE[0])
         seen.walk(window, f"{page}, failed")
+    assert len(seen.painted) > len(MORE)
     figure(f"window: {len(PAGES)} pages, {len(MORE)} names, {seen.number:,} texts, {len(seen.painted):,} painted")
 
 
