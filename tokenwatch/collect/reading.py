@@ -40,6 +40,9 @@ SETTLED_NS: Final = 2_000_000_000
 _HEAD: Final = 512 * 1024
 """In so many bytes the first line ends, which may hold an agent's whole instructions."""
 
+_SHORT_HEAD: Final = 32 * 1024
+"""In so many it usually does."""
+
 _LAST_ROWS: Final = 200
 
 READER_FAILED = "not understood (a mistake in TokenWatch; the entries were left out)"
@@ -230,7 +233,9 @@ def last_part(reader: Reader, found: Found, limit: int = _HEAD) -> Part:
     begin = max(0, found.size - limit)
     data, modified = read_range(found, begin, limit)
     if begin:
-        head, _ = read_range(found, 0, _HEAD)  # the first line may end after ``begin``
+        head, _ = read_range(found, 0, _SHORT_HEAD)  # the first line may end after ``begin``
+        if b"\n" not in head:
+            head, _ = read_range(found, 0, _HEAD)
         cut = data.find(b"\n") + 1
         begin, data = begin + cut, head[: head.find(b"\n") + 1] + data[cut:]
     return Part(found.source, data[: data.rfind(b"\n") + 1], begin, _time(modified))

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 RECALLED_MS: Final = 12 * 3_600_000
 MOST_WHOLE: Final = 40
-MOST_BRIEF: Final = 200
+MOST_BRIEF: Final = 120
 _WHOLE: Final = 512 * 1024
 _BRIEF: Final = 64 * 1024
 """Bytes of a log's end: of the newest logs, and of as many more as sub-agents may have written."""
