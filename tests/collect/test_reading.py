@@ -264,7 +264,15 @@ def test_a_long_first_line_stands_before_a_short_end(log: Path) -> None:
     assert last_part(Toy(), found(log), limit=10).data == first + b"last\n"
 
 
+def test_a_first_line_longer_than_usual_is_read_on(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_module, "_SHORT_HEAD", 20)
+    first = b"x" * 100 + b"\n"
+    log.write_bytes(first + b"between\n" * 20 + b"last\n")
+    assert last_part(Toy(), found(log), limit=10).data == first + b"last\n"
+
+
 def test_a_first_line_without_end_is_left_out(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_module, "_SHORT_HEAD", 20)
     monkeypatch.setattr(reading_module, "_HEAD", 50)
     log.write_bytes(b"x" * 100 + b"\nlast\n")
     part = last_part(Toy(), found(log), limit=10)
