@@ -263,6 +263,10 @@ def test_explanation_is_shown_as_a_table(page: SpendPage) -> None:
     texts = [dialog.grid.item(row, 0).text() for row in range(dialog.grid.rowCount())]
     assert texts[0].startswith("gpt-5 · ") and texts[1] == "Together" and texts[-1] == "/home/x/log.jsonl"
     assert texts[-2] == "one request, 18 Jun 14:32"
+    header = dialog.grid.horizontalHeader()
+    dialog.show()
+    for column in range(1, dialog.grid.columnCount()):
+        assert header.sectionSize(column) >= dialog.grid.sizeHintForColumn(column), "no figure is cut"
     dialog.close()
 
 

@@ -5,6 +5,8 @@ Owns the dialog. Does not own the data; cells are plain text.
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +22,10 @@ from tokenwatch.gui.widgets.chart_base import Table
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.scroll_bar import thin
 
+_LEAST: Final = 560
+_MOST: Final = 900
+_SPARE: Final = 16
+
 
 class TableDialog(QDialog):
     """Esc closes it."""
@@ -27,7 +33,6 @@ class TableDialog(QDialog):
     def __init__(self, look: Look, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(table.title)
-        self.resize(look.px(560), look.px(420))
         self.grid = QTableWidget(len(table.rows), len(table.headers), self)
         self.grid.setHorizontalHeaderLabels(list(table.headers))
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -41,14 +46,19 @@ class TableDialog(QDialog):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.grid.setItem(row, column, item)
         header = self.grid.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
         self.grid.setFont(look.font(12.5))
         header.setFont(look.font(11, 500))
         self.grid.verticalHeader().setDefaultSectionSize(look.px(26))
         self.grid.setFrameShape(QTableWidget.Shape.NoFrame)
         thin(self.grid, look)
+        # Figures are never cut; a long name is, once the dialog is as wide as a table may be.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        columns = range(len(table.headers))
+        wide = sum(max(self.grid.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in columns)
+        wide += self.grid.verticalScrollBar().sizeHint().width() + look.px(_SPARE)
+        self.resize(max(look.px(_LEAST), min(wide, look.px(_MOST))), look.px(420))
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.addWidget(self.grid)
