@@ -239,7 +239,8 @@ def test_a_process_is_noticed_without_waiting_for_the_next_look(
 ) -> None:
     if not posts.thread._ends.works:
         pytest.skip("this system tells nobody when processes end")
-    monkeypatch.setattr(schedule, "LOOK_HIDDEN", 10_000.0)
+    for name in ("LOOK_HIDDEN", "LOOK_CALM"):
+        monkeypatch.setattr(schedule, name, 10_000.0)
     posts.thread.start()
     assert posts.came.get(timeout=PATIENCE) == ()
     with subprocess.Popen(["toy-agent-of-a-test", "600"], executable=shutil.which("sleep")) as process:
@@ -248,6 +249,30 @@ def test_a_process_is_noticed_without_waiting_for_the_next_look(
         finally:
             process.kill()
         assert posts.came.get(timeout=PATIENCE) == ()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "calm"),
+    [
+        ([], True),
+        ([("prompt", "s1")], False),
+        ([("prompt", "s1"), ("turn closed", "s1")], True),
+        ([("prompt", "s1"), ("turn closed", "s1"), ("prompt", "s2")], False),
+    ],
+)
+def test_it_is_calm_while_nobody_works(desk: Desk, posts: Posts, kinds: list[tuple[str, str]], calm: bool) -> None:
+    if not posts.thread._ends.works:
+        pytest.skip("this system tells nobody when processes end, so that nothing is ever calm")
+    posts.thread.feed(desk.readers["toy"], part(*kinds), b"")
+    posts.thread.start()
+    open_ones = {session for _, session in kinds}
+    found = posts.until(lambda found: {one.session for one in found} == open_ones)
+    assert posts.thread._is_calm(found) is calm
+
+
+def test_where_the_system_does_not_tell_of_ends_it_is_never_calm(posts: Posts) -> None:
+    posts.thread._ends.stop()
+    assert not posts.thread._is_calm(())
 
 
 def test_files_stay_as_they_are(desk: Desk, posts: Posts) -> None:

@@ -16,6 +16,7 @@ from tokenwatch.engine.schedule import (
     GLANCE_HIDDEN,
     GLANCE_VISIBLE,
     LOOK_AGAIN,
+    LOOK_CALM,
     LOOK_HIDDEN,
     LOOK_MISSED,
     LOOK_VISIBLE,
@@ -130,6 +131,9 @@ def test_looks_at_processes_come_later_while_it_uses_too_much(slower: float) -> 
     assert look_every(visible=True, unsettled=False, slower=slower) == slower * LOOK_VISIBLE
     assert look_every(visible=False, unsettled=False, slower=slower) == slower * LOOK_HIDDEN
     assert look_every(visible=True, unsettled=True, slower=slower) == slower * LOOK_AGAIN
+    assert look_every(visible=False, unsettled=False, calm=True, slower=slower) == slower * LOOK_CALM
+    assert look_every(visible=True, unsettled=False, calm=True, slower=slower) == slower * LOOK_VISIBLE
+    assert look_every(visible=False, unsettled=True, calm=True, slower=slower) == slower * LOOK_AGAIN
     assert look_every(visible=False, unsettled=True, missed=True, slower=slower) == slower * LOOK_MISSED
     assert glance_every(visible=True, slower=slower) == slower * GLANCE_VISIBLE
     assert glance_every(visible=False, slower=slower) == slower * GLANCE_HIDDEN

@@ -21,6 +21,7 @@ from typing import Final
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.session import State
 from tokenwatch.collect.discover import Found
 from tokenwatch.engine.recall import lately, recall, tell
 from tokenwatch.engine.schedule import GAP_HIDDEN, glance_every, look_every
@@ -126,7 +127,11 @@ class LiveThread:
         while not self._stopping.is_set():
             slower, tracker = self._slower(), self._tracker
             between = look_every(
-                visible=self._visible, unsettled=tracker.unsettled, missed=tracker.missed, slower=slower
+                visible=self._visible,
+                unsettled=tracker.unsettled,
+                missed=tracker.missed,
+                calm=self._is_calm(last or ()),
+                slower=slower,
             )
             glance = glance_every(visible=self._visible, slower=slower)
             came = self._take(max(0.01, min(glanced + glance, whole + between) - time.monotonic()))
@@ -160,6 +165,10 @@ class LiveThread:
             if found != last:
                 last = found
                 self._post(found)
+
+    def _is_calm(self, sessions: Sequence[OpenSession]) -> bool:
+        told = self._ends.works and self._processes.told
+        return told and not any(session.state in (State.STARTING, State.WORKING) for session in sessions)
 
     def _wait_for_recall(self) -> None:
         until = time.monotonic() + FIRST_SECONDS

@@ -24,7 +24,9 @@ RETRY_SECONDS: Final = 5.0
 
 LOOK_VISIBLE: Final = 2.0
 LOOK_HIDDEN: Final = 10.0
-"""Between looks at processes, with and without an open face."""
+LOOK_CALM: Final = 60.0
+"""Between looks at processes: with an open face, without one, and without one while nobody works and the system
+itself tells of begins and ends, at which they are looked at, too."""
 
 GLANCE_VISIBLE: Final = 0.5
 GLANCE_HIDDEN: Final = 1.5 if sys.platform == "linux" else 3.0
@@ -98,9 +100,12 @@ def beat_of(figures: Figures, *, visible: bool) -> float:
     return BEAT_HIDDEN if figures.counts.working or figures.rate.tokens_5m >= 1 else BEAT_IDLE
 
 
-def look_every(*, visible: bool, unsettled: bool, slower: float, missed: bool = False) -> float:
-    """Seconds between whole looks at processes; ``slower`` is the factor of self_watch.py."""
-    usual = LOOK_VISIBLE if visible else LOOK_HIDDEN
+def look_every(*, visible: bool, unsettled: bool, slower: float, missed: bool = False, calm: bool = False) -> float:
+    """Seconds between whole looks at processes; ``slower`` is the factor of self_watch.py.
+
+    ``calm``: nobody works, and the system tells of what begins and ends.
+    """
+    usual = LOOK_VISIBLE if visible else LOOK_CALM if calm else LOOK_HIDDEN
     return slower * (LOOK_MISSED if missed else LOOK_AGAIN if unsettled else usual)
 
 

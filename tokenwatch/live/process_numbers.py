@@ -30,6 +30,11 @@ class LatestNumber:
         if self._file >= 0:
             os.close(self._file)
 
+    @property
+    def works(self) -> bool:
+        """Whether the system tells."""
+        return self._file >= 0
+
     def since(self) -> range | None:
         """Numbers given since the last call; None if they are many or cannot be told."""
         try:

@@ -107,6 +107,11 @@ class Processes:
             for process in collapse(found, parents)
         )
 
+    @property
+    def told(self) -> bool:
+        """Whether the system itself tells of new processes, so that :meth:`changed` misses none."""
+        return self._latest.works
+
     def changed(self) -> bool:
         """Whether an agent's process began since the last look; at a small part of the cost of a look.
 
