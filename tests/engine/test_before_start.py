@@ -16,7 +16,7 @@ from tokenwatch.engine.before_start import before
 
 FIRST, LAST, TODAY = date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 23)
 FIGURES = Figures(at=NOW, month=Month("2026-11", FIRST, LAST, TODAY, spent=5 * DOLLAR))
-RECORD = Record(Context("toy", "s", "m", project="/work/acme/api"), 1, 0, NOW)
+RECORD = Record(Context("toy", "s", "m", project="/home/dev/acme/api"), 1, 0, NOW)
 
 
 def used(**changes: str | int) -> tuple[Record, int | None]:
@@ -50,7 +50,7 @@ def test_what_a_plan_covers_was_never_in_what_is_paid() -> None:
 def test_a_budget_is_without_its_own_part_only() -> None:
     assert left(budget(agent="toy"), used()) == 3
     assert left(budget(agent="other"), used()) == 4
-    assert left(budget(project="/work/acme/api"), used(), used(project="/else")) == 3
+    assert left(budget(project="/home/dev/acme/api"), used(), used(project="/else")) == 3
     assert left(budget(span="day", first=TODAY, last=TODAY), used(), used(time=NOW - DAY)) == 3
 
 
