@@ -71,7 +71,7 @@ def test_a_second_wish_while_one_is_written_is_dropped(qtbot, store: HistoryStor
     told: list[str] = []
     store.exported.connect(lambda name, number: told.append(name))
     held = threading.Event()
-    store._thread.submit(held.wait)
+    store.submit(held.wait)
     store.export(tmp_path / "one.csv")
     assert store.writing
     store.export(tmp_path / "two.csv")

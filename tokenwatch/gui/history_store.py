@@ -1,6 +1,6 @@
 """History store: writing everything that is kept to a file, and deleting all of it, without anybody waiting.
 
-Owns the thread that writes, how far it is, and passing answers to the Qt thread. Does not own the file
+Owns what is written when, and how far it is. Does not own the file
 (export/data_file.py), the deletion (engine) or asking for consent (the page).
 """
 
@@ -17,12 +17,12 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import TokenWatchError
 from tokenwatch.base.translation import tr
-from tokenwatch.system.one_thread import OneThread
+from tokenwatch.gui.store import Store
 
 _END_SECONDS: Final = 0.5
 
 
-class HistoryStore(QObject):
+class HistoryStore(Store):
     """Lives as long as the app, so that a file is finished though the dialog was closed."""
 
     progress = Signal(int, int)
@@ -36,11 +36,8 @@ class HistoryStore(QObject):
     def __init__(
         self, delete: Callable[[], Future[None]], ledger: Path, clock: Clock, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("tokenwatch-export", parent)
         self._delete, self._ledger, self._clock = delete, ledger, clock
-        self._thread = OneThread("tokenwatch-export")
-        self._guard = threading.Lock()
-        self._closed = False
         self._stopping = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
@@ -54,7 +51,7 @@ class HistoryStore(QObject):
         if self._idle.is_set():
             self._idle.clear()
             self._stopping.clear()
-            self._thread.submit(lambda: self._export(target))
+            self.submit(lambda: self._export(target))
 
     def stop_export(self) -> None:
         """Write no more of it; there is no file then."""
@@ -66,10 +63,8 @@ class HistoryStore(QObject):
 
     def close(self) -> None:
         """Stop what is being done and tell nothing any more."""
-        with self._guard:
-            self._closed = True
+        super().close()
         self._stopping.set()
-        self._thread.close()
         self._idle.wait(_END_SECONDS)
 
     # On other threads
@@ -78,7 +73,7 @@ class HistoryStore(QObject):
         from tokenwatch.export.data_file import write_data
 
         def tell(done: int, total: int) -> None:
-            self._emit(self.progress, done, total)
+            self.tell(self.progress, done, total)
 
         try:
             written = write_data(self._ledger, target, self._clock.now(), tell, self._stopping.is_set)
@@ -95,7 +90,7 @@ class HistoryStore(QObject):
 
     def _finish(self, signal: SignalInstance, *values: object) -> None:
         self._idle.set()
-        self._emit(signal, *values)
+        self.tell(signal, *values)
 
     def _deleted(self, answer: Future[None]) -> None:
         try:
@@ -103,11 +98,6 @@ class HistoryStore(QObject):
         except CancelledError:
             return  # the program ends
         except TokenWatchError as error:
-            self._emit(self.failed, str(error))
+            self.tell(self.failed, str(error))
         else:
-            self._emit(self.deleted)
-
-    def _emit(self, signal: SignalInstance, *values: object) -> None:
-        with self._guard:
-            if not self._closed:
-                signal.emit(*values)
+            self.tell(self.deleted)

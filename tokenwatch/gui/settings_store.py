@@ -1,51 +1,40 @@
 """Settings store: what the settings dialog asks the disk - whether TokenWatch starts at login, what a folder holds.
 
-Owns the thread for it and passing answers to the Qt thread. Does not own the entry that the system starts from
+Owns what is asked and told. Does not own the entry that the system starts from
 (system/autostart.py) or the search for logs (collect).
 """
 
 from __future__ import annotations
 
-import threading
-
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.store import Store
 from tokenwatch.system.autostart import Autostart
-from tokenwatch.system.one_thread import OneThread
 
 
-class SettingsStore(QObject):
+class SettingsStore(Store):
     login = Signal(bool, str)
     """Whether the system starts TokenWatch at login, read back, and why that could not be changed or told."""
     folder = Signal(str, str, bool, int)
     """An agent, a folder that the settings name for it, whether that exists, and how many logs are in it."""
 
     def __init__(self, paths: Paths, parent: QObject | None = None, autostart: Autostart | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("tokenwatch-settings", parent)
         self._paths = paths
         self._autostart = autostart or Autostart(paths)
-        self._thread = OneThread("tokenwatch-settings")
-        self._guard = threading.Lock()
-        self._closed = False
-
-    def close(self) -> None:
-        """Tell nothing any more; this object may then be deleted, whatever the thread still does."""
-        with self._guard:
-            self._closed = True
-        self._thread.close()
 
     def ask_login(self) -> None:
-        self._thread.submit(lambda: self._tell_login(""))
+        self.submit(lambda: self._tell_login(""))
 
     def start_at_login(self, on: bool) -> None:
-        self._thread.submit(lambda: self._switch(on))
+        self.submit(lambda: self._switch(on))
 
     def look_into(self, agent: str, folder: str) -> None:
         """Tell what a folder holds for an agent."""
-        self._thread.submit(lambda: self._look(agent, folder))
+        self.submit(lambda: self._look(agent, folder))
 
     # On the thread
 
@@ -62,7 +51,7 @@ class SettingsStore(QObject):
             on = self._autostart.on
         except OSError as error:
             on, trouble = False, trouble or tr("That could not be read: {why}.", why=error.strerror or str(error))
-        self._emit(self.login, on, trouble)
+        self.tell(self.login, on, trouble)
 
     def _look(self, agent: str, folder: str) -> None:
         from tokenwatch.collect.discover import sources_in_named_folders
@@ -74,9 +63,4 @@ class SettingsStore(QObject):
         paths = looked_in(self._paths, Settings(folders=((agent, (folder,)),)))
         exists = expanded(folder, self._paths).is_dir()
         found = sources_in_named_folders(reader, paths) if reader is not None and exists else 0
-        self._emit(self.folder, agent, folder, exists, found)
-
-    def _emit(self, signal: SignalInstance, *values: object) -> None:
-        with self._guard:
-            if not self._closed:
-                signal.emit(*values)
+        self.tell(self.folder, agent, folder, exists, found)
