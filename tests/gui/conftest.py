@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.gui import samples
+from tests.gui.tiny_bus import TinyBus
 from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
@@ -375,3 +376,11 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from PySide6.QtCore import QCoreApplication, QEvent
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Iterator[TinyBus]:
+    """A message bus of this test alone."""
+    tiny = TinyBus(tmp_path / "bus")
+    yield tiny
+    tiny.close()

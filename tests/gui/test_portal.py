@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from jeepney import DBusAddress, HeaderFields, Message, new_error, new_method_return, new_signal
@@ -27,13 +26,6 @@ def answer(call: Message, scheme: int, contrast: int = 0) -> Message:
 def setting_changed(key: str, value: int) -> Message:
     where = DBusAddress("/org/freedesktop/portal/desktop", interface="org.freedesktop.portal.Settings")
     return new_signal(where, "SettingChanged", "ssv", (APPEARANCE, key, ("u", value)))
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Iterator[TinyBus]:
-    tiny = TinyBus(tmp_path / "bus")
-    yield tiny
-    tiny.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from jeepney import Message, new_error, new_method_return, new_signal
@@ -18,13 +17,6 @@ pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="D-Bus is
 
 PATH = "/org/example"
 NAME = "org.example.Service"
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Iterator[TinyBus]:
-    tiny = TinyBus(tmp_path / "bus")
-    yield tiny
-    tiny.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
 from tests.gui.faces import markup, settle, stops, unspoken
+from tests.gui.settings_pages.shown import shown
 from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.health import Health
 from tokenwatch.base.licences import Bill, Package
@@ -35,15 +36,6 @@ LOOKED = (
     LookedFor("kiro", "Kiro CLI", "K"),
 )
 OWN = OwnFigures(0.3, 2, 95_000_000, 45, 41_300_000)
-
-
-def shown(qtbot, page, settings: Settings = Settings()):  # noqa: B008 - it is frozen
-    qtbot.addWidget(page)
-    page.show_settings(settings)
-    page.resize(560, 420)
-    page.show()
-    settle()
-    return page
 
 
 def only(spy: QSignalSpy) -> tuple[dict, str]:

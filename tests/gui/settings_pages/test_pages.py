@@ -12,6 +12,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 
 from tests.gui import samples
 from tests.gui.faces import markup, picture, settle, unspoken
+from tests.gui.settings_pages.shown import shown
 from tokenwatch.base.money import NANO
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Billing, Settings
@@ -69,15 +70,6 @@ def advanced(qtbot, look: Look, zones: ZoneNames) -> AdvancedPage:
 @pytest.fixture
 def about(qtbot, look: Look) -> AboutPage:
     return shown(qtbot, AboutPage(look, ["Live", "Spend"]), Settings())
-
-
-def shown(qtbot, page, settings: Settings):
-    qtbot.addWidget(page)
-    page.show_settings(settings)
-    page.resize(560, 420)
-    page.show()
-    settle()
-    return page
 
 
 def enter(field: Field, text: str) -> None:
