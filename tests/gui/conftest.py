@@ -29,6 +29,7 @@ from tokenwatch.insight.breakdown import Breakdown, Detail, Question, Row
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from tests.gui.faces import Painted
     from tokenwatch.gui.theme import Theme
     from tokenwatch.gui.widgets.look import Look
 
@@ -384,3 +385,30 @@ def tiny(tmp_path: Path) -> Iterator[TinyBus]:
     tiny = TinyBus(tmp_path / "bus")
     yield tiny
     tiny.close()
+
+
+@pytest.fixture
+def painted(monkeypatch) -> Painted:
+    """From now on, whatever paints; so it is asked for before anything is shown."""
+    from tests.gui.faces import Painted
+    from tokenwatch.gui.widgets import lettering
+
+    seen = Painted()
+    real_draw, real_cut = lettering.draw, lettering.cut
+
+    def cut(look, runs, limit):
+        kept = real_cut(look, runs, limit)
+        seen.cut.extend(run.text for run in runs if run.text and run not in kept)
+        return kept
+
+    def draw(painter, look, x, baseline, runs, limit=1e6):
+        seen.texts.extend(run.text for run in runs)
+        return real_draw(painter, look, x, baseline, runs, limit)
+
+    for module in list(sys.modules.values()):
+        if getattr(module, "__name__", "").startswith("tokenwatch.gui"):
+            if getattr(module, "draw", None) is real_draw:
+                monkeypatch.setattr(module, "draw", draw)
+            if getattr(module, "cut", None) is real_cut:
+                monkeypatch.setattr(module, "cut", cut)
+    return seen

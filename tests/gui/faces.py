@@ -94,3 +94,11 @@ def focus(part: QWidget, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason)
     part.setFocus(reason)
     settle()
     assert part.hasFocus()
+
+
+class Painted:
+    """The texts that are painted, and those of them that had to be cut."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.cut: list[str] = []

@@ -9,34 +9,21 @@ import pytest
 from PySide6.QtCore import QLocale, QRect
 
 from tests.gui import samples
-from tests.gui.faces import parts, settle
+from tests.gui.faces import Painted, parts, settle
 from tokenwatch.base.format import HIDDEN
 from tokenwatch.gui import words
 from tokenwatch.gui.panel import GlancePanel
 from tokenwatch.gui.screen_sharing import hide
 from tokenwatch.gui.theme import Theme
-from tokenwatch.gui.widgets import lettering
 from tokenwatch.gui.window import DetailWindow
 
 SECRETS = ("mobile-app", "atlas-api", "ledger-cli", "site-docs", "infra-tf", "db migrate", "feature/", "$")
 
 
 @pytest.fixture
-def painted(monkeypatch) -> list[str]:
+def painted(painted: Painted) -> list[str]:
     """Every text that is painted."""
-    texts: list[str] = []
-    real = lettering.draw
-
-    def draw(painter, look, x, baseline, runs, limit=1e6):
-        texts.extend(run.text for run in runs)
-        return real(painter, look, x, baseline, runs, limit)
-
-    import sys
-
-    for module in list(sys.modules.values()):
-        if getattr(module, "__name__", "").startswith("tokenwatch.gui") and getattr(module, "draw", None) is real:
-            monkeypatch.setattr(module, "draw", draw)
-    return texts
+    return painted.texts
 
 
 def spoken(root) -> list[str]:

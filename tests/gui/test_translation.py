@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from tests.gui import samples
-from tests.gui.faces import parts, settle
+from tests.gui.faces import Painted, parts, settle
 from tokenwatch.alerts.rule import rules
 from tokenwatch.base import translation
 from tokenwatch.base.health import Health
@@ -33,10 +33,12 @@ from tokenwatch.gui.panel import GlancePanel
 from tokenwatch.gui.settings_dialog import SettingsDialog
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.tray import Tray
-from tokenwatch.gui.widgets import lettering
+from tokenwatch.gui.widgets.breakdown_detail import BreakdownDetail
 from tokenwatch.gui.widgets.card import CardHead
+from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.window import DetailWindow, panels
 from tokenwatch.gui.zone_names import ZoneNames
+from tokenwatch.insight.breakdown import Detail, Question, SessionUse
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
@@ -96,37 +98,6 @@ def speaking() -> Iterator[Callable[[Callable[[str], str]], set[str]]]:
 
     yield speak
     translation.speak(None)
-
-
-class Painted:
-    """The texts that are painted, and those of them that had to be cut."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.cut: list[str] = []
-
-
-@pytest.fixture
-def painted(monkeypatch) -> Painted:
-    seen = Painted()
-    real_draw, real_cut = lettering.draw, lettering.cut
-
-    def cut(look, runs, limit):
-        kept = real_cut(look, runs, limit)
-        seen.cut.extend(run.text for run in runs if run.text and run not in kept)
-        return kept
-
-    def draw(painter, look, x, baseline, runs, limit=1e6):
-        seen.texts.extend(run.text for run in runs)
-        return real_draw(painter, look, x, baseline, runs, limit)
-
-    for module in list(sys.modules.values()):
-        if getattr(module, "__name__", "").startswith("tokenwatch.gui"):
-            if getattr(module, "draw", None) is real_draw:
-                monkeypatch.setattr(module, "draw", draw)
-            if getattr(module, "cut", None) is real_cut:
-                monkeypatch.setattr(module, "cut", cut)
-    return seen
 
 
 def spoken(root: QWidget) -> list[str]:
@@ -341,6 +312,22 @@ def test_no_text_of_ours_is_cut(
             assert head.height() >= head.sizeHint().height(), head.title()
 
 
+@pytest.mark.parametrize("language", ["en", "de", "zh_CN"])
+def test_the_length_of_a_short_session_is_not_cut(qtbot, speaking, painted: Painted, language: str) -> None:
+    translator = catalogue(language) if language != "en" else QTranslator()
+    said = speaking(lambda text: translator.translate(CONTEXT, text) or text)
+    short = SessionUse("codex", "s1", "/home/ada/work/api", "gpt-5.1-codex", samples.NOW, samples.NOW, 5)
+    part = BreakdownDetail(Look(Theme("light"), UTC, QLocale(language)))
+    qtbot.addWidget(part)
+    part.resize(838, 200)  # as in a window of 1,100 px
+    part.show_detail(Detail(Question("model"), "gpt-5.1-codex", sessions=(short,)))
+    part.show()
+    settle()
+    part.grab()
+    assert (translator.translate(CONTEXT, "under 15 min") or "under 15 min") in said
+    assert ours(painted.cut, said) == []
+
+
 @pytest.mark.parametrize("name", ["usual", "paused", "nothing_running", "over_budget"])
 @pytest.mark.parametrize("language", ["de", "zh_CN"])
 def test_no_text_of_the_panel_is_cut(qtbot, speaking, painted: Painted, language: str, name: str) -> None:
@@ -355,9 +342,9 @@ def test_no_text_of_the_panel_is_cut(qtbot, speaking, painted: Painted, language
     assert ours(painted.cut, said) == []
 
 
-@pytest.mark.parametrize("language", ["de", "zh_CN"])
+@pytest.mark.parametrize("language", ["en", "de", "zh_CN"])
 def test_no_text_of_the_settings_is_cut(qtbot, speaking, painted: Painted, tmp_path: Path, language: str) -> None:
-    translator = catalogue(language)
+    translator = catalogue(language) if language != "en" else QTranslator()
     said = speaking(lambda text: translator.translate(CONTEXT, text) or text)
     dialog = dialog_of(qtbot, tmp_path)
     for number in range(len(dialog.pages)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
-from tests.gui.faces import picture
+from tests.gui.faces import Painted, picture
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.usage import Tokens
 from tokenwatch.demo.stage import SETTINGS, Stage
@@ -155,6 +156,28 @@ def test_a_row_stays_chosen_when_numbers_change(page: BreakdownPage, demo: tuple
     chosen = page.table.chosen()
     page._ask()
     assert page.table.chosen() == chosen
+
+
+def test_while_nobody_chose_a_row_it_is_the_first(page: BreakdownPage) -> None:
+    before = found(page)
+    last = before.rows[-1]
+    page.table.show_breakdown(replace(before, rows=(last,)))  # all that was read so far
+    assert page.table.chosen() == last.key
+    page.table.show_breakdown(before)
+    assert page.table.chosen() == before.rows[0].key
+    page.table.model.sort_by(Column.NAME)
+    assert page.table.chosen() == page.table.model.lines[0].row.key
+    page.table.view.selectRow(3)
+    page.table.show_breakdown(replace(before, rows=before.rows[::-1]))
+    assert page.table.chosen() == page.table.model.lines[3].row.key
+
+
+def test_a_row_of_many_agents_says_how_many_more(page: BreakdownPage, painted: Painted) -> None:
+    before = found(page)
+    agents = tuple((agent, 1) for agent in ("codex", "claude-code", "opencode", "gemini-cli", "amp"))
+    page.table.show_breakdown(replace(before, rows=(replace(before.rows[0], agents=agents), *before.rows[1:])))
+    picture(page)
+    assert painted.texts.count("+2") == 1
 
 
 def test_days_without_use_say_so(page: BreakdownPage) -> None:

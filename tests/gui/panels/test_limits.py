@@ -71,6 +71,15 @@ def test_usual_shows_a_card_for_each_provider(page: LimitsPage) -> None:
     assert "opencode" in page.others.text()
 
 
+def test_agents_that_nobody_uses_are_not_named(page: LimitsPage) -> None:
+    found = samples.usual()
+    page.show_snapshot(replace(found, agents=(("amp", "Amp", "A"), *found.agents)))
+    assert page.others.text().startswith("opencode")
+    page.show_snapshot(replace(found, figures=replace(found.figures, sessions=())))
+    assert page.others.text() == ""
+    assert not page.others_card.isVisible()
+
+
 def test_nothing_known_says_where_limits_come_from(page: LimitsPage) -> None:
     show(page)
     assert page.nothing_card.isVisible()

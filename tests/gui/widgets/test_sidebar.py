@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from tests.gui import samples
 from tests.gui.faces import Paints, focus, picture, settle
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.base.snapshot import Rate, Snapshot
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.sidebar import NARROW, WIDE, Sidebar, StateLine
 from tokenwatch.gui.window import panels
@@ -84,6 +84,10 @@ def state(qtbot, look: Look) -> StateLine:
 
 
 ONE = replace(samples.usual(), sources=1)
+LAST = replace(samples.usual().figures.sessions[0], last_activity=samples.usual().figures.at - 486_000_000)
+LONG_AGO = replace(
+    samples.usual(), figures=replace(samples.usual().figures, rate=Rate(), last_session=LAST)
+)  # nothing of it in the last hours
 LEDGER = replace(samples.usual(), health=(Health("ledger", HealthState.FAILING, "no"),))
 
 
@@ -94,6 +98,7 @@ LEDGER = replace(samples.usual(), health=(Health("ledger", HealthState.FAILING, 
         (ONE, "Watching 1 source", "Last event just now"),
         (samples.error(), "3 of 4 sources", "Last event just now"),
         (samples.paused(), "Paused", "No events yet"),
+        (LONG_AGO, "Watching 4 sources", "Last event 5d 15h ago"),
         (samples.loading(), "Reading logs", "No events yet"),
         (samples.empty(), "Watching for agents", "No events yet"),
         (samples.importing(), "Watching 4 sources", "62% of the logs read"),

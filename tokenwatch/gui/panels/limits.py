@@ -23,7 +23,7 @@ from tokenwatch.gui.widgets.message import Message
 from tokenwatch.gui.widgets.page import Page, Panel
 from tokenwatch.gui.widgets.text import Text
 
-_WITH_WINDOWS = ("codex", "claude-code")
+_WITH_WINDOWS = frozenset({"codex", "claude-code"})
 _MOST_CARDS = 8
 _NOTE = mark("read from the agents’ own logs, and from Claude Code’s status line if you switched that on")
 _SHORT_NOTE = mark("read from the agents’ own logs")
@@ -84,7 +84,8 @@ class LimitsPage(Page):
         self.nothing_card.setVisible(not shown)
         if not shown:
             self.nothing.say(*_nothing(snapshot))
-        names = [plain(name, 30) for agent, name, _ in snapshot.agents if agent not in _WITH_WINDOWS][:6]
+        used = _used(snapshot)
+        names = [plain(name, 30) for agent, name, _ in snapshot.agents if agent in used - _WITH_WINDOWS]
         self.others_card.setVisible(bool(names))
         self.others.say(
             tr(
@@ -138,3 +139,11 @@ def _nothing(snapshot: Snapshot) -> tuple[str, str]:
 
 
 PANEL = Panel("limits", mark("Limits"), 40, LimitsPage, "limits")
+
+
+def _used(snapshot: Snapshot) -> frozenset[str]:
+    """The agents that are open now or used anything this month."""
+    figures = snapshot.figures
+    days = figures.month.days if figures.month is not None else ()
+    used = {agent for day in days for agent, _ in day.by_agent_tokens}
+    return frozenset(used | {session.agent for session in figures.sessions})

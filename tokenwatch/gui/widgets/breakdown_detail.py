@@ -221,7 +221,9 @@ class _Sessions(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale, wide = self._look, self._look.px, self.width()
         cost_right, length_right = wide - 2.0, wide - scale(92)
-        day, model = length_right - scale(136), length_right - scale(270)
+        length_room = max(scale(72), math.ceil(look.metrics(12.5).horizontalAdvance(tr("under 15 min"))) + 8)
+        day = length_right - length_room - scale(64)
+        model = day - scale(134)
         narrow = model < scale(160)
         head = middle(look, QRectF(0, 0, wide, scale(_HEAD)), 11, 500)
         draw(painter, look, 0, head, (Run(tr("Top sessions"), 11, 500, "t2"),))
@@ -243,4 +245,4 @@ class _Sessions(QWidget):
             if not narrow:
                 draw(painter, look, model, base, (Run(model_name, 12.5, 400, "t2"),), day - model - 8)
                 draw(painter, look, day, base, (Run(when, 12.5, 400, "t2"),), scale(64))
-                draw_right(painter, look, length_right, base, (Run(length, 12.5, 400, "t2"),), scale(80))
+                draw_right(painter, look, length_right, base, (Run(length, 12.5, 400, "t2"),), length_room)

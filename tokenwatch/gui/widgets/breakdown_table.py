@@ -72,7 +72,7 @@ _MOST_TILES: Final = 3
 _LEAST_ROWS: Final = 4
 _BAR: Final = 8
 _WIDTHS: Final = {
-    Column.AGENTS: 70,
+    Column.AGENTS: 94,
     Column.SESSIONS: 66,
     Column.NEW: 80,
     Column.CACHED: 88,
@@ -110,12 +110,13 @@ class BreakdownTable(QWidget):
         self.model.dataChanged.connect(self.foot.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._chosen = ""
-        self._choosing = False
+        self._choosing = self._wanted = False
+        """``_wanted``: a person chose the row, so it stays chosen; else the first one is."""
 
     def show_breakdown(self, found: Breakdown) -> None:
         self._found = found
         self.model.show(lines_of(found, self._look), found.question.by)
-        if not self._chosen or self.model.place(self._chosen) is None:
+        if not self._wanted or self.model.place(self._chosen) is None:
             self._choose_again()
         self.foot.update()
         self.updateGeometry()
@@ -143,10 +144,11 @@ class BreakdownTable(QWidget):
         return QSize(320, self._look.px(HEADER) + self._look.px(FOOT) + self._look.row(ROW) * rows + 2)
 
     def _choose_again(self) -> None:
-        """After other rows came: the one that was chosen, or the first."""
-        number = self.model.place(self._chosen)
-        if number is None and self.model.lines:
-            number = 0
+        """After other rows came: the one that a person chose, or the first."""
+        number = self.model.place(self._chosen) if self._wanted else None
+        if number is None:
+            self._wanted = False
+            number = 0 if self.model.lines else None
         self._choosing = True
         if number is not None:
             self.view.selectRow(number)
@@ -156,6 +158,7 @@ class BreakdownTable(QWidget):
 
     def _current_changed(self, index: Index) -> None:
         if not self._choosing and index.isValid():
+            self._wanted = True
             self._tell(self.model.lines[index.row()].row.key)
 
     def _tell(self, key: str) -> None:
@@ -313,6 +316,9 @@ class _Cells(QStyledItemDelegate):
         for agent, _ in line.row.agents[:_MOST_TILES]:
             paint_tile(painter, look, QRectF(x, round(rect.center().y() - side / 2), side, side), agent, 10)
             x += side + 4
+        more = len(line.row.agents) - _MOST_TILES
+        if more > 0:
+            draw(painter, look, x, middle(look, rect, 11), (Run(f"+{more}", 11, 400, "t3"),), rect.right() - x)
 
     def _paint_share(self, painter: QPainter, rect: QRectF, line: Line, base: float) -> None:
         look = self._look
