@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.gui import samples
-from tests.gui.faces import Paints, focus, picture, settle
+from tests.gui.faces import Painted, Paints, focus, picture, settle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.session_cells import SUB_TALL, TALL
 from tokenwatch.gui.widgets.session_table import HEADER_TALL, SessionTable
@@ -51,6 +51,22 @@ def test_columns_leave_in_order_as_it_gets_narrow(table: SessionTable) -> None:
         if table.columnWidth(Column.AGENT) > table._look.px(120):
             assert table.header().length() == table.viewport().width()
     assert lost == ["CONTEXT", "DETAILS", "MODEL"]
+
+
+def test_where_room_is_short_an_agent_has_its_short_name_and_then_none(qtbot, look: Look, painted: Painted) -> None:
+    table = SessionTable(look)
+    qtbot.addWidget(table)
+    one = replace(samples.sessions()[0], project="mobile-app", sub_agents=())
+    table.show_sessions((one,), samples.NOW)
+    table.resize(868, 120)
+    table.show()
+    shown = []
+    for wide in range(400, 40, -4):
+        table.header().resizeSection(Column.AGENT, wide)
+        painted.texts.clear()
+        picture(table)
+        shown += [text for text in ("Claude Code", "Claude", "") if text in painted.texts or not text][:1]
+    assert list(dict.fromkeys(shown)) == ["Claude Code", "Claude", ""]
 
 
 def test_sub_agents_are_unfolded_and_count_into_the_height(table: SessionTable) -> None:

@@ -6,6 +6,7 @@ Owns the delegate. Does not own texts or columns' widths.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -29,6 +30,7 @@ from tokenwatch.gui.widgets.marks import (
     tag_width,
 )
 from tokenwatch.gui.widgets.mirror import turn_cell
+from tokenwatch.gui.widgets.session_text import short_agent
 from tokenwatch.gui.widgets.session_tree import ROW_ROLE, Column, Index, TreeRow
 
 TALL: Final = 26
@@ -100,11 +102,10 @@ class SessionCells(QStyledItemDelegate):
             tile = QRectF(left, round(rect.center().y() - side / 2), side, side)
             paint_tile(painter, look, tile, row.agent, 10)
             x = tile.right() + 9
-            runs: tuple[Run, ...] = (Run(row.name, 12.5, 600), Run(row.by, 12.5, 400, "t2", 8))
             subs = "" if not row.children else tr("+{len} sub", len=len(row.children) - 1)
             folded = bool(subs) and not self._table.isExpanded(index.model().index(index.row(), 0))
             room = rect.right() - x - 6 - (tag_width(look, subs) + 8 if folded else 0)
-            end = draw(painter, look, x, base, whole(look, runs, room), room)
+            end = draw(painter, look, x, base, self._name_runs(row, room), room)
             if folded:
                 paint_tag(painter, look, end + 8, base, subs)
             return
@@ -116,6 +117,14 @@ class SessionCells(QStyledItemDelegate):
         runs = (Run(row.name, 12, 400, "t1" if row.state else "t2"), Run(row.by, 12, 400, "t3", 7))
         room = rect.right() - left - look.px(_TILE) - 24
         draw(painter, look, left + look.px(_TILE) + 18, base, whole(look, runs, room), room)
+
+    def _name_runs(self, row: TreeRow, room: float) -> Sequence[Run]:
+        """The project with its agent, whose short name stands for it where room is short."""
+        project = Run(row.name, 12.5, 600)
+        runs = whole(self._look, (project, Run(row.by, 12.5, 400, "t2", 8)), room)
+        if len(runs) == 1:
+            runs = whole(self._look, (project, Run(short_agent(row.by), 12.5, 400, "t2", 8)), room)
+        return runs
 
     def _paint_state(self, painter: QPainter, rect: QRectF, row: TreeRow) -> None:
         if row.state is None:
