@@ -51,6 +51,8 @@ class Trouble:
     """The connection ends before the promised length."""
     silent: float = 0.0
     """Seconds without a word before the answer."""
+    until: threading.Event | None = None
+    """No word before this is set."""
 
 
 class Refused(Exception):
@@ -132,6 +134,8 @@ def _handler(provider: FakeProvider) -> type[BaseHTTPRequestHandler]:
             trouble = provider.troubles.pop(0) if provider.troubles else None
             if trouble is not None:
                 time.sleep(trouble.silent)
+                if trouble.until is not None:
+                    trouble.until.wait()
                 self.say(trouble.status, trouble.body, trouble.headers, cut=trouble.cut)
                 return
             try:
