@@ -46,6 +46,18 @@ def test_first_snapshot_comes_without_waiting(qtbot, engine) -> None:
         engine.publish(*numbered(1))
 
 
+def test_the_first_snapshot_that_says_who_runs_comes_without_waiting_too(qtbot, engine) -> None:
+    bridge = Bridge(engine, interval_ms=3_600_000)
+    came: list[Snapshot] = []
+    bridge.snapshot_changed.connect(came.append)
+    known, later = numbered(1, 2)
+    unknown = replace(known, figures=replace(known.figures, looked=False))
+    for snapshot in (unknown, known, later):
+        with qtbot.waitSignal(bridge.snapshot_changed, timeout=5000 if snapshot is not later else 200, raising=False):
+            engine.publish(snapshot)
+    assert came == [unknown, known]
+
+
 def test_snapshot_comes_on_the_qt_thread(qtbot, engine, bridge: Bridge) -> None:
     threads = []
     bridge.snapshot_changed.connect(lambda _: threads.append(threading.current_thread()))

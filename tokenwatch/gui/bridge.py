@@ -1,7 +1,7 @@
 """Bridge: the one place where the engine's threads and Qt's meet.
 
-Owns the passing of snapshots to the Qt thread, at most ten a second and the first at once, and the passing of
-commands to the engine. Does not own either side, and looks at no figure.
+Owns the passing of snapshots to the Qt thread - at most ten a second, but the first that there are and the first that
+say who runs at once - and the passing of commands to the engine. Does not own either side, and looks at no figure.
 
 Alerts to notify of appear in exactly one snapshot of the engine, so those of snapshots that are passed over are
 added to the one that is passed on: no message is lost and none comes twice.
@@ -178,3 +178,5 @@ class Bridge(QObject):
             snapshot, self._next = self._next, None
         if snapshot is not None:
             self.snapshot_changed.emit(snapshot)
+            if not snapshot.figures.looked:
+                self._throttle.stop()  # the next may be the first that says who runs, for which a start is waited for
