@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tokenwatch.base.alerts import Hold, Snooze
 from tokenwatch.base.errors import LedgerFull

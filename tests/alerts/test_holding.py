@@ -5,9 +5,8 @@ Each table is a day of a fake clock: (minute, what holds, what is told); "restar
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tokenwatch.alerts.evaluate import Evaluator
 from tokenwatch.alerts.rule import MINUTE, Rule

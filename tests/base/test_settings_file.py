@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tokenwatch.base import settings_file
 from tokenwatch.base.billing import Budget, Plan

@@ -6,12 +6,12 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import psutil
 import pytest
+from msgspec.structs import replace
 
 from tests.collect.home import NOT_A_LINE, NOW, OLD, Home, TickingClock, Toy, tokens, toy_lines
 from tests.readers.conftest import lines

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date
 
 import msgspec
+from msgspec.structs import replace
 
 from tests.engine.conftest import DAY, DOLLAR, NOW
 from tokenwatch.base.billing import Billing

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tests.engine.conftest import DAY, FIXTURES, NOW, PATIENCE, Desk, MovableClock, Start
 from tokenwatch.base.clock import to_ms

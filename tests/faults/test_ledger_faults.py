@@ -8,10 +8,10 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.collect.home import OLD, Home, TickingClock, tokens, toy_lines
 from tests.collect.lives import Calls, ended, fork

@@ -5,8 +5,9 @@ Owns values only. Every function gives a fresh, complete Snapshot. Nothing here 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from tokenwatch.base.bill import BillCheck, Difference
 from tokenwatch.base.clock import DAY_MS, to_ms

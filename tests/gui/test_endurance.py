@@ -6,11 +6,11 @@ from __future__ import annotations
 import gc
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC
 
 import psutil
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QRect
 from PySide6.QtWidgets import QApplication
 

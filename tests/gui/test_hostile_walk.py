@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QRect, Qt
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon

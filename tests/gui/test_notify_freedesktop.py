@@ -6,10 +6,10 @@ import select
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.gui import samples
 from tokenwatch.base.health import Health, HealthState

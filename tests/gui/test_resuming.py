@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QRect
 from PySide6.QtTest import QSignalSpy
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -48,9 +46,9 @@ def test_agents_fills_stand_out_and_their_letters_can_be_read(colours: Colours) 
 
 
 def test_both_sets_name_every_token() -> None:
-    for field in dataclasses.fields(Colours):
+    for name in Colours.__struct_fields__:
         for colours in (LIGHT, DARK):
-            value = getattr(colours, field.name)
+            value = getattr(colours, name)
             assert all(each.isValid() for each in (value if isinstance(value, tuple) else (value,)))
     assert len(LIGHT.agents) == len(DARK.agents) == len(PATTERNS)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import replace
 from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtTest import QTest

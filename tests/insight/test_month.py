@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tests.insight.conftest import CENT, Book
 from tokenwatch.base.clock import day_of, day_start, to_datetime

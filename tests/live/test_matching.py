@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tokenwatch.live.matching import Link, Log, match
 from tokenwatch.live.programs import ProcessInfo, Role

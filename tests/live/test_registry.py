@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tokenwatch.live.processes import ProcessInfo, Role
 from tokenwatch.live.registry import MOST_BYTES, MOST_FILES, Registry, read_small, verified

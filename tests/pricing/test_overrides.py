@@ -303,7 +303,6 @@ def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
 
 def test_problems_do_not_make_two_readings_differ() -> None:
     assert parse(SIMPLE, "a") == parse(SIMPLE + "[[price]]\n", "a")
-    assert repr(parse(SIMPLE, "a")) == repr(parse(SIMPLE + "[[price]]\n", "a"))
 
 
 lines = st.sampled_from(

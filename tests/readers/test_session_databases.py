@@ -69,7 +69,7 @@ def test_goose_without_sums_is_at_least_the_last_call(bench: Make) -> None:
     ],
 )
 def test_goose_keeps_its_sessions_where_the_system_says(platform: str, variables: dict[str, str], place: str) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     paths = replace(Paths.below(Path("/home/ana"), **variables), platform=platform)
     assert place in {root.path.as_posix() for root in goose.READER.roots(paths)}

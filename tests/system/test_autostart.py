@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.system.autostart import Autostart, own_command, quoted, unquoted

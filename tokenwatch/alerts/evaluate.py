@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.alerts.holding import Holding
 from tokenwatch.alerts.rule import Rule, level_of, period_of
@@ -29,8 +31,7 @@ ALL: Final = ""
 _ANY_LEVEL: Final = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(msgspec.Struct, frozen=True):
     """``active``: alerts that hold, newest first. ``new``: those to notify of, each once ever.
 
     ``past``: the latest that began. ``snoozed``: (rule, until) that are held back now.
@@ -42,8 +43,7 @@ class Evaluated:
     snoozed: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(msgspec.Struct, frozen=True):
     """What is judged as one: a thing with all its levels, or the terms of a rule under which nothing is passed."""
 
     rule: Rule

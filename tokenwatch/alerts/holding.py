@@ -7,7 +7,8 @@ Owns hysteresis, the time a condition needs to start and to end, and the keys of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tokenwatch.alerts.rule import Rule
 from tokenwatch.alerts.store import AlertStore

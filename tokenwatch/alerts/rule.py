@@ -7,8 +7,9 @@ an alert starts or ends, repeats, or what was already told (evaluate.py).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Literal, cast
+
+import msgspec
 
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Action, Alert, Figures
@@ -59,8 +60,7 @@ def no_words(figures: Figures, settings: Settings) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A condition. All functions are pure: the same figures and settings give the same answer.
 
     ``check`` gives what starts an alert: one for every level that is passed, lowest first; alerts that ``replaces``

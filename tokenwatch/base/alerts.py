@@ -6,12 +6,12 @@ begins. Times are milliseconds since 1970 UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+
+class Hold(msgspec.Struct, frozen=True):
     """A condition with a past: holding since, begun as an alert, and perhaps over for a while."""
 
     since: int
@@ -22,8 +22,7 @@ class Hold:
     """First evaluation at which it held no more; None while it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(msgspec.Struct, frozen=True):
     """A rule is held back until then, as far as it is about no more than ``level``."""
 
     until: int
@@ -36,8 +35,7 @@ class Urgency(StrEnum):
     CRITICAL = "critical"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """What a person may do about an alert: a verb (see the list in ``alerts/rule.py``) with its value, and words.
 
     The words may be marked only, and are translated where they are shown.
@@ -48,8 +46,7 @@ class Action:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(msgspec.Struct, frozen=True):
     """A rule's condition holds. ``key`` is unique per rule, subject, period and threshold."""
 
     key: str
@@ -67,8 +64,7 @@ class Alert:
     """Told also in quiet hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlertCounts:
+class AlertCounts(msgspec.Struct, frozen=True):
     """Of a month."""
 
     begun: int = 0
@@ -76,8 +72,7 @@ class AlertCounts:
     """Sessions of which a person wished to hear no more of one rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastAlert:
+class PastAlert(msgspec.Struct, frozen=True):
     """An alert that began, as the ledger keeps it. ``ended`` is None while it holds, or if that was not seen."""
 
     alert: Alert

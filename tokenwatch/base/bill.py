@@ -9,10 +9,11 @@ them. Nobody's name or address is kept: of a report by person only how many ther
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.translation import mark
 
@@ -65,8 +66,7 @@ TOKEN_PARTS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class BillLine:
+class BillLine(msgspec.Struct, frozen=True, order=True):
     """``model`` as the report names it, empty for what is not a model's; ``tier`` is ``standard``, ``batch`` ..."""
 
     day: date
@@ -76,8 +76,7 @@ class BillLine:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class BillReport:
+class BillReport(msgspec.Struct, frozen=True):
     """One report for whole UTC days, ``first`` to ``last`` included. Days without a line had none: zero, not unknown.
 
     ``as_of`` is when it was made, milliseconds. Later reports replace earlier ones of the same days as a whole.
@@ -146,8 +145,7 @@ DIFFERENCE_WORDS: Final = {
 """What the classes are called for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class BillCheck:
+class BillCheck(msgspec.Struct, frozen=True):
     """A provider's bill for a span of UTC days beside what was counted here. Nothing here was rescaled to fit.
 
     Money is nano-dollars. ``differences`` add up to ``billed - here``.

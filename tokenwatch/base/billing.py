@@ -8,9 +8,10 @@ nano-dollars.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
+
+import msgspec
 
 from tokenwatch.base.clock import Period
 
@@ -23,8 +24,7 @@ Basis = Literal["paid", "listed"]
 DOLLARS: Final = "USD"
 
 
-@dataclass(frozen=True, slots=True)
-class Billing:
+class Billing(msgspec.Struct, frozen=True):
     """How an agent's use is paid now, without dates. ``fee`` is per month; ``included`` is for "overage"."""
 
     mode: Mode = "metered"
@@ -32,8 +32,7 @@ class Billing:
     included: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """A row of the table of plans: from ``since`` on, before ``until``; None for always."""
 
     agent: str
@@ -54,8 +53,7 @@ class Plan:
         return (self.since is None or self.since <= last) and (self.until is None or first < self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(msgspec.Struct, frozen=True):
     """A limit that a person sets for each month, week or day, of everything, a project or an agent.
 
     ``paid``: of plans' fees and metered use, for the whole month; of metered use otherwise. ``listed``: of everything

@@ -7,9 +7,10 @@ Times are milliseconds since 1970 UTC; intervals are measured with the monotonic
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Protocol
+
+import msgspec
 
 DAY_MS = 86_400_000
 
@@ -71,8 +72,7 @@ def day_start(day: date, zone: tzinfo) -> int:
     return to_ms(datetime(day.year, day.month, day.day, tzinfo=zone))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """Local days from ``first`` to ``last``, both included."""
 
     first: date

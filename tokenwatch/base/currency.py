@@ -6,8 +6,9 @@ from: the settings, or what was fetched (remote). Without a rate money is shown 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.billing import DOLLARS
 from tokenwatch.base.format import ENGLISH, Numerals

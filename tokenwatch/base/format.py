@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.base.money import NANO
 from tokenwatch.base.translation import tr
@@ -26,8 +28,7 @@ _MINUS: Final = "\N{MINUS SIGN}"
 _UNITS: Final = (("k", 10**3), ("M", 10**6), ("G", 10**9), ("T", 10**12))
 
 
-@dataclass(frozen=True, slots=True)
-class Numerals:
+class Numerals(msgspec.Struct, frozen=True):
     """How the user's locale writes numbers. The default is English."""
 
     decimal: str = "."

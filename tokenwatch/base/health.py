@@ -5,8 +5,9 @@ Owns the three states and the value that carries them. Does not decide anybody's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class HealthState(StrEnum):
@@ -15,8 +16,7 @@ class HealthState(StrEnum):
     FAILING = "failing"
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(msgspec.Struct, frozen=True):
     """``part`` is an agent's id or one of ledger, tray, notifications, settings, pricing, watcher."""
 
     part: str

@@ -7,8 +7,9 @@ Times are milliseconds since 1970 UTC.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 Span = tuple[int, int]
 """(from, to)"""
@@ -20,8 +21,7 @@ class Activeness(StrEnum):
     WAITING = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(msgspec.Struct, frozen=True):
     """It holds no content: who, what of the two, and when."""
 
     agent: str
@@ -31,8 +31,7 @@ class Interval:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(msgspec.Struct, frozen=True):
     """When one session worked and waited for a person, for the lanes under the rate chart: (from, to) in ms."""
 
     session: str
@@ -42,8 +41,7 @@ class Lane:
     waiting: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(msgspec.Struct, frozen=True):
     """The process of a session was seen to end, in the middle of a turn or not."""
 
     agent: str

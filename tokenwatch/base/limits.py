@@ -7,8 +7,9 @@ follows from it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.translation import mark, tr
 
@@ -18,8 +19,7 @@ _WORDS: Final = {"m": mark("{count}-minute"), "h": mark("{count}-hour"), "d": ma
 _NAME: Final = re.compile(r"(\d{1,5})([mhd])")
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(msgspec.Struct, frozen=True):
     """A limit that a provider sets, as an agent's log reports it.
 
     ``window`` names its length: ``5h``, ``7d``. Times are milliseconds since 1970 UTC.
@@ -33,8 +33,7 @@ class Quota:
     as_of: int
 
 
-@dataclass(frozen=True, slots=True)
-class PastWindow:
+class PastWindow(msgspec.Struct, frozen=True):
     """A window that is over: when it ended (milliseconds), and the most that was read of it in percent.
 
     Of an estimated block the new tokens instead.
@@ -45,8 +44,7 @@ class PastWindow:
     identity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitWindow:
+class LimitWindow(msgspec.Struct, frozen=True):
     """One window of a provider's limit as it stands now. Times are milliseconds since 1970 UTC."""
 
     provider: str

@@ -5,11 +5,10 @@ Owns the values. Does not own measuring (system/own_use.py) or what follows (eng
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFigures:
+class OwnFigures(msgspec.Struct, frozen=True):
     """``cpu_percent`` is of one core over the last minute, None before the first is over; sizes are bytes."""
 
     cpu_percent: float | None

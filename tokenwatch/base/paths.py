@@ -9,16 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import platformdirs
 
 APP = "tokenwatch"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(msgspec.Struct, frozen=True):
     """``home`` and ``environment`` of the user, and our data, config, state and runtime folders."""
 
     home: Path
@@ -26,7 +25,7 @@ class Paths:
     data: Path
     config: Path
     platform: str = sys.platform
-    folders: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    folders: Mapping[str, tuple[Path, ...]] = msgspec.field(default_factory=dict)
     """Agent id -> more folders in which its logs may be."""
     wsl: bool = False
     """Whether homes inside WSL are looked through."""

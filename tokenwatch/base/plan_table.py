@@ -8,16 +8,16 @@ fee, currency and dates can be changed. No credential is opened: only what logs 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.billing import Plan
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.money import NANO
 
 
-@dataclass(frozen=True, slots=True)
-class Sold:
+class Sold(msgspec.Struct, frozen=True):
     """``plan_type`` is how the provider's limits name it in logs."""
 
     agent: str

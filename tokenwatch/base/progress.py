@@ -5,11 +5,10 @@ Owns the value. Does not own its picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """The first import: ``done`` of ``total`` bytes. Figures are usable before it ends."""
 
     done: int

@@ -6,9 +6,11 @@ Owns the file's form. Does not own fetching (remote/rates_feed.py) or which rate
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
@@ -16,8 +18,7 @@ from tokenwatch.base.settings_values import CURRENCY
 from tokenwatch.base.text_file import replace_file
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedRates:
+class FetchedRates(msgspec.Struct, frozen=True):
     """``rates``: nano-units of a currency for a dollar, as of ``day``."""
 
     day: date | None = None

@@ -6,11 +6,10 @@ milliseconds since 1970 UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Restatement:
+class Restatement(msgspec.Struct, frozen=True):
     """A past month's value at list prices was changed by other prices."""
 
     at: int

@@ -6,8 +6,9 @@ Money is nano-dollars, time milliseconds since 1970 UTC. None means "not known",
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from tokenwatch.base.usage import Tokens
 
@@ -52,8 +53,7 @@ class Activity(StrEnum):
     OTHER = "using a tool"
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
+class Doing(msgspec.Struct, frozen=True):
     """What goes on now. ``tool`` is the agent's name for it, ``target`` at most a file's base name. Never stored."""
 
     activity: Activity
@@ -62,8 +62,7 @@ class Doing:
     since: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SubAgent:
+class SubAgent(msgspec.Struct, frozen=True):
     """A sub-agent of a session, running or (state idle) finished. ``kind`` is what it was started as (Explore)."""
 
     id: str
@@ -82,8 +81,7 @@ class SubAgent:
     last_activity: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(msgspec.Struct, frozen=True):
     """What the rules against runaway sessions look at, as of now. Times are milliseconds, money nano-dollars."""
 
     spawned: int = 0
@@ -108,8 +106,7 @@ class Signs:
     """Requests that failed in the last five minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(msgspec.Struct, frozen=True):
     """One open session with what it uses. ``project`` is for people, ``cwd`` the whole directory."""
 
     agent: str
@@ -166,8 +163,7 @@ class Session:
         return self.agent, self.session or f"process {self.pid}"
 
 
-@dataclass(frozen=True, slots=True)
-class AgentCounts:
+class AgentCounts(msgspec.Struct, frozen=True):
     """Open top-level sessions by state; ``working`` counts background sessions with running sub-agents."""
 
     open: int = 0

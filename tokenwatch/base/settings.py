@@ -12,11 +12,12 @@ import os
 import re
 import stat
 import tomllib
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final, Literal
+
+import msgspec
 
 from tokenwatch.base.billing import DOLLARS, Budget, Lanes, Plan
 from tokenwatch.base.billing import Billing as Billing
@@ -42,8 +43,7 @@ _MANY_DOTS: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+'
 """A key of absurdly many parts, for which the parser's time grows with the square of their number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """All settings with their defaults. Money is nano-dollars; in the file it is dollars."""
 
     budget: int | None = None
@@ -104,8 +104,19 @@ class Settings:
     """How much the file tokenwatch.log is told."""
     keep_months: int = 0
     """How many months of history are kept before the present one; 0 for all of it."""
-    fetched_rates: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    fetched_rates: tuple[tuple[str, int], ...] = ()
     """As ``rates``, but not of the file: what was fetched, added by whoever knows it."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the file says the same; what was fetched is no setting."""
+        if not isinstance(other, Settings):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _OF_THE_FILE)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = None  # type: ignore[assignment]
 
     def lanes(self) -> Lanes:
         """How use is paid on each day."""
@@ -130,6 +141,9 @@ class Settings:
     def zone(self, paths: Paths | None = None) -> tzinfo:
         """The time zone in which days and months are cut; without ``paths`` the real user's environment counts."""
         return named(self.timezone) or system_zone((paths or Paths.of_user()).environment)
+
+
+_OF_THE_FILE: Final = tuple(name for name in Settings.__struct_fields__ if name != "fetched_rates")
 
 
 def load(path: Path) -> tuple[Settings, tuple[str, ...]]:

@@ -7,8 +7,9 @@ settings_rows.py) or reading the file (settings.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch.base import settings_rows as rows
 from tokenwatch.base import settings_values as values
@@ -30,14 +31,13 @@ MAX_MISTAKES: Final = 20
 """More sentences than this are only counted."""
 
 
-@dataclass(slots=True)
-class Check:
+class Check(msgspec.Struct):
     """One reading of a parsed file: takes the known entries and collects sentences about the others."""
 
     content: Mapping[str, Any]
     text: str
     name: str
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[tuple[int, str]] = msgspec.field(default_factory=list)
     lines: dict[Entry, int] | None = None
 
     def settings(self) -> tuple[Settings, tuple[str, ...]]:

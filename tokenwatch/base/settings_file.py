@@ -11,11 +11,11 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, MutableMapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import tomlkit
+from msgspec.structs import replace
 from tomlkit.exceptions import TOMLKitError
 
 from tokenwatch.base.billing import Budget, Plan

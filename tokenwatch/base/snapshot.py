@@ -7,9 +7,10 @@ hour. None means "not known", never zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from tokenwatch.base.alerts import Action, Alert, AlertCounts, PastAlert, Urgency
 from tokenwatch.base.bill import BillCheck
@@ -50,8 +51,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(msgspec.Struct, frozen=True):
     """New tokens per minute and nano-dollars per hour, exponentially averaged over 1, 5 and 60 minutes."""
 
     tokens_1m: float = 0.0
@@ -67,8 +67,7 @@ class Rate:
     last_event: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RateSeries:
+class RateSeries(msgspec.Struct, frozen=True):
     """New tokens in each step of the last hours, oldest first, one row per agent.
 
     ``start`` is the first step's begin; every row has equally many steps, the last one is the present.
@@ -83,8 +82,7 @@ class RateSeries:
     """(agent id, tokens of each step) of the busiest session, for agents of which several sessions used tokens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Peak:
+class Peak(msgspec.Struct, frozen=True):
     """The most of today: sessions that worked at once, new tokens a minute, nano-dollars an hour (5 minutes)."""
 
     working: int = 0
@@ -95,8 +93,7 @@ class Peak:
     cost_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(msgspec.Struct, frozen=True):
     """What happened between two times (ms) while nobody looked. ``working_ms`` adds up all sessions."""
 
     since: int
@@ -120,8 +117,7 @@ class ForecastState(StrEnum):
     PACE_CHANGED = "pace changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(msgspec.Struct, frozen=True):
     """The projected "you pay" at month end; nano-dollars. Percentiles are None while it is too early."""
 
     state: ForecastState = ForecastState.TOO_EARLY
@@ -138,8 +134,7 @@ class Forecast:
     """(day, p10, p25, p50, p75, p90) of the cumulative month at the end of each day, from today on."""
 
 
-@dataclass(frozen=True, slots=True)
-class DaySpend:
+class DaySpend(msgspec.Struct, frozen=True):
     """One local day: listed cost of metered agents, of all, tokens, and the metered cost by agent."""
 
     day: date
@@ -154,8 +149,7 @@ class DaySpend:
     """The part of ``metered`` beyond what plans with overage cover."""
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(msgspec.Struct, frozen=True):
     """What the last weeks make usual, metered nano-dollars; None while too little is known."""
 
     day: int | None = None
@@ -167,8 +161,7 @@ class Usual:
     dear_hour: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetUse:
+class BudgetUse(msgspec.Struct, frozen=True):
     """A budget and how much of it is used in its present period, nano-dollars."""
 
     id: str
@@ -187,8 +180,7 @@ class BudgetUse:
     thresholds: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Burn:
+class Burn(msgspec.Struct, frozen=True):
     """Metered nano-dollars of the time until now, by when they were spent."""
 
     minutes_5: int = 0
@@ -200,8 +192,7 @@ class Burn:
     most_cost: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(msgspec.Struct, frozen=True):
     """A calendar month in the user's time zone. ``spent`` = fees + metered: "you pay" so far."""
 
     label: str
@@ -235,12 +226,11 @@ class Month:
     """Later changes of a month that was over, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(msgspec.Struct, frozen=True):
     """All numbers of one moment."""
 
     at: int
-    counts: AgentCounts = field(default_factory=AgentCounts)
+    counts: AgentCounts = msgspec.field(default_factory=AgentCounts)
     looked: bool = True
     """False until somebody looked at processes: who runs is not known, and ``counts`` says nothing."""
     sessions: tuple[Session, ...] = ()
@@ -285,8 +275,7 @@ class Figures:
     """Of the last 24 hours, those in which any tokens were used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """What the faces show: figures, alerts and health of one moment."""
 
     figures: Figures
@@ -298,14 +287,14 @@ class Snapshot:
     """Alerts that began, latest first; see :meth:`unread`."""
     snoozed: tuple[tuple[str, int], ...] = ()
     """(rule, until) of rules that are held back, milliseconds; the rule is empty for all of them."""
-    alert_counts: AlertCounts = field(default_factory=AlertCounts)
+    alert_counts: AlertCounts = msgspec.field(default_factory=AlertCounts)
     """Of this month."""
     health: tuple[Health, ...] = ()
     progress: Progress | None = None
     paused_since: int | None = None
     sources: int = 0
     """Agents with a readable source."""
-    agents: tuple[tuple[str, str, str], ...] = field(default=())
+    agents: tuple[tuple[str, str, str], ...] = msgspec.field(default=())
     """(agent id, name, letter) of every agent in the figures, in the order they were found"""
     hidden: bool = False
     """Whether names were left out and amounts of money shall be, because the screen is shared."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch import __version__
 from tokenwatch.base.clock import iso
@@ -26,16 +27,14 @@ _LONGEST: Final = 600
 _KINDS: Final = {"lines": "JSON lines", "document": "JSON document", "database": "database"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A directory in which an agent may keep logs."""
 
     path: str
     exists: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AgentFindings:
+class AgentFindings(msgspec.Struct, frozen=True):
     """``last_event`` is the time of the newest record, milliseconds; ``skipped`` reason -> entries left out.
 
     ``unreadable``: how many of ``sources`` could not be read when last tried. ``formats``: kind of source -> number,
@@ -48,9 +47,9 @@ class AgentFindings:
     sources: int = 0
     requests: int = 0
     last_event: int | None = None
-    skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = msgspec.field(default_factory=dict)
     unreadable: int = 0
-    formats: Mapping[str, int] = field(default_factory=dict)
+    formats: Mapping[str, int] = msgspec.field(default_factory=dict)
     estimated_requests: int = 0
     unknown: str = ""
     health: Health | None = None
@@ -59,12 +58,11 @@ class AgentFindings:
     """Whether the settings say that it is not looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(msgspec.Struct, frozen=True):
     at: int
     agents: tuple[AgentFindings, ...]
     parts: tuple[Health, ...]
-    own: OwnUseFound = field(default_factory=lambda: OwnUseFound(0))
+    own: OwnUseFound = msgspec.field(default_factory=lambda: OwnUseFound(0))
 
     @property
     def well(self) -> bool:
@@ -124,15 +122,14 @@ def examine(given: Given) -> Findings:
     return Findings(given.clock.now(), found, _merged(parts, _surroundings(given, len(discovery.directories))), own)
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(msgspec.Struct):
     """What the ledger knows of each agent; empty without a ledger."""
 
-    requests: dict[str, int] = field(default_factory=dict)
-    newest: dict[str, int] = field(default_factory=dict)
-    skipped: dict[str, dict[str, int]] = field(default_factory=dict)
-    estimated: dict[str, int] = field(default_factory=dict)
-    carries: dict[str, bytes] = field(default_factory=dict)
+    requests: dict[str, int] = msgspec.field(default_factory=dict)
+    newest: dict[str, int] = msgspec.field(default_factory=dict)
+    skipped: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    estimated: dict[str, int] = msgspec.field(default_factory=dict)
+    carries: dict[str, bytes] = msgspec.field(default_factory=dict)
     """By path of source."""
 
     @classmethod

@@ -5,8 +5,9 @@ Owns reading them once, from the real user. Does not own their meaning (base).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import tzinfo
+
+import msgspec
 
 from tokenwatch.base.clock import Clock, SystemClock
 from tokenwatch.base.paths import Paths
@@ -14,13 +15,12 @@ from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Settings, load
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """``mistakes`` holds one plain sentence for each mistake in the settings file."""
 
     paths: Paths
     clock: Clock
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = msgspec.field(default_factory=Settings)
     mistakes: tuple[str, ...] = ()
 
     @classmethod

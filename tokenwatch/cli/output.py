@@ -11,8 +11,9 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch.base.progress import Progress
 from tokenwatch.base.text import plain
@@ -30,8 +31,7 @@ _GAP: Final = 2
 _PIPE_WIDTH: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """``number``: set to the right and never shortened. ``whole``: not shortened either."""
 
     title: str

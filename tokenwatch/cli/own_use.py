@@ -6,15 +6,15 @@ Owns finding the running app, and words and JSON for it. Does not own measuring 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from tokenwatch.base.format import byte_size, whole
 from tokenwatch.base.paths import Paths
 
 
-@dataclass(frozen=True, slots=True)
-class OwnUseFound:
+class OwnUseFound(msgspec.Struct, frozen=True):
     """``pid`` is None while no app runs; what only a running one has is None then, too. ``ledger`` is bytes.
 
     ``cpu_percent`` is of one core, since it began.

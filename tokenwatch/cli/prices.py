@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.format import money, whole
@@ -18,13 +19,12 @@ from tokenwatch.cli.output import clean, progress, write
 from tokenwatch.remote.transport import HttpsTransport, Transport
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """``model`` with ``same_as`` or ``rates``: give it a price. ``update``: fetch. ``restate``: closed months too."""
 
     model: str = ""
     same_as: str = ""
-    rates: Mapping[str, str] = field(default_factory=dict)
+    rates: Mapping[str, str] = msgspec.field(default_factory=dict)
     since: date | None = None
     update: bool = False
     restate: bool = False

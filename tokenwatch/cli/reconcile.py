@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch.base.bill import BILLER_NAMES, BILLERS, DIFFERENCE_WORDS, BillCheck, BillReport
 from tokenwatch.base.clock import day_of, iso, month_of
@@ -37,8 +38,7 @@ _NOT_KEPT: Final = "Another TokenWatch keeps the ledger, so what was read now is
 _MOST_DAYS: Final = 31
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """``first`` is the month's first day, None for the present month (UTC); ``files`` are exports to take in."""
 
     first: date | None = None

@@ -6,10 +6,11 @@ Owns the shape of the answer, which for JSON is a public interface. Does not add
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
 from typing import Any, Final, Literal
+
+import msgspec
 
 from tokenwatch.base.clock import iso
 from tokenwatch.base.errors import LedgerError
@@ -45,8 +46,7 @@ _CSV_NUMBERS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """``since`` and ``until`` are local days, both included; None for all. ``zone`` None: the user's."""
 
     keys: tuple[str, ...]

@@ -7,8 +7,9 @@ everything stands in the snapshot, and so the tray, the window and this command 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import iso, to_datetime
 from tokenwatch.base.currency import numerals

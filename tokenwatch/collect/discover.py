@@ -12,7 +12,6 @@ import shlex
 import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
@@ -43,8 +42,7 @@ class Found(msgspec.Struct, frozen=True, gc=False, array_like=True):
     modified: int
 
 
-@dataclass(frozen=True, slots=True)
-class RootState:
+class RootState(msgspec.Struct, frozen=True):
     """A place looked at. ``reason`` is a plain sentence when it exists and cannot be read."""
 
     agent: str
@@ -53,8 +51,7 @@ class RootState:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(msgspec.Struct, frozen=True):
     found: tuple[Found, ...]
     roots: tuple[RootState, ...]
     directories: tuple[str, ...]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import BusySource, LedgerError, SourceError
@@ -48,8 +49,7 @@ Grown = Callable[[Reader, Part, Carry], None]
 """Called with each part read of a source that grew lately and the carry from before it, for the live state."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     agent: str
     reason: str
 

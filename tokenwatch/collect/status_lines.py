@@ -10,9 +10,10 @@ import json
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch.base.limits import Quota, window_ms
 from tokenwatch.base.text import plain
@@ -26,8 +27,7 @@ _FORGOTTEN_MS: Final = 8 * 86_400_000
 _MOST_TOKENS: Final = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLine:
+class StatusLine(msgspec.Struct, frozen=True):
     """One session's figures as of ``at`` (milliseconds). None is not known."""
 
     session: str

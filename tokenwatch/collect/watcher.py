@@ -26,9 +26,10 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.collect.places import is_inside_wsl
@@ -45,8 +46,7 @@ _IN_DELETE_SELF: Final = 0x400
 """From <sys/inotify.h>: an event that does not come for the root of the file system."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Watched:
+class _Watched(msgspec.Struct, frozen=True):
     """A watch stays with its folder when that is moved: ``identity`` tells whether the path leads to it still."""
 
     watch: ObservedWatch

@@ -11,11 +11,12 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings

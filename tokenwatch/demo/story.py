@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.clock import to_ms
 from tokenwatch.base.session import Activity, Confidence, Doing, State
@@ -29,8 +30,7 @@ _STEP: Final = 20_000
 """A working session has a response this often, more or less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(msgspec.Struct, frozen=True):
     """One state from a minute on (counted from :data:`NOW`), and what the person would see of it."""
 
     start: int
@@ -39,8 +39,7 @@ class Spell:
     doing: Doing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
+class Helper(msgspec.Struct, frozen=True):
     """A sub-agent from a minute to another."""
 
     name: str
@@ -52,8 +51,7 @@ class Helper:
     doing: Doing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One session of the script. ``rate`` is its own new tokens a minute while it works."""
 
     agent: str

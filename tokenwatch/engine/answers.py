@@ -7,9 +7,10 @@ figures (core.py). Asking raises a :class:`LedgerError`; the last answers then s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import day_of, month_of
 from tokenwatch.base.snapshot import BudgetUse, Month

@@ -13,8 +13,9 @@ without what was used since the start; all that was passed since is told when th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import tzinfo
+
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import day_of
 from tokenwatch.base.settings import Settings

@@ -7,8 +7,10 @@ so the same parts always give the same figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.base.billing import Lanes
 from tokenwatch.base.clock import to_datetime
@@ -31,8 +33,7 @@ EMPTY_SERIES: Final = RateSeries()
 _ORDER: Final = {State.WAITING: 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(msgspec.Struct, frozen=True):
     """All tokens of one session and their listed cost (nano-dollars; None if any part has no price).
 
     ``own_`` are those without sub-agents; ``sub_agents`` has the use of each of these by its id.
@@ -42,7 +43,7 @@ class Used:
     cost: int | None = 0
     own_tokens: Tokens = Tokens()
     own_cost: int | None = 0
-    sub_agents: Mapping[str, Used] = field(default_factory=dict)
+    sub_agents: Mapping[str, Used] = msgspec.field(default_factory=dict)
 
     def plus(self, other: Used) -> Used:
         """The tokens and cost of both."""

@@ -8,10 +8,11 @@ for the app, ``look_once.py`` for the command line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.alerts.evaluate import Evaluated, Evaluator
 from tokenwatch.alerts.rule import rules

@@ -11,11 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health, HealthState

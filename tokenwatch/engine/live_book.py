@@ -7,8 +7,9 @@ own how any of them is worked out (insight, live) or the snapshot (core.py). Use
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.interval import Activeness, End, Interval
 from tokenwatch.base.snapshot import Away, Lane, Peak, State
@@ -34,8 +35,7 @@ _SLOTS_AN_HOUR: Final = 4
 _USUAL_SHARE: Final = 0.95
 
 
-@dataclass(slots=True)
-class _Usual:
+class _Usual(msgspec.Struct):
     asked_at: int
     cost: int | None
 

@@ -13,10 +13,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.interval import End
@@ -39,15 +40,13 @@ _GAP_SECONDS: Final = 0.1
 """Between looks because of logs that grow, with an open face; see :data:`GAP_HIDDEN`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Grown:
+class _Grown(msgspec.Struct, frozen=True):
     reader: Reader
     part: Part
     carry: Carry
 
 
-@dataclass(frozen=True, slots=True)
-class _Recall:
+class _Recall(msgspec.Struct, frozen=True):
     found: tuple[Found, ...]
     ends: tuple[End, ...]
 

@@ -6,9 +6,10 @@ Owns their shapes. Does not own what follows (engine.py).
 from __future__ import annotations
 
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from tokenwatch.base.health import Health
 from tokenwatch.base.progress import Progress
@@ -19,93 +20,77 @@ if TYPE_CHECKING:
     from tokenwatch.remote.bill_check import Checked
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     sessions: tuple[OpenSession, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScanSoon:
+class ScanSoon(msgspec.Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(msgspec.Struct, frozen=True):
     paused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(msgspec.Struct, frozen=True):
     visible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSettings:
+class ChangeSettings(msgspec.Struct, frozen=True):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     health: Health
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(msgspec.Struct, frozen=True):
     rule: str
     span: str
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(msgspec.Struct, frozen=True):
     """How far the first import is in its own program, and whether there is more in the ledger; None: it has ended."""
 
     progress: Progress | None
     committed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAlerts:
+class ReadAlerts(msgspec.Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class ReloadPrices:
+class ReloadPrices(msgspec.Struct, frozen=True):
     """``problems`` is None when a person changed them; else what went wrong with a fetch."""
 
     problems: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UpdatePrices:
+class UpdatePrices(msgspec.Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(msgspec.Struct, frozen=True):
     """The ledger cannot be believed."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckBills:
+class CheckBills(msgspec.Struct, frozen=True):
     """``file`` None: ask the providers; else take in what one of them exported."""
 
     file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BillsChecked:
+class BillsChecked(msgspec.Struct, frozen=True):
     checked: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteHistory:
+class DeleteHistory(msgspec.Struct, frozen=True):
     """``answer`` is done when nothing of it is left, or has the LedgerError why it is not."""
 
     answer: Future[None]

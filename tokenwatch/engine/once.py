@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+import msgspec
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.health import Health
@@ -23,8 +24,7 @@ from tokenwatch.system.instance import Instance
 OnProgress = Callable[[Progress | None], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
+class Once(msgspec.Struct, frozen=True):
     """``queries`` is None if there is no ledger to ask; ``warnings`` then says why."""
 
     books: Books

@@ -6,8 +6,9 @@ Owns the intervals and the arithmetic of due times, on the monotonic clock. Does
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.snapshot import Figures
@@ -55,8 +56,7 @@ _GAP_SHARE: Final = 10.0
 _JUMP_SECONDS: Final = 5.0
 
 
-@dataclass(slots=True)
-class Due:
+class Due(msgspec.Struct):
     """A deadline that is renewed after each use; due at once until then."""
 
     at: float = 0.0
@@ -77,7 +77,6 @@ class Due:
         self.at = 0.0
 
 
-@dataclass(slots=True)
 class ScanDue(Due):
     """When everything is looked at again. ``scanned`` is when that was last done."""
 

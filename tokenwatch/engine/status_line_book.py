@@ -7,9 +7,10 @@ Owns when those files are read again. Does not own reading them (collect/status_
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tokenwatch.base.limits import Quota
 from tokenwatch.collect.status_lines import AGENT, StatusLine, quotas_of, read_status_lines

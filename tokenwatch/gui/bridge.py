@@ -12,11 +12,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from tokenwatch.base.errors import TokenWatchError

@@ -5,8 +5,9 @@ Owns the names and the types of what goes with them. Does not own pages, nor wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 ACT: Final = "act"
 """(verb, value) of an alert's action, as ``alerts/rule.py`` lists them."""
@@ -26,8 +27,7 @@ TEST: Final = "test"
 """None: show a notification as a test."""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceGiven:
+class PriceGiven(msgspec.Struct, frozen=True):
     """A person's price for a model: another model's, or dollars per million tokens as they were typed."""
 
     model: str

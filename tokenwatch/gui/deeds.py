@@ -7,9 +7,9 @@ do the work. Lives on the Qt thread; files are written by whoever takes :attr:`D
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from tokenwatch.alerts.rule import FIX, GO, MUTE, OPEN, PRICE, RAISE_BUDGET, REMIND

@@ -6,9 +6,9 @@ Owns the design's table of lengths and the drawing of one state at one size. Doe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
@@ -16,8 +16,7 @@ from tokenwatch.gui.digits import PLUS, outline
 from tokenwatch.gui.icon_state import GAUGE_STEPS, IconState, Level
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """Colours of the icon on one kind of panel. ``plate`` is drawn behind everything, if there is one."""
 
     foreground: str
@@ -28,8 +27,7 @@ class Look:
     """A template that the system colours itself: macOS."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Metrics:
+class _Metrics(msgspec.Struct, frozen=True):
     """The design's table for one size; lengths in pixels."""
 
     stroke: float

@@ -6,9 +6,10 @@ equal :class:`IconState` look the same, so the icon is neither drawn nor sent ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.health import HealthState
 from tokenwatch.base.session import AgentCounts
@@ -34,8 +35,7 @@ class Level(IntEnum):
     OVER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class IconState:
+class IconState(msgspec.Struct, frozen=True):
     """All that the icon shows; nothing else changes it."""
 
     working: int = 0

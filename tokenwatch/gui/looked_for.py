@@ -6,9 +6,10 @@ Owns those texts. Does not own the search (collect) or the places (each reader).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.text import plain
@@ -19,8 +20,7 @@ _FIRST: Final = ("claude-code", "codex", "gemini-cli", "opencode")
 """Most people look for these."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookedFor:
+class LookedFor(msgspec.Struct, frozen=True):
     """An agent by id, name and letter. ``place`` is the first directory in which it keeps logs."""
 
     id: str

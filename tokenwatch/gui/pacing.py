@@ -6,8 +6,9 @@ Owns the queue of notifications that wait and which earlier one each replaces. D
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.snapshot import Alert, Urgency
 
@@ -17,8 +18,7 @@ SAME_KIND_SECONDS: Final = 600.0
 _ORDER: Final = {Urgency.CRITICAL: 0, Urgency.NORMAL: 1, Urgency.LOW: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(msgspec.Struct, frozen=True):
     """An alert to show in ``slot``. What stands in the slot already is replaced if ``replaces``.
 
     ``withdraws``: what stands there is true no longer and has to go first, for it is not replaced.

@@ -13,9 +13,10 @@ import os
 import select
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from tokenwatch.gui.session_bus import BusError, SessionBus
@@ -30,8 +31,7 @@ _DARK: Final = {1: True, 2: False}
 """What "color-scheme" means; 0 and numbers to come are no preference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True):
     """What the desktop wants. ``dark`` None: it has no preference, or cannot tell."""
 
     dark: bool | None = None

@@ -6,7 +6,7 @@ Owns what is left out. Does not own when (a setting, switched in one click), nor
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tokenwatch.base.session import Session
 from tokenwatch.base.snapshot import Alert, Lane, Snapshot

@@ -7,8 +7,8 @@ for consent (the page).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from tokenwatch.base.errors import SettingsError

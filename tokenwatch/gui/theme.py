@@ -7,9 +7,9 @@ digits. Does not own the tray icon's colours (icon.py): those follow the panel, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -19,8 +19,7 @@ from tokenwatch.base.settings import Theme as Choice
 from tokenwatch.gui.portal import Wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(msgspec.Struct, frozen=True):
     """The tokens of the design. A name ending in ``f`` is a fill, in ``bg`` a tint behind a row."""
 
     bg: QColor

@@ -10,9 +10,9 @@ import os
 import shlex
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from tokenwatch.base.paths import Paths
@@ -22,8 +22,7 @@ from tokenwatch.gui.looked_for import short_path
 from tokenwatch.gui.words import OWN_PARTS, troubles
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(msgspec.Struct, frozen=True):
     """Texts for people; empty where the system has no such thing."""
 
     folder: str

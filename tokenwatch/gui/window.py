@@ -8,10 +8,10 @@ sight gets snapshots, at most one a second, and none while hidden.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import tzinfo
 from typing import Final, cast
 
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,

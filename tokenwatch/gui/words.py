@@ -8,10 +8,10 @@ cleaned here; the tooltip holds none at all, because some desktops read it as ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QTime
 
 from tokenwatch.base.clock import to_datetime

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
+
+import msgspec
 
 from tokenwatch.base.clock import day_of, day_start
 from tokenwatch.base.interval import Activeness, Interval, Lane, Span, length, union, within, without
@@ -18,8 +19,7 @@ Session = tuple[str, str]
 """(agent id, session)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(msgspec.Struct, frozen=True):
     """Milliseconds."""
 
     working: int = 0

@@ -7,9 +7,10 @@ Owns the measures and which days are forecast from. Does not own the method (for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.clock import Period, day_of, month_of
 from tokenwatch.base.money import NANO
@@ -28,8 +29,7 @@ _LEAST: Final = NANO
 Ask = Callable[..., Forecast]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """One forecast beside what came: ``complete`` days of the month were known. Nano-dollars of metered use."""
 
     month: Period
@@ -50,8 +50,7 @@ class Outcome:
         return low is not None and high is not None and low <= self.actual <= high
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(msgspec.Struct, frozen=True):
     """Of so many forecasts in so many months; parts of one, not percent."""
 
     forecasts: int
@@ -71,8 +70,7 @@ class Measures:
     """Quantile loss of p10, p50 and p90 over what came."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backtest:
+class Backtest(msgspec.Struct, frozen=True):
     """``all`` is None while no month is over that was known from its first day."""
 
     first: date | None
@@ -82,8 +80,7 @@ class Backtest:
     """(complete days of the month, measures)"""
 
 
-@dataclass(frozen=True, slots=True)
-class HowGood:
+class HowGood(msgspec.Struct, frozen=True):
     """The question how good forecasts of past months would have been."""
 
 

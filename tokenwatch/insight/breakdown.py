@@ -8,11 +8,11 @@ Does not own forecasts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import day_of, day_start, month_of, to_datetime
 from tokenwatch.base.settings import Settings
@@ -30,8 +30,7 @@ MOST_SESSIONS: Final = 5
 """The sessions that a detail lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """Days are local, both included; None means from the first or to the last. ``agents`` empty: all."""
 
     by: Key = "project"
@@ -41,8 +40,7 @@ class Question:
     paid: Paid = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """Money is nano-dollars at list prices; ``metered`` is the part of it that is paid by use."""
 
     key: str
@@ -66,8 +64,7 @@ class Row:
     """The part of ``tokens.total`` that is theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(msgspec.Struct, frozen=True):
     """The answer to a :class:`Question`. ``since`` and ``until`` are None for an empty ledger."""
 
     question: Question
@@ -80,8 +77,7 @@ class Breakdown:
     """Of the plans whose month begins within the days, nano-dollars."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionUse:
+class SessionUse(msgspec.Struct, frozen=True):
     """One session within the days asked for. ``first`` and ``last`` are quarters of an hour, milliseconds."""
 
     agent: str
@@ -95,8 +91,7 @@ class SessionUse:
     """Whether any of its counts are estimates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(msgspec.Struct, frozen=True):
     """What one row is made of."""
 
     question: Question

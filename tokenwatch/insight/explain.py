@@ -7,9 +7,11 @@ Owns putting the ledger's parts beside the prices that were used, down to a sing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import DAY_MS, day_start, to_datetime
 from tokenwatch.base.snapshot import Restatement
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from tokenwatch.insight.breakdown import Question, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(msgspec.Struct, frozen=True):
     """Requests of one model at one tier and place, and the price that holds for them on their last day.
 
     ``row`` is None if no price is known. ``listed`` is nano-dollars, of the requests with a price.
@@ -43,8 +44,7 @@ class Priced:
     row: RateRow | None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """A single one. ``number`` is what it is called, ``at`` milliseconds, ``listed`` None without a price."""
 
     number: str
@@ -56,8 +56,7 @@ class Request:
     listed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(msgspec.Struct, frozen=True):
     """``what`` names the figure. ``sources``: (path, requests), most first."""
 
     what: str
@@ -69,7 +68,7 @@ class Explanation:
     """Entries of the logs that do not count: others of the same response, and identical ones in other logs."""
     prices: str = ""
     """The version of the prices that the ledger was last brought to."""
-    restated: tuple[Restatement, ...] = field(default=())
+    restated: tuple[Restatement, ...] = msgspec.field(default=())
     single: tuple[Request, ...] = ()
     """The dearest requests, as many as were asked for."""
 
@@ -192,8 +191,7 @@ def day_named(text: str) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(msgspec.Struct, frozen=True):
     """The question where figures come from: of these local days, both included (None: no bound), and what is named.
 
     ``session`` needs ``agent``, and means all that it spawned, too. An empty model or project is one without a name.

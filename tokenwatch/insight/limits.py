@@ -16,9 +16,11 @@ an estimated block tells its tokens, its end and the largest block before it, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import DAY_MS
 from tokenwatch.base.limits import LimitWindow, PastWindow, Quota, window_ms
@@ -43,8 +45,7 @@ AGENTS: Final = {"openai": ("codex",), "anthropic": ("claude-code",)}
 """Whose use fills a provider's windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """What was read and counted in the last two weeks; changes only when that does.
 
     ``readings``: (provider, window) -> groups of readings of one window each, oldest first. ``blocks``: provider ->
@@ -52,9 +53,9 @@ class History:
     its part (0..1) of the new tokens.
     """
 
-    readings: Mapping[tuple[str, str], tuple[tuple[Quota, ...], ...]] = field(default_factory=dict)
-    blocks: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    leaders: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    readings: Mapping[tuple[str, str], tuple[tuple[Quota, ...], ...]] = msgspec.field(default_factory=dict)
+    blocks: Mapping[str, tuple[tuple[int, int], ...]] = msgspec.field(default_factory=dict)
+    leaders: Mapping[str, tuple[str, float]] = msgspec.field(default_factory=dict)
 
 
 def history(queries: Queries, now: int, planned: Iterable[str]) -> History:

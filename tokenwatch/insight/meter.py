@@ -11,9 +11,10 @@ from the future counts as happening at the first question after it came.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from math import exp
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.snapshot import Rate
 
@@ -37,8 +38,7 @@ Lane = tuple[str, str, str]
 """(agent, session, sub-agent); without a sub-agent: the whole session."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(msgspec.Struct, frozen=True):
     time: int
     agent: str
     session: str
@@ -48,13 +48,12 @@ class _Event:
     metered: bool
 
 
-@dataclass(slots=True)
-class _Average:
+class _Average(msgspec.Struct):
     """Units per minute as of ``at``, one value for each of ``spans`` (minutes)."""
 
     spans: tuple[int, ...]
     at: int = 0
-    values: list[float] = field(default_factory=list)
+    values: list[float] = msgspec.field(default_factory=list)
 
     def add(self, time: int, amount: float, now: int) -> None:
         """``time`` is not after ``now``, and ``now`` never goes back."""
@@ -73,13 +72,12 @@ class _Average:
         return value if value > _NOTHING else 0.0
 
 
-@dataclass(slots=True)
-class _Load:
+class _Load(msgspec.Struct):
     """All averages of everything, or of one agent."""
 
-    tokens: _Average = field(default_factory=lambda: _Average(SPANS))
-    cost: _Average = field(default_factory=lambda: _Average(SPANS))
-    metered: _Average = field(default_factory=lambda: _Average(SPANS))
+    tokens: _Average = msgspec.field(default_factory=lambda: _Average(SPANS))
+    cost: _Average = msgspec.field(default_factory=lambda: _Average(SPANS))
+    metered: _Average = msgspec.field(default_factory=lambda: _Average(SPANS))
     last_event: int | None = None
 
     def add(self, event: _Event, time: int, now: int) -> None:

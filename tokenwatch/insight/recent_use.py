@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.snapshot import Lane
 from tokenwatch.base.usage import Record
@@ -26,11 +27,10 @@ Session = tuple[str, str]
 """(agent id, session)"""
 
 
-@dataclass(slots=True)
-class _Use:
+class _Use(msgspec.Struct):
     last: Record
     main: Record | None = None
-    spans: list[list[int]] = field(default_factory=list)
+    spans: list[list[int]] = msgspec.field(default_factory=list)
 
 
 class RecentUse:

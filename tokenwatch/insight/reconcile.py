@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.bill import (
     ANTHROPIC,
@@ -46,8 +47,7 @@ _ENDS: Final = re.compile(r"\[[^\]]*\]$|:.*$")
 _FAMILIES: Final = ((ANTHROPIC, ("claude",)), (OPENAI, ("gpt", "codex", "o1", "o3", "o4", "chatgpt")))
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(msgspec.Struct):
     """One model's UTC day. ``model`` is as the bill or else the log names it, empty for what is no model's.
 
     ``billed_cost`` and ``billed_tokens`` are None where no such report is known. Money is nano-dollars.
@@ -60,10 +60,10 @@ class Cell:
     unpriced: int = 0
     billed_tokens: dict[str, int] | None = None
     billed_cost: int | None = None
-    differences: dict[Difference, int] = field(default_factory=dict)
-    tiers: dict[str, int] = field(default_factory=dict)
+    differences: dict[Difference, int] = msgspec.field(default_factory=dict)
+    tiers: dict[str, int] = msgspec.field(default_factory=dict)
     """Tier -> billed tokens."""
-    part_costs: dict[str, int] = field(default_factory=dict)
+    part_costs: dict[str, int] = msgspec.field(default_factory=dict)
     tools: int = 0
     searches: int = 0
 
@@ -72,16 +72,14 @@ class Cell:
         return None if self.billed_cost is None else self.billed_cost - self.here_cost
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciled(msgspec.Struct, frozen=True):
     """``cells`` by day and model; only days with a report."""
 
     check: BillCheck
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(msgspec.Struct, frozen=True):
     """What decides which records belong beside a bill. ``makers``: agent -> provider, for records that name none."""
 
     settings: Settings

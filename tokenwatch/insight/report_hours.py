@@ -7,9 +7,10 @@ spans (agent_hours.py). Intervals are kept while this program runs: of a day bef
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import day_of, day_start
 from tokenwatch.base.interval import Interval

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.usage import Record
 
@@ -37,27 +38,24 @@ _Use = tuple[int, int, int, int, bool]
 """(time, new tokens, all tokens, listed nano-dollars or -1 for unknown, whether the session itself used them)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(msgspec.Struct, frozen=True):
     """New tokens and listed cost (nano-dollars; None if any part has no price)."""
 
     tokens: int = 0
     cost: int | None = 0
 
 
-@dataclass(slots=True)
-class _Lane:
+class _Lane(msgspec.Struct):
     """The session itself or one sub-agent: its last response, and how long its cache lives."""
 
     time: int = 0
     ttl: int = 0
 
 
-@dataclass(slots=True)
-class _Session:
-    uses: list[_Use] = field(default_factory=list)
-    lanes: dict[str, _Lane] = field(default_factory=dict)
-    writes: OrderedDict[tuple[int, int], tuple[int, int, bool]] = field(default_factory=OrderedDict)
+class _Session(msgspec.Struct):
+    uses: list[_Use] = msgspec.field(default_factory=list)
+    lanes: dict[str, _Lane] = msgspec.field(default_factory=dict)
+    writes: OrderedDict[tuple[int, int], tuple[int, int, bool]] = msgspec.field(default_factory=OrderedDict)
     """Responses that wrote much: (time, tokens, after the cache had run out), by the record's identity."""
     asked: tuple[int, int, int, bool] | None = None
     """The last answer: from when, tokens, cost, all priced."""

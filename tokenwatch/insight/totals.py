@@ -6,9 +6,10 @@ Owns what ``report`` and the pages add up. Does not own money for plans (month.p
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.clock import day_of, day_start, to_datetime, to_ms
 from tokenwatch.base.text import in_project
@@ -22,8 +23,7 @@ KEYS: Final = (*TIMES, *DIMENSIONS, "machine")
 THIS_MACHINE: Final = "this computer"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """``by`` holds (key, value) pairs in the order asked for; ``cost`` is listed nano-dollars."""
 
     by: tuple[tuple[str, str], ...]
@@ -39,8 +39,7 @@ class Group:
     waiting_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """``since`` and ``until`` are local days, both included; None for an empty ledger."""
 
     since: date | None

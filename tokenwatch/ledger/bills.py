@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from tokenwatch.base.bill import BillLine, BillReport, Origin, ReportKind
 
 
-@dataclass(frozen=True, slots=True)
-class BillDay:
+class BillDay(msgspec.Struct, frozen=True):
     """One day of one report: its lines, where they came from, and when (milliseconds)."""
 
     provider: str

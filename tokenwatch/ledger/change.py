@@ -6,8 +6,9 @@ Owns those values. Does not own how they come about (entry.py, families.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+import msgspec
 
 from tokenwatch.base.restatement import Restatement
 from tokenwatch.base.usage import Context, Record
@@ -53,8 +54,7 @@ class Pricer(Protocol):
         them; None if each record is to be asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A record as it counts now, and by how much its tokens and listed cost went up (never down)."""
 
     record: Record
@@ -64,8 +64,7 @@ class Change:
     """None: the record has no price."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(msgspec.Struct, frozen=True):
     """``sessions`` are those of which anything changed, by (agent id, session), parents of sub-agents included."""
 
     recent: tuple[Change, ...] = ()
@@ -90,8 +89,7 @@ def change_of(before: Row | None, after: Row) -> Change:
     return Change(record, max(0, new_tokens), max(0, cache_read), listed)
 
 
-@dataclass(slots=True)
-class Difference:
+class Difference(msgspec.Struct):
     """What another price changed: nano-dollars before and after, of so many requests."""
 
     before: int = 0

@@ -7,9 +7,10 @@ Owns the transactions: entering, starting over, repricing. Does not own the tabl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from tokenwatch.base.limits import Quota
 from tokenwatch.ledger.alert_log import AlertLog
@@ -245,7 +246,7 @@ class Ledger:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO restatements (at, month, before, after, requests, prices) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
-                [astuple(each) for each in (restate(differences) if restate and differences else ())],
+                [msgspec.structs.astuple(each) for each in (restate(differences) if restate and differences else ())],
             )
             self._connection.execute(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES ('prices', ?)", (self._pricer.version,)

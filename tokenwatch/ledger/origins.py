@@ -6,7 +6,6 @@ Owns the statements for that, which queries.py answers. Does not own prices, nor
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -32,8 +31,7 @@ _LEAST_NUMBER: Final = 6
 _decode: Final = msgspec.msgpack.Decoder(Record).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """Which requests: of a time, ``since <= time < until`` (ms, multiples of a quarter hour), and of what is named.
 
     ``session`` needs ``agent``, and means all that it spawned, too.
@@ -47,8 +45,7 @@ class Scope:
     session: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """What one source holds of one kind of requests: with how they are priced, and when they lie (ms)."""
 
     agent: str
@@ -67,8 +64,7 @@ class Part:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """One request as the logs tell it: what counts, with its cost, and the entries that do not.
 
     ``sources``: where the entry that counts stands, the first is the one that is told elsewhere. ``others``: (entry,

@@ -7,10 +7,11 @@ days or months: callers pass instants and cut periods themselves (insight).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from tokenwatch.base.interval import End, Interval
 from tokenwatch.base.limits import Quota
@@ -52,8 +53,7 @@ _MOST_LEVELS: Final = 8
 """Of sub-agents that spawn sub-agents."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
+class SourceFacts(msgspec.Struct, frozen=True):
     """What the ledger knows of one source, for doctor and health."""
 
     path: str

@@ -21,10 +21,11 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerUnchecked
 from tokenwatch.base.translation import tr
@@ -69,8 +70,7 @@ _NAMELESS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(msgspec.Struct, frozen=True):
     """``backup``: when the copy was made that stands in the ledger's place now, milliseconds; None without one."""
 
     aside: Path

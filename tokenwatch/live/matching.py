@@ -6,8 +6,10 @@ Owns the rules for pairing them, as a pure function of what was seen. Does not r
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.live.programs import ProcessInfo, Role
 from tokenwatch.live.registry import verified
@@ -19,8 +21,7 @@ Instance = tuple[int, int]
 """(pid, start): a process for good, where a pid alone is used again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(msgspec.Struct, frozen=True):
     """What the matching needs to know of a top-level session's log. Times are milliseconds since 1970."""
 
     agent: str
@@ -38,8 +39,7 @@ class Log:
     """Its process ended, and it has not grown since."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A process with its claim and its session; ``session`` is empty if none is known. ``sure``: no other fits."""
 
     process: ProcessInfo

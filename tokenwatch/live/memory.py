@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch.base.snapshot import State
 from tokenwatch.live.doing import DELEGATING_TOOLS
@@ -30,12 +31,11 @@ Key = tuple[str, str]
 """(agent id, session)"""
 
 
-@dataclass(slots=True)
-class Voice:
+class Voice(msgspec.Struct):
     """One that writes turns: a session itself, or one of its sub-agents."""
 
-    turns: Turns = field(default_factory=Turns)
-    run: Run = field(default_factory=Run)
+    turns: Turns = msgspec.field(default_factory=Turns)
+    run: Run = msgspec.field(default_factory=Run)
     began: int = 0
     model: str = ""
     name: str = ""
@@ -48,12 +48,11 @@ class Voice:
     """A sub-agent's own session, where it has one."""
 
 
-@dataclass(slots=True)
-class Known:
+class Known(msgspec.Struct):
     """What is known of one top-level session."""
 
-    main: Voice = field(default_factory=Voice)
-    subs: OrderedDict[str, Voice] = field(default_factory=OrderedDict)
+    main: Voice = msgspec.field(default_factory=Voice)
+    subs: OrderedDict[str, Voice] = msgspec.field(default_factory=OrderedDict)
     folders: tuple[str, ...] = ()
     """Working directories it named, the latest last."""
     branch: str = ""
@@ -61,7 +60,7 @@ class Known:
     place: str = ""
     source: str = ""
     """The path of its log."""
-    spawns: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    spawns: OrderedDict[str, str] = msgspec.field(default_factory=OrderedDict)
     """Tool calls that start sub-agents, and the sub-agent that made them ("" the session itself)."""
     interrupted: int = 0
     """When a person last stopped it, and with it its sub-agents."""

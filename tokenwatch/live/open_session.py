@@ -5,13 +5,12 @@ Owns the two values. Does not know how they are found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from tokenwatch.base.session import Confidence, Doing, Signs, State
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSubAgent:
+class OpenSubAgent(msgspec.Struct, frozen=True):
     """A sub-agent, running or finished. ``parent`` is the sub-agent that started it, empty for the session.
 
     ``session`` is its own session, where it has one; times are milliseconds since 1970.
@@ -29,8 +28,7 @@ class OpenSubAgent:
     last_activity: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSession:
+class OpenSession(msgspec.Struct, frozen=True):
     """An open top-level session, or one that ended lately (``since`` is when, ``pid`` None).
 
     ``session`` is empty for a process whose session is not known.
@@ -60,7 +58,7 @@ class OpenSession:
     last_turn_ms: int | None = None
     log: str = ""
     processes: int = 0
-    signs: Signs = field(default_factory=Signs)
+    signs: Signs = msgspec.field(default_factory=Signs)
     """Those that events tell of."""
     polls: tuple[int, ...] = ()
     """When it asked whether something is done, in the last half hour."""

@@ -23,8 +23,9 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from tokenwatch.base.usage import Agent
 from tokenwatch.live.process_numbers import LatestNumber, is_process

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.base.usage import Signature
 
@@ -40,8 +42,7 @@ class Role(StrEnum):
     """The agent's program in a use that is no session: a subcommand, an update, a background service."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessInfo:
+class ProcessInfo(msgspec.Struct, frozen=True):
     """A process of this computer. Times are milliseconds since 1970 UTC.
 
     ``start_ticks`` is field 22 of Linux' /proc/<pid>/stat as text, empty elsewhere. ``argv`` can hold prompts and
@@ -55,7 +56,7 @@ class ProcessInfo:
     started_at: int
     start_ticks: str = ""
     exe: str = ""
-    argv: tuple[str, ...] = field(default=(), repr=False)
+    argv: tuple[str, ...] = ()
     cwd: str = ""
     terminal: str = ""
     agent: str = ""
@@ -73,6 +74,11 @@ class ProcessInfo:
     """What kind of agent its team's file says it is."""
     nested_in: int | None = None
     newest_child: int | None = None
+
+    def __repr__(self) -> str:
+        """Without ``argv``: what is written down may be read by others."""
+        shown = ((name, getattr(self, name)) for name in self.__struct_fields__ if name != "argv")
+        return f"ProcessInfo({', '.join(f'{name}={value!r}' for name, value in shown)})"
 
 
 def matches(signature: Signature, process: ProcessInfo) -> bool:
@@ -96,8 +102,7 @@ def arguments_of(signature: Signature, exe: str, argv: Sequence[str]) -> int:
     return Program.of(exe, argv).arguments(signature)
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(msgspec.Struct, frozen=True):
     """An executable and its arguments taken apart once, to be compared with every agent's signature."""
 
     exe: str

@@ -10,10 +10,11 @@ import logging
 import os
 import stat
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.live.programs import ProcessInfo, Role
@@ -27,8 +28,7 @@ _MOST_LISTED: Final = 10_000
 _START_SLACK_MS: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True):
     """What a file said, while it does not change."""
 
     number: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from tokenwatch.base.session import Signs
 from tokenwatch.readers.protocol import TurnEvent, TurnKind
@@ -36,17 +37,16 @@ def _times() -> deque[int]:
     return deque(maxlen=_MOST_TIMES)
 
 
-@dataclass(slots=True)
-class Run:
+class Run(msgspec.Struct):
     """One voice's events, taken in the order of the log."""
 
     last_prompt: int | None = None
     """When a person last typed something, as far as the log was read."""
-    polls: deque[int] = field(default_factory=_times)
+    polls: deque[int] = msgspec.field(default_factory=_times)
     _turns_ms: int = 0
     _latest: int = 0
-    _compactions: deque[int] = field(default_factory=_times)
-    _failures: deque[int] = field(default_factory=_times)
+    _compactions: deque[int] = msgspec.field(default_factory=_times)
+    _failures: deque[int] = msgspec.field(default_factory=_times)
     _call: int = 0
     _repeated: int = 0
     _responses: int = 0

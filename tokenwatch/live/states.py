@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
+
+import msgspec
 
 from tokenwatch.base.snapshot import AgentCounts, Confidence, State
 from tokenwatch.live.programs import ProcessInfo
@@ -58,8 +59,7 @@ class Call(NamedTuple):
     target: str = ""
 
 
-@dataclass(slots=True)
-class Turns:
+class Turns(msgspec.Struct):
     """What the log of one session, or of one of its sub-agents, says. Bounded; holds no content."""
 
     phase: Phase = Phase.UNKNOWN
@@ -69,15 +69,15 @@ class Turns:
     """Time of the latest event."""
     grew_at: int = 0
     """When the log last grew, as far as known; not before ``latest``."""
-    tools: dict[str, Call] = field(default_factory=dict)
+    tools: dict[str, Call] = msgspec.field(default_factory=dict)
     """Unanswered tool calls by their reference."""
     lasted: int | None = None
     """How long the last turn took, questions to the person included; None while none was seen whole."""
     _opened: int | None = None
     _turn: str = ""
     _asked: str = ""
-    _earlier: deque[str] = field(default_factory=lambda: deque(maxlen=_TURNS_REMEMBERED))
-    _seen: dict[int, int] = field(default_factory=dict)
+    _earlier: deque[str] = msgspec.field(default_factory=lambda: deque(maxlen=_TURNS_REMEMBERED))
+    _seen: dict[int, int] = msgspec.field(default_factory=dict)
     """Hashes of the events of the last minute, and their times."""
 
     def take(self, event: TurnEvent, now: int) -> bool:
@@ -166,8 +166,7 @@ class Turns:
         return max(self.tools.values(), key=lambda call: call.time, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """A state, how it is known, since when (ms), and what the session waits for."""
 
     state: State

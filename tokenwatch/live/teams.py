@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.live.programs import ProcessInfo

@@ -18,11 +18,13 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Final, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from tokenwatch.base.clock import DAY_MS
 from tokenwatch.base.digest import blake2b
@@ -65,15 +67,15 @@ class _State:
         self.table = table
         self.yours = yours
         self.shipped = shipped
-        content = repr((RULES, table.version, yours, shipped)).encode("utf-8", "surrogatepass")
+        usable = [(each.prices, each.factors, each.aliases) for each in (yours, shipped)]
+        content = repr((RULES, table.version, usable)).encode("utf-8", "surrogatepass")
         self.version = f"genai-prices {table.version} {blake2b(content, digest_size=6).hexdigest()}"
         self.meant: dict[tuple[str, str], _Meant] = {}
         self.rows: dict[_Key, RateRow | None] = {}
         self.spans: dict[tuple[str, str, str, str, int, tuple[bool, ...]], RateRow | None] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Meant:
+class _Meant(msgspec.Struct, frozen=True):
     """How a logged id is read, the table's model, whether an alias led there.
 
     ``days``: ordinals of the days on which its price may change, rising.

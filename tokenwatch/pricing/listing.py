@@ -13,7 +13,6 @@ every id has the answer that the package gives, not only ids somebody thought of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from typing import Final
@@ -138,8 +137,7 @@ def models_of(provider: Provider) -> list[Model]:
     return _models.decode(provider.models)
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(msgspec.Struct, frozen=True):
     """What the listing says for one moment and tier.
 
     ``tiered`` is False if it has no price of the tier at that moment: the bands are then the standard ones.

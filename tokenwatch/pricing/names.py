@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
+
+import msgspec
 
 LONGEST: Final = 200
 """Characters of the longest id that is looked at; a longer one is not a model's name."""
@@ -125,8 +126,7 @@ _FAST = re.compile(r"-fast$")
 _VERSION_FIRST = re.compile(r"^claude-(\d+)(?:[.-](\d{1,2}))?-(opus|sonnet|haiku|fable|mythos)(?=-|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(msgspec.Struct, frozen=True):
     """An id to look up. ``provider`` is the price table's name of one, empty to infer it from the id."""
 
     provider: str
@@ -134,8 +134,7 @@ class Attempt:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What to try, best first. ``names`` are forms of the logged id that a rule of the user may name.
 
     ``fast`` is True if the id itself asked for the fast tier. ``providers`` are the names under which a rule may

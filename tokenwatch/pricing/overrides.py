@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -21,6 +20,8 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch.base.text import plain
 from tokenwatch.base.toml_lines import lines_of
@@ -38,8 +39,7 @@ _PRICE_KEYS: Final = _SCOPE | {*_RATES, *_LONG, "long_above", "web_search"}
 _FACTOR_KEYS: Final = _SCOPE | {"geo", "times", "flat", "keep_cache_read"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """For what an entry holds. ``models`` are names or patterns in lower case; empty text or None: any.
 
     ``since`` is the first UTC day, ``until`` the first one no more.
@@ -64,8 +64,7 @@ class Scope:
         return not set(self.models).isdisjoint(names)
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(msgspec.Struct, frozen=True):
     """All rates of a model. ``bands`` and ``web_search`` as in a :class:`~tokenwatch.pricing.rates.RateRow`."""
 
     scope: Scope
@@ -73,8 +72,7 @@ class Price:
     web_search: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(msgspec.Struct, frozen=True):
     """A multiple of all token rates, at a tier, at a place, or always if it names neither.
 
     ``flat``: without the long-context bands. ``keep_cache_read``: cache reads keep their price.
@@ -87,22 +85,32 @@ class Factor:
     keep_cache_read: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(msgspec.Struct, frozen=True):
     """Another name of a model; ``pattern`` in lower case."""
 
     pattern: str
     model: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(msgspec.Struct, frozen=True):
     """The usable entries of one file, in its order, and what is wrong with the others."""
 
     prices: tuple[Price, ...] = ()
     factors: tuple[Factor, ...] = ()
     aliases: tuple[Alias, ...] = ()
-    problems: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    problems: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same prices hold, whatever is wrong with other entries."""
+        if not isinstance(other, Overrides):
+            return NotImplemented
+        return (self.prices, self.factors, self.aliases) == (other.prices, other.factors, other.aliases)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((self.prices, self.factors, self.aliases))
 
     @property
     def days(self) -> frozenset[date]:

@@ -6,12 +6,12 @@ from (table.py, overrides.py) or how a model is recognised (names.py).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import force_setattr, replace
 
 from tokenwatch.base.usage import Record
 
@@ -44,8 +44,7 @@ class Priced(msgspec.Struct, frozen=True, gc=False):
 UNPRICED: Final = Priced(None, "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(msgspec.Struct, frozen=True):
     """Dollars per million tokens. None: this kind of tokens has no price.
 
     ``reasoning`` is None when reasoning costs what other output costs, which is nearly always so.
@@ -73,37 +72,39 @@ def _times(rate: Fraction | None, factor: Fraction) -> Fraction | None:
     return None if rate is None else rate * factor
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(msgspec.Struct, frozen=True):
     """Rates of every token of a request whose prompt, cache included, has more than ``above`` tokens."""
 
     above: int
     rates: Rates
 
 
-class _Whole:
+class _Whole(msgspec.Struct, frozen=True):
     """One band as whole numbers: nano-dollars are a sum of products divided by ``divisor``."""
 
-    __slots__ = ("above", "complete", "divisor", "factors", "rates", "request", "search")
-
-    def __init__(self, band: Band, web_search: Fraction, request: Fraction) -> None:
-        rates = band.rates
-        reasoning = Fraction(0)
-        if rates.reasoning is not None and rates.output is not None:
-            reasoning = rates.reasoning - rates.output
-        tokens = (rates.input, rates.cache_read, rates.cache_write_5m, rates.cache_write_1h, rates.output)
-        # Dollars per thousand searches and per request, brought to the same unit: a million tokens.
-        exact = [(rate or 0) * _NANO_PER_MILLION for rate in (*tokens, reasoning, web_search * 1000, request * 10**6)]
-        self.above = band.above
-        self.rates = tokens
-        self.complete = None not in tokens
-        self.divisor = lcm(*(rate.denominator for rate in exact))
-        *factors, self.search, self.request = (int(rate * self.divisor) for rate in exact)
-        self.factors = tuple(factors)
+    above: int
+    rates: tuple[Fraction | None, ...]
+    complete: bool
+    divisor: int
+    factors: tuple[int, ...]
+    search: int
+    request: int
 
 
-@dataclass(frozen=True, slots=True)
-class RateRow:
+def _in_whole_numbers(band: Band, web_search: Fraction, request: Fraction) -> _Whole:
+    rates = band.rates
+    reasoning = Fraction(0)
+    if rates.reasoning is not None and rates.output is not None:
+        reasoning = rates.reasoning - rates.output
+    tokens = (rates.input, rates.cache_read, rates.cache_write_5m, rates.cache_write_1h, rates.output)
+    # Dollars per thousand searches and per request, brought to the same unit: a million tokens.
+    exact = [(rate or 0) * _NANO_PER_MILLION for rate in (*tokens, reasoning, web_search * 1000, request * 10**6)]
+    divisor = lcm(*(rate.denominator for rate in exact))
+    *factors, search, per_request = (int(rate * divisor) for rate in exact)
+    return _Whole(band.above, tokens, None not in tokens, divisor, tuple(factors), search, per_request)
+
+
+class RateRow(msgspec.Struct, frozen=True):
     """The rates of one model on one UTC day, at one service tier and place.
 
     ``bands`` begin with the one from 0 tokens and rise; at least one. ``web_search`` is dollars per thousand
@@ -122,20 +123,21 @@ class RateRow:
     flat_above: int | None = None
     steady: bool = True
     source: Literal["package", "shipped", "yours"] = "package"
-    _whole: tuple[_Whole, ...] = field(init=False, repr=False, compare=False)
-    _simple: tuple[int, int, int, int, int] | None = field(init=False, repr=False, compare=False)
-    _simple_to: int | None = field(init=False, repr=False, compare=False)
+    # What follows from these, and is made anew whenever one of them is replaced:
+    _whole: tuple[_Whole, ...] = ()
+    _simple: tuple[int, ...] | None = None
+    _simple_to: int | None = None
 
     def __post_init__(self) -> None:
         search = self.web_search or Fraction(0)
-        whole = tuple(_Whole(band, search, self.request) for band in self.bands)
-        object.__setattr__(self, "_whole", whole)
+        whole = tuple(_in_whole_numbers(band, search, self.request) for band in self.bands)
+        force_setattr(self, "_whole", whole)
         # Most prices are whole nano-dollars a token: those need no more than a sum, up to a longest prompt.
         first = whole[0]
         plain = first.complete and first.divisor == 1 and not first.request and not first.factors[5]
-        object.__setattr__(self, "_simple", first.factors[:5] if plain else None)
+        force_setattr(self, "_simple", first.factors[:5] if plain else None)
         limits = [*(higher.above for higher in whole[1:]), *(() if self.flat_above is None else (self.flat_above,))]
-        object.__setattr__(self, "_simple_to", min(limits, default=None))
+        force_setattr(self, "_simple_to", min(limits, default=None))
 
     def of_sums(self) -> RateRow:
         """For counts of several requests, of which none is known to be a long one."""

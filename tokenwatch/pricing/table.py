@@ -23,7 +23,6 @@ import os
 import sys
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import chain, product
 from pathlib import Path
@@ -48,15 +47,14 @@ _WORST: Final[tuple[Confidence, ...]] = ("exact", "dated", "alias", "approximate
 _DESCRIPTION: Final = ("genai_prices-", ".dist-info")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """A model of the table, under the table's own names, and how sure it is that it is the one meant."""
 
     provider: str
     model: str
     confidence: Confidence
-    entry: Model = field(repr=False, compare=False)
-    own: bool = field(default=True, repr=False, compare=False)
+    entry: Model
+    own: bool = True
     """False if the entry is another provider's, which says nothing about this one's tiers."""
 
 

@@ -6,14 +6,13 @@ of its own. Cached input is part of the input, and what tools put in is in no ot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from tokenwatch.readers.arbitration import Disjoint, Logged, disjoint
 from tokenwatch.readers.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """What the counts are called. ``thoughts_inside``: whether the output holds them, unless the total speaks."""
 
     input: str

@@ -18,8 +18,9 @@ at one time with equal counts are one response, of the session that is oldest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch.base.usage import Context, Rank, Record, identity
 from tokenwatch.readers.arbitration import Disjoint, Logged, disjoint
@@ -90,15 +91,13 @@ _RECENT_MS: Final = 6 * 3_600_000
 _NO_COUNTS: Final = "answers without token counts"
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
+class _Session(msgspec.Struct, frozen=True):
     parent: str = ""
     directory: str = ""
     created: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(msgspec.Struct, frozen=True):
     """``created``: milliseconds. ``role``: user, assistant or anything else."""
 
     id: str

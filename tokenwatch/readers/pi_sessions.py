@@ -10,7 +10,6 @@ new file. Ids of entries are short, so one counts only together with its time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
@@ -47,8 +46,7 @@ def state_of(carry: Carry) -> State:
     return _unpack(carry) if carry else State()
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(msgspec.Struct, frozen=True):
     """What differs between the agents. ``mirrors``: models and providers of entries that copy others' words."""
 
     agent: str

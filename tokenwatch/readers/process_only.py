@@ -7,7 +7,6 @@ not known.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent
@@ -15,11 +14,11 @@ from tokenwatch.readers.log_reader import LogReader
 from tokenwatch.readers.protocol import Carry, Part, ReadResult, Root
 
 
-@dataclass(frozen=True, slots=True)
 class ProcessOnly(LogReader):
     """The reader; see ``protocol.Reader``."""
 
-    agent: Agent
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
 
     def roots(self, paths: Paths) -> Iterable[Root]:
         return ()

@@ -30,7 +30,6 @@ How to add a reader
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol, cast, runtime_checkable
@@ -66,8 +65,7 @@ class Encoding(StrEnum):
     """Compressed as a whole; read from the start each time it changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(msgspec.Struct, frozen=True):
     """A directory tree in which an agent keeps sources: files below ``path`` whose name fits.
 
     The collector walks it; ``accepts`` says of a path relative to ``path`` (with ``/``) whether it is a
@@ -208,8 +206,7 @@ class SubAgentFacts(msgspec.Struct, frozen=True, gc=False):
     """The sub-agent that started it, if the file says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class LiveClaim:
+class LiveClaim(msgspec.Struct, frozen=True):
     """A session that the agent itself says is alive. A claim, until pid, start time and program are checked.
 
     ``status`` is one of busy, idle, waiting, shell or "" when the agent does not say.

@@ -7,8 +7,9 @@ One provider that fails does not keep the other from being asked.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from tokenwatch.base.bill import ANTHROPIC, BILLER_NAMES, BILLERS, BillReport
 from tokenwatch.base.errors import KeyringError, RemoteError, Stopped
@@ -18,8 +19,7 @@ from tokenwatch.remote.secrets import AdminKey, Secrets
 from tokenwatch.remote.transport import Transport
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """``asked``: providers with a key. ``troubles``: one plain sentence each for what did not work."""
 
     asked: tuple[str, ...] = ()

@@ -21,9 +21,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NoReturn
+
+import msgspec
 
 from tokenwatch.base.bill import ANTHROPIC, BILLER_NAMES, OPENAI
 from tokenwatch.base.errors import KeyringError, KeyringLocked
@@ -70,8 +71,7 @@ class KeyringState(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class Keyring:
+class Keyring(msgspec.Struct, frozen=True):
     """``name`` is what the keyring is called, ``reason`` a plain sentence if it cannot be used now."""
 
     state: KeyringState

@@ -6,16 +6,16 @@ Owns measuring that. Does not own what follows from it (engine/self_watch.py).
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     import psutil
 
 
-@dataclass(frozen=True, slots=True)
-class OwnUse:
+class OwnUse(msgspec.Struct, frozen=True):
     """``cpu_seconds`` since the process began; ``memory`` and ``ledger`` are bytes; None: it is not told."""
 
     cpu_seconds: float

@@ -15,9 +15,10 @@ import shlex
 import stat
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.paths import Paths
@@ -31,8 +32,7 @@ _LARGEST: Final = 4 << 20
 _MOST_BACKUPS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Bridge:
+class Bridge(msgspec.Struct, frozen=True):
     """Whether the bridge is in the settings file. ``trouble`` is why it can be neither put in nor taken out."""
 
     installed: bool

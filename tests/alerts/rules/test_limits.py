@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tokenwatch.alerts.evaluate import Evaluator
 from tokenwatch.alerts.rule import level_of, rules

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tokenwatch.alerts.evaluate import Evaluator
 from tokenwatch.alerts.rule import DAY, GO, HOUR, MINUTE, PRICE

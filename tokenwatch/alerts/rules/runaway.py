@@ -8,9 +8,10 @@ burns four times the pace of a month, so the thresholds stay far above that.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.alerts.rule import GO, HOUR, MINUTE, OPEN, SNOOZE, Rule
 from tokenwatch.alerts.words import session_name

@@ -6,10 +6,10 @@ Owns what is asked and when it is asked again. Does not own the table or the det
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, cast
 
+from msgspec.structs import replace
 from PySide6.QtCore import QDate, QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
@@ -221,7 +221,7 @@ class BreakdownPage(Page):
 
     def _ask_again(self, **changes: object) -> None:
         before = self.question
-        self.question = replace(self.question, **changes)  # type: ignore[arg-type]
+        self.question = replace(self.question, **changes)
         if before.by != self.question.by:
             self.search.setPlaceholderText(_search_words(self.question.by))
         self._ask()

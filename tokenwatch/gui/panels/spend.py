@@ -6,9 +6,9 @@ asked for and comes back through :meth:`SpendPage.show_month`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy

@@ -149,5 +149,5 @@ class AdvancedPage(SettingsPage):
         defaults = Settings()
         self.change(
             tr("All settings are as they were at first."),
-            **{name: getattr(defaults, name) for name in Settings.__dataclass_fields__},
+            **{name: getattr(defaults, name) for name in Settings.__struct_fields__},
         )

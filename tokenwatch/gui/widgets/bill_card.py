@@ -6,9 +6,9 @@ Owns its lines. Does not own the comparison (insight/reconcile.py) or asking for
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -30,8 +30,7 @@ _NOTHING: Final = mark(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BillLineText:
+class BillLineText(msgspec.Struct, frozen=True):
     """One line: words at the left, a figure at the right. ``strong`` begins a provider's month."""
 
     left: str

@@ -7,11 +7,12 @@ painting (breakdown_table.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from typing import Final
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tokenwatch.base.format import shares, tokens, whole
@@ -68,8 +69,7 @@ COUNTED: Final[dict[Key, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One row's texts; ``row`` has its numbers. ``part`` is the length of its bar, 0..1, beside the largest row's."""
 
     row: Row

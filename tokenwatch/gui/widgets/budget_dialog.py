@@ -7,9 +7,9 @@ Does not own the watching (alerts/rules/budget.py) or the settings' file.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import cast
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from tokenwatch.base.billing import Basis, Budget, Span

@@ -6,9 +6,9 @@ Owns frame, first line and room inside. Does not own what is in a card.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -29,8 +29,7 @@ _SQUARE: Final = 11.0
 _SQUARE_STEP: Final = 13.0
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(msgspec.Struct, frozen=True):
     """``ink`` is a colour's name or, with ``agent``, ignored. ``strength`` 0..1 of it. ``value`` is a figure.
 
     A "scale" goes from ``text`` to ``value`` through all strengths.

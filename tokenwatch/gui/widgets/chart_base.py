@@ -7,8 +7,8 @@ pointer only paints the bubble over it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -29,8 +29,7 @@ from tokenwatch.gui.widgets.lettering import Run, draw, width
 from tokenwatch.gui.widgets.look import Look
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """A place to stop at: where the bubble points, its lines, and the rectangle that is marked (if any)."""
 
     x: float
@@ -43,8 +42,7 @@ class Point:
         return ", ".join(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A chart's data as a table of texts."""
 
     title: str

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+import msgspec
 
 WEEK: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(msgspec.Struct, frozen=True):
     """A straight map from values ``low``..``high`` to places ``start``..``end`` (which may run backwards)."""
 
     low: float
@@ -92,8 +92,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> tupl
     return tuple(places)
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(msgspec.Struct, frozen=True):
     """One day of the token calendar: its column (week) and row (Monday is 0), and 0..4 for how full it is."""
 
     day: date

@@ -7,8 +7,9 @@ keyboard: left and right choose a cell, Enter opens what explains it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -34,8 +35,7 @@ _MARKED = 15.0
 """A mark and the space after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """Words below a headline, with a mark before them."""
 
     text: str
@@ -43,8 +43,7 @@ class Note:
     ink: str = "t2"
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(msgspec.Struct, frozen=True):
     """One cell. ``brief`` replaces ``notes`` and ``brief_label`` the label where they do not fit.
 
     ``least`` replaces ``brief`` where even that does not. ``share`` is the cell's part of the width.

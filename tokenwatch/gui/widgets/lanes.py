@@ -6,9 +6,9 @@ Owns what lies where on a given time axis, and its painting. Does not own the ti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
+import msgspec
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
@@ -31,8 +31,7 @@ _MOST_THIN: Final = 3
 Kind = Literal["busy", "waiting", "idle"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """A stretch of a lane, milliseconds."""
 
     begin: int

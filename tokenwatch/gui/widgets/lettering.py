@@ -6,10 +6,11 @@ Owns one-line text. Does not own what is written or which colours exist.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import bidirectional
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter
 
@@ -20,8 +21,7 @@ SMALLEST: Final = 11.0
 """No text is smaller (heat-map days apart)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """Text in one font and colour. ``gap`` is the space before it; ``ink`` the name of a colour."""
 
     text: str

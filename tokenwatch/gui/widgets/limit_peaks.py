@@ -6,9 +6,9 @@ Owns its axes and painting. Does not own the windows (insight/limits.py). Of est
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 
@@ -26,8 +26,7 @@ _USED_UP: Final = 99.5
 _MOST: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(msgspec.Struct, frozen=True):
     ended_at: int
     value: float
     present: bool = False

@@ -6,9 +6,9 @@ of the window that has passed. An estimated block has no bar, for nobody knows w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -25,8 +25,7 @@ from tokenwatch.gui.widgets.tips import tip
 ROW: Final = 26
 
 
-@dataclass(frozen=True, slots=True)
-class LimitRow:
+class LimitRow(msgspec.Struct, frozen=True):
     """``used`` and ``elapsed`` are parts (0..1), None if not known."""
 
     title: str

@@ -7,10 +7,10 @@ Owns fonts kept by size and the texts of moments and days. Does not own the colo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPixmap
 from PySide6.QtWidgets import QWidget

@@ -7,10 +7,10 @@ readings, which agents' logs report. The tick on a bar is the even pace: the par
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -37,8 +37,7 @@ _MARGIN: Final = 0.05
 _HOUR_MS: Final = 3_600_000
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaRow:
+class QuotaRow(msgspec.Struct, frozen=True):
     """``elapsed`` is the part (0..1) of the window that has passed, None if the window's length is not known."""
 
     name: str

@@ -6,9 +6,9 @@ Owns a row's layout and words. Does not own rules (alerts) or what a switch chan
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -27,8 +27,7 @@ _INDENT: Final = 12
 _TALL: Final = 36
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
+class RuleLine(msgspec.Struct, frozen=True):
     """What a row says. ``active``: an alert of it holds. ``snoozed``: until when it is held back, in words."""
 
     id: str

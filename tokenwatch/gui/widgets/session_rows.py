@@ -7,9 +7,9 @@ Sessions that find no room are counted in one last row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -60,8 +60,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """What one row shows; equal rows need no painting."""
 
     key: tuple[str, str]
@@ -76,8 +75,7 @@ class Row:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(msgspec.Struct, frozen=True):
     """The row that counts the sessions without room."""
 
     text: str

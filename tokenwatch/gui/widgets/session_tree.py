@@ -7,11 +7,12 @@ Owns the rows' texts and the model. Does not own their order (the snapshot has i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import count
 from typing import Final
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tokenwatch.base.format import NOTHING, duration
@@ -71,8 +72,7 @@ TIPS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TreeRow:
+class TreeRow(msgspec.Struct, frozen=True):
     """The texts of one row. ``state`` is None for a session's own part beside its sub-agents."""
 
     key: tuple[str, ...]

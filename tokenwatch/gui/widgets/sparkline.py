@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
@@ -17,8 +17,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import upright
 
 
-@dataclass(frozen=True, slots=True)
-class Spark:
+class Spark(msgspec.Struct, frozen=True):
     """A course from left to right. ``steps`` draws stairs; ``ahead`` continues it, dashed, to the right end.
 
     ``limit`` is a dotted line at that value. ``low`` and ``high`` are the range of ``ahead`` at its end.

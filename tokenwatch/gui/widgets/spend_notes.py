@@ -6,8 +6,8 @@ Owns the lines. Does not own what follows from their links.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -25,8 +25,7 @@ from tokenwatch.gui.widgets.mirror import beside, painter_of
 MOST_MODELS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
+class NoteLine(msgspec.Struct, frozen=True):
     """``share`` is drawn as a bar, None for none. ``link`` and ``what``: its button and what goes with it.
 
     ``other`` and ``other_what`` are a second one.

@@ -6,8 +6,9 @@ own formats or layout.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from tokenwatch.base.format import duration, money_forecast, money_range, money_round, rate, tokens
 from tokenwatch.base.health import HealthState
