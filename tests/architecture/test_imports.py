@@ -45,6 +45,7 @@ DOORS = {
     "watchdog": ("collect/watcher.py",),
     "genai_prices": ("pricing/table.py",),
     "sqlite3": ("ledger/", "readers/database/"),
+    "dataclasses": (),  # values are msgspec structs: see the decision in base/usage.py
 }
 """Library -> where it may be imported: a file, or a folder when it ends with a slash."""
 
