@@ -756,6 +756,242 @@
             <translation>Woche</translation>
         </message>
         <message>
+            <source>reading logs</source>
+            <translation>Protokolle werden gelesen</translation>
+        </message>
+        <message>
+            <source>this is not valid TOML, so defaults are used for all settings.</source>
+            <translation>das ist kein gültiges TOML, deshalb gelten für alle Einstellungen die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>{file} line {line}</source>
+            <translation>{file}, Zeile {line}</translation>
+        </message>
+        <message>
+            <source>it is not an ordinary file</source>
+            <translation>es ist keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>The settings in {file} could not be read ({why}), so defaults are used.</source>
+            <translation>Die Einstellungen in {file} konnten nicht gelesen werden ({why}), deshalb gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>The settings in {file} are not text in UTF-8, so defaults are used.</source>
+            <translation>Die Einstellungen in {file} sind kein Text in UTF-8, deshalb gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>The settings in {file} are longer than {most}, so defaults are used.</source>
+            <translation>Die Einstellungen in {file} sind länger als {most}, deshalb gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>{value} is used</source>
+            <translation>{value} gilt</translation>
+        </message>
+        <message>
+            <source>must hold one table for each agent; every agent counts as metered</source>
+            <translation>muss eine Tabelle je Agent enthalten; jeder Agent gilt als nach Verbrauch bezahlt</translation>
+        </message>
+        <message>
+            <source>no fee is counted</source>
+            <translation>es wird keine Gebühr gezählt</translation>
+        </message>
+        <message>
+            <source>nothing is covered</source>
+            <translation>nichts ist abgedeckt</translation>
+        </message>
+        <message>
+            <source>must be a table of currencies; no rate is used</source>
+            <translation>muss eine Tabelle von Währungen sein; kein Kurs wird verwendet</translation>
+        </message>
+        <message>
+            <source>must be a table with a list for each agent; no folder is added</source>
+            <translation>muss eine Tabelle mit einer Liste je Agent sein; kein Ordner kommt hinzu</translation>
+        </message>
+        <message>
+            <source>must be written as [[{name}]]; it is not used</source>
+            <translation>muss als [[{name}]] geschrieben sein; es wird nicht verwendet</translation>
+        </message>
+        <message>
+            <source>number {number}: {why}; it is not used</source>
+            <translation>Nummer {number}: {why}; es wird nicht verwendet</translation>
+        </message>
+        <message>
+            <source>no budget is set</source>
+            <translation>es gilt kein Budget</translation>
+        </message>
+        <message>
+            <source>50, 80 and 100 are used</source>
+            <translation>50, 80 und 100 gelten</translation>
+        </message>
+        <message>
+            <source>the system's zone is used</source>
+            <translation>die Zeitzone des Systems gilt</translation>
+        </message>
+        <message>
+            <source>every rule is on</source>
+            <translation>jede Regel ist an</translation>
+        </message>
+        <message>
+            <source>every agent is read</source>
+            <translation>jeder Agent wird gelesen</translation>
+        </message>
+        <message>
+            <source>all of it is kept</source>
+            <translation>alles wird behalten</translation>
+        </message>
+        <message>
+            <source>there are no quiet hours</source>
+            <translation>es gibt keine Ruhezeit</translation>
+        </message>
+        <message>
+            <source>{file}: {count} more mistakes.</source>
+            <translation>{file}: {count} weitere Fehler.</translation>
+        </message>
+        <message>
+            <source>{file}: 1 more mistake.</source>
+            <translation>{file}: 1 weiterer Fehler.</translation>
+        </message>
+        <message>
+            <source>must be a table with "mode" and "fee_month_usd"; the agent counts as metered</source>
+            <translation>muss eine Tabelle mit "mode" und "fee_month_usd" sein; der Agent gilt als nach Verbrauch bezahlt</translation>
+        </message>
+        <message>
+            <source>none is added</source>
+            <translation>keiner kommt hinzu</translation>
+        </message>
+        <message>
+            <source>is not a setting; did you mean "{near}"?</source>
+            <translation>ist keine Einstellung; war "{near}" gemeint?</translation>
+        </message>
+        <message>
+            <source>is not a setting and is ignored</source>
+            <translation>ist keine Einstellung und wird nicht beachtet</translation>
+        </message>
+        <message>
+            <source>{mistake}; it is not used</source>
+            <translation>{mistake}; es wird nicht verwendet</translation>
+        </message>
+        <message>
+            <source>The settings could not be saved to {file} ({why}).</source>
+            <translation>Die Einstellungen konnten nicht in {file} gespeichert werden ({why}).</translation>
+        </message>
+        <message>
+            <source>amount_usd must be set</source>
+            <translation>amount_usd muss gesetzt sein</translation>
+        </message>
+        <message>
+            <source>agent must be the id of an agent</source>
+            <translation>agent muss die Kennung eines Agenten sein</translation>
+        </message>
+        <message>
+            <source>"{key}" is not a setting of it</source>
+            <translation>"{key}" gehört nicht dazu</translation>
+        </message>
+        <message>
+            <source>id must be another one for each, without a stroke</source>
+            <translation>id muss jedes Mal eine andere sein, ohne Schrägstrich</translation>
+        </message>
+        <message>
+            <source>until must be after from</source>
+            <translation>until muss nach from liegen</translation>
+        </message>
+        <message>
+            <source>must be a number of dollars</source>
+            <translation>muss eine Zahl von Dollar sein</translation>
+        </message>
+        <message>
+            <source>must be between 0 and {most} dollars</source>
+            <translation>muss zwischen 0 und {most} Dollar liegen</translation>
+        </message>
+        <message>
+            <source>must be a list of whole percentages</source>
+            <translation>muss eine Liste ganzer Prozente sein</translation>
+        </message>
+        <message>
+            <source>must hold percentages between 1 and {most}</source>
+            <translation>muss Prozente zwischen 1 und {most} enthalten</translation>
+        </message>
+        <message>
+            <source>may hold {most} percentages at most</source>
+            <translation>darf höchstens {most} Prozente enthalten</translation>
+        </message>
+        <message>
+            <source>must be a whole percentage between {least} and {most}</source>
+            <translation>muss ein ganzes Prozent zwischen {least} und {most} sein</translation>
+        </message>
+        <message>
+            <source>must be true or false</source>
+            <translation>muss true oder false sein</translation>
+        </message>
+        <message>
+            <source>must be a list of names in quotes</source>
+            <translation>muss eine Liste von Namen in Anführungszeichen sein</translation>
+        </message>
+        <message>
+            <source>must be two clock times such as "20:00-08:00"</source>
+            <translation>muss aus zwei Uhrzeiten bestehen, etwa "20:00-08:00"</translation>
+        </message>
+        <message>
+            <source>must begin and end at different times</source>
+            <translation>muss zu verschiedenen Zeiten beginnen und enden</translation>
+        </message>
+        <message>
+            <source>must be the name of a time zone such as "Europe/Berlin"</source>
+            <translation>muss der Name einer Zeitzone sein, etwa "Europe/Berlin"</translation>
+        </message>
+        <message>
+            <source>names no known time zone ("{value}")</source>
+            <translation>nennt keine bekannte Zeitzone ("{value}")</translation>
+        </message>
+        <message>
+            <source>must be a name in quotes</source>
+            <translation>muss ein Name in Anführungszeichen sein</translation>
+        </message>
+        <message>
+            <source>must be a whole percentage from 0 to 100</source>
+            <translation>muss ein ganzes Prozent von 0 bis 100 sein</translation>
+        </message>
+        <message>
+            <source>must be a whole number of months from 1 to {most}, or 0 for all</source>
+            <translation>muss eine ganze Zahl von Monaten von 1 bis {most} sein, oder 0 für alles</translation>
+        </message>
+        <message>
+            <source>must be a day of the month from 1 to {most}</source>
+            <translation>muss ein Tag des Monats von 1 bis {most} sein</translation>
+        </message>
+        <message>
+            <source>must be a day such as 2026-01-31, without quotes</source>
+            <translation>muss ein Tag wie 2026-01-31 sein, ohne Anführungszeichen</translation>
+        </message>
+        <message>
+            <source>must be a currency by its three letters, such as "EUR"</source>
+            <translation>muss eine Währung mit ihren drei Buchstaben sein, etwa "EUR"</translation>
+        </message>
+        <message>
+            <source>must be a number: how much of it a dollar is</source>
+            <translation>muss eine Zahl sein: wie viel davon ein Dollar ist</translation>
+        </message>
+        <message>
+            <source>must be above 0 and at most {most}</source>
+            <translation>muss über 0 und höchstens {most} sein</translation>
+        </message>
+        <message>
+            <source>must be a list of folders</source>
+            <translation>muss eine Liste von Ordnern sein</translation>
+        </message>
+        <message>
+            <source>may hold {most} folders at most</source>
+            <translation>darf höchstens {most} Ordner enthalten</translation>
+        </message>
+        <message>
+            <source>must be one of {names}</source>
+            <translation>muss eines von {names} sein</translation>
+        </message>
+        <message>
+            <source>must hold whole paths, which begin with "/", "~" or a drive</source>
+            <translation>muss ganze Pfade enthalten, die mit "/", "~" oder einem Laufwerk beginnen</translation>
+        </message>
+        <message>
             <source>{path} cannot be read: its links lead in a circle.</source>
             <translation>{path} ist nicht lesbar: seine Verknüpfungen führen im Kreis.</translation>
         </message>
@@ -776,8 +1012,16 @@
             <translation>{path} bleibt weg: der Name ist kein Text in UTF-8.</translation>
         </message>
         <message>
+            <source>not understood (a mistake in TokenWatch; the entries were left out)</source>
+            <translation>nicht verstanden (ein Fehler in TokenWatch; die Einträge fehlen)</translation>
+        </message>
+        <message>
             <source>{path} was not understood (a mistake in TokenWatch).</source>
             <translation>{path} wurde nicht verstanden (ein Fehler in TokenWatch).</translation>
+        </message>
+        <message>
+            <source>line over 32 MiB</source>
+            <translation>Zeile über 32 MiB</translation>
         </message>
         <message>
             <source>{path} is larger than {most} MiB, so it is left out.</source>
@@ -822,6 +1066,10 @@
         <message>
             <source>Sample: {title}</source>
             <translation>Beispiel: {title}</translation>
+        </message>
+        <message>
+            <source>Bill checks are on, but no admin key is kept. Add one in Settings &gt; Accounts.</source>
+            <translation>Rechnungsprüfungen sind an, aber kein Admin-Schlüssel ist hinterlegt. Fügen Sie einen unter Einstellungen &gt; Konten hinzu.</translation>
         </message>
         <message>
             <source> and {count} more</source>
@@ -882,6 +1130,10 @@
         <message>
             <source>TokenWatch used {percent}% of a processor core for a minute, and its limit is {limit}%, so its figures follow more slowly. The setting own_cpu_percent changes the limit.</source>
             <translation>TokenWatch brauchte eine Minute lang {percent} % eines Prozessorkerns, und seine Grenze ist {limit} %, darum folgen die Zahlen langsamer. Die Einstellung own_cpu_percent ändert die Grenze.</translation>
+        </message>
+        <message>
+            <source>Newer prices could not be fetched because of a mistake in TokenWatch.</source>
+            <translation>Neuere Preise konnten wegen eines Fehlers in TokenWatch nicht geholt werden.</translation>
         </message>
         <message>
             <source>No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. GNOME shows icons with the AppIndicator extension.</source>
@@ -1062,6 +1314,18 @@
         <message>
             <source>Open Alerts</source>
             <translation>Hinweise öffnen</translation>
+        </message>
+        <message>
+            <source>the notification service speaks nonsense</source>
+            <translation>der Benachrichtigungsdienst antwortet unverständlich</translation>
+        </message>
+        <message>
+            <source>of an error in this program</source>
+            <translation>ein Fehler in diesem Programm</translation>
+        </message>
+        <message>
+            <source>the system refused</source>
+            <translation>das System hat es abgelehnt</translation>
         </message>
         <message>
             <source>Nothing is running</source>
@@ -1580,6 +1844,26 @@
             <translation>Verborgen</translation>
         </message>
         <message>
+            <source>there is no session bus</source>
+            <translation>es gibt keinen Sitzungsbus</translation>
+        </message>
+        <message>
+            <source>{service} refused {member}</source>
+            <translation>{service} hat {member} abgelehnt</translation>
+        </message>
+        <message>
+            <source>the session bus cannot be reached ({error})</source>
+            <translation>der Sitzungsbus ist nicht erreichbar ({error})</translation>
+        </message>
+        <message>
+            <source>{service} does not answer</source>
+            <translation>{service} antwortet nicht</translation>
+        </message>
+        <message>
+            <source>the session bus is gone ({error})</source>
+            <translation>der Sitzungsbus ist weg ({error})</translation>
+        </message>
+        <message>
             <source>Where its figures come from</source>
             <translation>Woher seine Zahlen kommen</translation>
         </message>
@@ -2017,7 +2301,7 @@
         </message>
         <message>
             <source>of the budget</source>
-            <translation>des Budgets</translation>
+            <translation>vom Budget</translation>
         </message>
         <message>
             <source>on the desktop, at most one a minute</source>
@@ -2874,6 +3158,10 @@
         <message>
             <source>Where {what} comes from</source>
             <translation>Woher {what} kommt</translation>
+        </message>
+        <message>
+            <source>{input} in, {read} read, {output} out</source>
+            <translation>{input} ein, {read} gelesen, {output} aus</translation>
         </message>
         <message>
             <source>one request, {when}</source>
@@ -3820,6 +4108,10 @@
             <translation>~{tokens} Token sind geschätzt: Ihre Agenten schreiben nicht genug, um genau zu sein</translation>
         </message>
         <message>
+            <source>{used} of {amount} · {part}</source>
+            <translation>{used} von {amount} · {part}</translation>
+        </message>
+        <message>
             <source>a project</source>
             <translation>ein Projekt</translation>
         </message>
@@ -4034,10 +4326,6 @@
         <message>
             <source>{agent}: {one}, {five}, {sixty} a minute over 1, 5 and 60 minutes, {cost} an hour at API prices</source>
             <translation>{agent}: {one}, {five}, {sixty} je Minute über 1, 5 und 60 Minuten, {cost} je Stunde zu API-Preisen</translation>
-        </message>
-        <message>
-            <source>reading logs</source>
-            <translation>liest Protokolle</translation>
         </message>
         <message>
             <source>{name} so far</source>
@@ -4380,6 +4668,10 @@
             <translation>Das Hauptbuch enthält unmögliche Zahlen.</translation>
         </message>
         <message>
+            <source>The check of the ledger was broken off.</source>
+            <translation>Die Prüfung des Hauptbuchs wurde abgebrochen.</translation>
+        </message>
+        <message>
             <source>The ledger was written by a newer TokenWatch (format {version}, this one knows {known}). It is left untouched; update TokenWatch to go on.</source>
             <translation>Das Hauptbuch wurde von einem neueren TokenWatch geschrieben (Format {version}, dieses kennt {known}). Es bleibt unberührt; aktualisieren Sie TokenWatch.</translation>
         </message>
@@ -4428,6 +4720,178 @@
             <translation>Das Hauptbuch darf nicht geschrieben werden: es oder sein Ordner ist schreibgeschützt.</translation>
         </message>
         <message>
+            <source>{missing} of {count} models are missing</source>
+            <translation>{missing} von {count} Modellen fehlen</translation>
+        </message>
+        <message>
+            <source>{count} models would have cost something else in the past</source>
+            <translation>{count} Modelle hätten früher etwas anderes gekostet</translation>
+        </message>
+        <message>
+            <source>it has another shape than expected ({why})</source>
+            <translation>ihre Form ist anders als erwartet ({why})</translation>
+        </message>
+        <message>
+            <source>it cannot be read</source>
+            <translation>sie sind nicht lesbar</translation>
+        </message>
+        <message>
+            <source>dollars per million tokens,</source>
+            <translation>Dollar je Million Tokens sein,</translation>
+        </message>
+        <message>
+            <source>not valid TOML ({reason})</source>
+            <translation>kein gültiges TOML ({reason})</translation>
+        </message>
+        <message>
+            <source>dollars per thousand searches,</source>
+            <translation>Dollar je tausend Suchen sein,</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>eine Zahl sein,</translation>
+        </message>
+        <message>
+            <source>it is not used</source>
+            <translation>es wird nicht verwendet</translation>
+        </message>
+        <message>
+            <source>{file}, line {line}: {reason}; {what}.</source>
+            <translation>{file}, Zeile {line}: {reason}; {what}.</translation>
+        </message>
+        <message>
+            <source>an entry must be a table</source>
+            <translation>ein Eintrag muss eine Tabelle sein</translation>
+        </message>
+        <message>
+            <source>model must be a name, or a list of names, in quotes</source>
+            <translation>model muss ein Name oder eine Liste von Namen in Anführungszeichen sein</translation>
+        </message>
+        <message>
+            <source>provider must be a name in quotes</source>
+            <translation>provider muss ein Name in Anführungszeichen sein</translation>
+        </message>
+        <message>
+            <source>tier must be one of {names}</source>
+            <translation>tier muss eines von {names} sein</translation>
+        </message>
+        <message>
+            <source>{key} must be a day such as 2026-01-31, without quotes</source>
+            <translation>{key} muss ein Tag wie 2026-01-31 sein, ohne Anführungszeichen</translation>
+        </message>
+        <message>
+            <source>{key} must be {what} from 0 to {highest}</source>
+            <translation>{key} muss {what} von 0 bis {highest}</translation>
+        </message>
+        <message>
+            <source>times is missing</source>
+            <translation>times fehlt</translation>
+        </message>
+        <message>
+            <source>geo must be a name in quotes</source>
+            <translation>geo muss ein Name in Anführungszeichen sein</translation>
+        </message>
+        <message>
+            <source>a factor holds for a tier or for a geo, not for both</source>
+            <translation>ein Faktor gilt für tier oder für geo, nicht für beides</translation>
+        </message>
+        <message>
+            <source>{key} must be true or false</source>
+            <translation>{key} muss true oder false sein</translation>
+        </message>
+        <message>
+            <source>{key} is not a known key</source>
+            <translation>{key} ist kein bekannter Schlüssel</translation>
+        </message>
+        <message>
+            <source>{key} is missing</source>
+            <translation>{key} fehlt</translation>
+        </message>
+        <message>
+            <source>long_above must be a number of tokens</source>
+            <translation>long_above muss eine Zahl von Tokens sein</translation>
+        </message>
+        <message>
+            <source>{key} needs long_above</source>
+            <translation>{key} braucht long_above</translation>
+        </message>
+        <message>
+            <source>{file} is larger than 1 MB: your prices are not used.</source>
+            <translation>{file} ist größer als 1 MB: Ihre Preise werden nicht verwendet.</translation>
+        </message>
+        <message>
+            <source>this entry is not used</source>
+            <translation>dieser Eintrag wird nicht verwendet</translation>
+        </message>
+        <message>
+            <source>{kind} is not known here</source>
+            <translation>{kind} ist hier nicht bekannt</translation>
+        </message>
+        <message>
+            <source>long_above needs {key}</source>
+            <translation>long_above braucht {key}</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read ({why}): your prices are not used.</source>
+            <translation>{file} ist nicht lesbar ({why}): Ihre Preise werden nicht verwendet.</translation>
+        </message>
+        <message>
+            <source>{file} is not UTF-8 text: your prices are not used.</source>
+            <translation>{file} ist kein Text in UTF-8: Ihre Preise werden nicht verwendet.</translation>
+        </message>
+        <message>
+            <source>this price is not used</source>
+            <translation>dieser Preis wird nicht verwendet</translation>
+        </message>
+        <message>
+            <source>this factor is not used</source>
+            <translation>dieser Faktor wird nicht verwendet</translation>
+        </message>
+        <message>
+            <source>{kind} is not known here (write [[{name}]])</source>
+            <translation>{kind} ist hier nicht bekannt (schreiben Sie [[{name}]])</translation>
+        </message>
+        <message>
+            <source>{pattern} must name a model, in quotes</source>
+            <translation>{pattern} muss ein Modell nennen, in Anführungszeichen</translation>
+        </message>
+        <message>
+            <source>this alias is not used</source>
+            <translation>dieser Alias wird nicht verwendet</translation>
+        </message>
+        <message>
+            <source>"{amount}" is not a number of dollars.</source>
+            <translation>"{amount}" ist keine Zahl von Dollar.</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read, so nothing was added to it.</source>
+            <translation>{file} ist nicht lesbar, deshalb wurde nichts hinzugefügt.</translation>
+        </message>
+        <message>
+            <source>{file} has a mistake, so nothing was added to it.</source>
+            <translation>{file} enthält einen Fehler, deshalb wurde nichts hinzugefügt.</translation>
+        </message>
+        <message>
+            <source>{file} could not be written ({why}).</source>
+            <translation>{file} konnte nicht geschrieben werden ({why}).</translation>
+        </message>
+        <message>
+            <source>The price table cannot be read ({reason}): no cost is known. Install TokenWatch anew.</source>
+            <translation>Die Preistabelle ist nicht lesbar ({reason}): keine Kosten sind bekannt. Installieren Sie TokenWatch neu.</translation>
+        </message>
+        <message>
+            <source>genai-prices {installed} cannot be used ({reason}): the prices of {version} hold.</source>
+            <translation>genai-prices {installed} ist nicht brauchbar ({reason}): es gelten die Preise von {version}.</translation>
+        </message>
+        <message>
+            <source>The price table is damaged ({error}): some costs are missing. Install TokenWatch anew.</source>
+            <translation>Die Preistabelle ist beschädigt ({error}): manche Kosten fehlen. Installieren Sie TokenWatch neu.</translation>
+        </message>
+        <message>
+            <source>generations of a form that is not known</source>
+            <translation>Erzeugungen in unbekannter Form</translation>
+        </message>
+        <message>
             <source>{path} was not closed in order by its agent; it is read when that runs again.</source>
             <translation>{path} wurde von seinem Agenten nicht ordentlich geschlossen; es wird gelesen, wenn er wieder läuft.</translation>
         </message>
@@ -4448,8 +4912,184 @@
             <translation>{path} ist gerade nicht lesbar: {why}.</translation>
         </message>
         <message>
+            <source>row over 32 MiB</source>
+            <translation>Datenbankzeile über 32 MiB</translation>
+        </message>
+        <message>
             <source>{path} is being written; it is read again soon.</source>
             <translation>{path} wird gerade geschrieben; es wird bald wieder gelesen.</translation>
+        </message>
+        <message>
+            <source>answers without token counts</source>
+            <translation>Antworten ohne Token-Zahlen</translation>
+        </message>
+        <message>
+            <source>not valid JSON</source>
+            <translation>kein gültiges JSON</translation>
+        </message>
+        <message>
+            <source>The bill of {provider} could not be read: {error}</source>
+            <translation>Die Rechnung von {provider} konnte nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <source>This is none of the exports that are known: the usage or cost export of the Claude Console, or the usage or costs export of the OpenAI platform, as CSV.</source>
+            <translation>Das ist keiner der bekannten Exporte: Nutzung oder Kosten aus der Claude Console oder von der OpenAI-Plattform, als CSV.</translation>
+        </message>
+        <message>
+            <source>The file has no rows, so there is nothing to compare.</source>
+            <translation>Die Datei hat keine Zeilen, also gibt es nichts zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>{file} is larger than {most} MiB, which no export is.</source>
+            <translation>{file} ist größer als {most} MiB; so groß ist kein Export.</translation>
+        </message>
+        <message>
+            <source>the amount is in {currency} and not in dollars</source>
+            <translation>der Betrag ist in {currency} und nicht in Dollar</translation>
+        </message>
+        <message>
+            <source>"{text}" is no number of tokens</source>
+            <translation>"{text}" ist keine Zahl von Tokens</translation>
+        </message>
+        <message>
+            <source>"{text}" is no amount</source>
+            <translation>"{text}" ist kein Betrag</translation>
+        </message>
+        <message>
+            <source>Line {line} of the file is not understood: {error}.</source>
+            <translation>Zeile {line} der Datei ist unverständlich: {error}.</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read: {why}.</source>
+            <translation>{file} ist nicht lesbar: {why}.</translation>
+        </message>
+        <message>
+            <source>{file} is not text in UTF-8.</source>
+            <translation>{file} ist kein Text in UTF-8.</translation>
+        </message>
+        <message>
+            <source>"{text}" is no day</source>
+            <translation>"{text}" ist kein Tag</translation>
+        </message>
+        <message>
+            <source>The prices that were fetched are not used: {error}.</source>
+            <translation>Die geholten Preise werden nicht verwendet: {error}.</translation>
+        </message>
+        <message>
+            <source>The prices that were fetched could not be kept ({why}).</source>
+            <translation>Die geholten Preise konnten nicht gespeichert werden ({why}).</translation>
+        </message>
+        <message>
+            <source>The rates that were fetched could not be kept ({why}).</source>
+            <translation>Die geholten Kurse konnten nicht gespeichert werden ({why}).</translation>
+        </message>
+        <message>
+            <source>The rates of currencies that were fetched are not used: they have another form.</source>
+            <translation>Die geholten Währungskurse werden nicht verwendet: sie haben eine andere Form.</translation>
+        </message>
+        <message>
+            <source>{host} answered in a way that is not understood: {what}.</source>
+            <translation>{host} hat unverständlich geantwortet: {what}.</translation>
+        </message>
+        <message>
+            <source>an object is missing</source>
+            <translation>ein Objekt fehlt</translation>
+        </message>
+        <message>
+            <source>a list is missing</source>
+            <translation>eine Liste fehlt</translation>
+        </message>
+        <message>
+            <source>a count is no whole number</source>
+            <translation>eine Anzahl ist keine ganze Zahl</translation>
+        </message>
+        <message>
+            <source>a name is no text</source>
+            <translation>ein Name ist kein Text</translation>
+        </message>
+        <message>
+            <source>an amount is in {currency} and not in dollars</source>
+            <translation>ein Betrag ist in {currency} und nicht in Dollar</translation>
+        </message>
+        <message>
+            <source>an amount is no number</source>
+            <translation>ein Betrag ist keine Zahl</translation>
+        </message>
+        <message>
+            <source>an amount is impossible</source>
+            <translation>ein Betrag ist unmöglich</translation>
+        </message>
+        <message>
+            <source>a day does not begin at midnight UTC</source>
+            <translation>ein Tag beginnt nicht um Mitternacht UTC</translation>
+        </message>
+        <message>
+            <source>a day is missing</source>
+            <translation>ein Tag fehlt</translation>
+        </message>
+        <message>
+            <source>its pages do not end</source>
+            <translation>seine Seiten enden nicht</translation>
+        </message>
+        <message>
+            <source>There is no system keyring, so no key can be kept and accounts are off. On Linux a Secret Service is needed: install gnome-keyring, KeePassXC or KWallet, and sign in again.</source>
+            <translation>Es gibt keinen Schlüsselbund, deshalb kann kein Schlüssel aufbewahrt werden und Konten sind aus. Unter Linux ist ein Secret Service nötig: Installieren Sie gnome-keyring, KeePassXC oder KWallet und melden Sie sich neu an.</translation>
+        </message>
+        <message>
+            <source>An admin key of {name} begins with {prefix}. Other keys cannot read the bill.</source>
+            <translation>Ein Admin-Schlüssel von {name} beginnt mit {prefix}. Andere Schlüssel können die Rechnung nicht lesen.</translation>
+        </message>
+        <message>
+            <source>This is not a whole key of {name}: it has other characters or another length.</source>
+            <translation>Das ist kein ganzer Schlüssel von {name}: er hat andere Zeichen oder eine andere Länge.</translation>
+        </message>
+        <message>
+            <source>The macOS Keychain</source>
+            <translation>Der macOS-Schlüsselbund</translation>
+        </message>
+        <message>
+            <source>The Windows Credential Manager</source>
+            <translation>Die Windows-Anmeldeinformationsverwaltung</translation>
+        </message>
+        <message>
+            <source>{name} is locked. Unlock it to use the keys in it.</source>
+            <translation>{name} ist gesperrt. Entsperren Sie ihn, um seine Schlüssel zu benutzen.</translation>
+        </message>
+        <message>
+            <source>{name} is locked, so the keys in it cannot be read.</source>
+            <translation>{name} ist gesperrt, deshalb sind seine Schlüssel nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>The system keyring is locked and was not unlocked.</source>
+            <translation>Der Schlüsselbund des Systems ist gesperrt und wurde nicht entsperrt.</translation>
+        </message>
+        <message>
+            <source>The system keyring cannot be used ({why}).</source>
+            <translation>Der Schlüsselbund des Systems ist nicht benutzbar ({why}).</translation>
+        </message>
+        <message>
+            <source>What the keyring keeps for {name} is not an admin key. Remove it here.</source>
+            <translation>Was der Schlüsselbund für {name} aufbewahrt, ist kein Admin-Schlüssel. Entfernen Sie es hier.</translation>
+        </message>
+        <message>
+            <source>{host} was asked too often.</source>
+            <translation>{host} wurde zu oft gefragt.</translation>
+        </message>
+        <message>
+            <source>{host} was asked too often. It asks to wait {seconds} s.</source>
+            <translation>{host} wurde zu oft gefragt. Es bittet um {seconds} s Geduld.</translation>
+        </message>
+        <message>
+            <source>{host} did not understand the question (status {status}{said}).</source>
+            <translation>{host} hat die Frage nicht verstanden (Status {status}{said}).</translation>
+        </message>
+        <message>
+            <source>its certificate is not trusted: {why}</source>
+            <translation>dem Zertifikat wird nicht vertraut: {why}</translation>
+        </message>
+        <message>
+            <source>{host} points to another address, which is not followed.</source>
+            <translation>{host} verweist auf eine andere Adresse, der nicht gefolgt wird.</translation>
         </message>
         <message>
             <source>{host} does not accept the key{why}.</source>
@@ -4460,12 +5100,144 @@
             <translation>{host} lässt diesen Schlüssel keine Berichte lesen{why}.</translation>
         </message>
         <message>
+            <source>{host} is no provider's address, so it is not asked.</source>
+            <translation>{host} ist keine Adresse eines Anbieters und wird deshalb nicht gefragt.</translation>
+        </message>
+        <message>
+            <source>{host} has trouble of its own (status {status}{said}).</source>
+            <translation>{host} hat selbst Schwierigkeiten (Status {status}{said}).</translation>
+        </message>
+        <message>
+            <source>{host} answered with something that is not JSON.</source>
+            <translation>{host} hat mit etwas geantwortet, das kein JSON ist.</translation>
+        </message>
+        <message>
+            <source>{host} was not asked any more.</source>
+            <translation>{host} wurde nicht mehr gefragt.</translation>
+        </message>
+        <message>
+            <source>{host} answered with more than {most} MiB, which is not read.</source>
+            <translation>{host} hat mit mehr als {most} MiB geantwortet; das wird nicht gelesen.</translation>
+        </message>
+        <message>
             <source>{host} did not answer within {seconds} seconds.</source>
             <translation>{host} hat innerhalb von {seconds} Sekunden nicht geantwortet.</translation>
         </message>
         <message>
             <source>{host} could not be reached ({why}).</source>
             <translation>{host} war nicht erreichbar ({why}).</translation>
+        </message>
+        <message>
+            <source>{host} broke off its answer ({why}).</source>
+            <translation>{host} hat seine Antwort abgebrochen ({why}).</translation>
+        </message>
+        <message>
+            <source>the program stands in a folder whose name cannot be written into an entry</source>
+            <translation>das Programm liegt in einem Ordner, dessen Name sich nicht in einen Eintrag schreiben lässt</translation>
+        </message>
+        <message>
+            <source>network share</source>
+            <translation>Netzwerkfreigabe</translation>
+        </message>
+        <message>
+            <source>network drive</source>
+            <translation>Netzlaufwerk</translation>
+        </message>
+        <message>
+            <source>{folder} cannot be locked: {why}.</source>
+            <translation>{folder} kann nicht gesperrt werden: {why}.</translation>
+        </message>
+        <message>
+            <source>Claude Code keeps no settings here: {folder} does not exist.</source>
+            <translation>Claude Code hat hier keine Einstellungen: {folder} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>"{entry}" in {file} is not a command, so it is left alone.</source>
+            <translation>"{entry}" in {file} ist kein Befehl und bleibt deshalb unberührt.</translation>
+        </message>
+        <message>
+            <source>{file} is larger than settings are, so it is left alone.</source>
+            <translation>{file} ist größer, als Einstellungen es sind, und bleibt deshalb unberührt.</translation>
+        </message>
+        <message>
+            <source>{file} does not hold settings, so it is left alone.</source>
+            <translation>{file} enthält keine Einstellungen und bleibt deshalb unberührt.</translation>
+        </message>
+        <message>
+            <source>{file} is written in a way that is not understood, so it is left alone.</source>
+            <translation>{file} ist auf eine unverständliche Weise geschrieben und bleibt deshalb unberührt.</translation>
+        </message>
+        <message>
+            <source>{file} was changed meanwhile. Try again.</source>
+            <translation>{file} wurde inzwischen geändert. Versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>What was the status line before is not known any more, so {file} is left alone. Change it by hand.</source>
+            <translation>Was vorher die Statuszeile war, ist nicht mehr bekannt, deshalb bleibt {file} unberührt. Ändern Sie es von Hand.</translation>
+        </message>
+        <message>
+            <source>{file} could not be read ({why}), so it is left alone.</source>
+            <translation>{file} konnte nicht gelesen werden ({why}) und bleibt deshalb unberührt.</translation>
+        </message>
+        <message>
+            <source>{file} is not text in UTF-8, so it is left alone.</source>
+            <translation>{file} ist kein Text in UTF-8 und bleibt deshalb unberührt.</translation>
+        </message>
+        <message>
+            <source>{file} is not the JSON that Claude Code writes, so it is left alone.</source>
+            <translation>{file} ist nicht das JSON, das Claude Code schreibt, und bleibt deshalb unberührt.</translation>
+        </message>
+        <message>
+            <source>{path} could not be written ({why}).</source>
+            <translation>{path} konnte nicht geschrieben werden ({why}).</translation>
+        </message>
+        <message>
+            <source>{file} is not an ordinary file, so it is left alone.</source>
+            <translation>{file} ist keine gewöhnliche Datei und bleibt deshalb unberührt.</translation>
+        </message>
+        <message>
+            <source>It has ended already.</source>
+            <translation>Es ist schon beendet.</translation>
+        </message>
+        <message>
+            <source>It could not be stopped: {error}.</source>
+            <translation>Es ließ sich nicht beenden: {error}.</translation>
+        </message>
+        <message>
+            <source>Windows cannot interrupt another program; it can only be terminated.</source>
+            <translation>Windows kann ein anderes Programm nicht unterbrechen, nur beenden.</translation>
+        </message>
+        <message>
+            <source>No window of the agent’s terminal was found.</source>
+            <translation>Kein Fenster vom Terminal des Agenten wurde gefunden.</translation>
+        </message>
+        <message>
+            <source>macOS did not allow it. Allow TokenWatch under Privacy &amp; Security, Accessibility.</source>
+            <translation>macOS hat es nicht erlaubt. Erlauben Sie TokenWatch unter Datenschutz &amp; Sicherheit, Bedienungshilfen.</translation>
+        </message>
+        <message>
+            <source>The agent has ended.</source>
+            <translation>Der Agent ist beendet.</translation>
+        </message>
+        <message>
+            <source>There is no graphical session here.</source>
+            <translation>Hier gibt es keine grafische Sitzung.</translation>
+        </message>
+        <message>
+            <source>Install xdotool or wmctrl to let TokenWatch bring windows forward.</source>
+            <translation>Installieren Sie xdotool oder wmctrl, damit TokenWatch Fenster nach vorn holen kann.</translation>
+        </message>
+        <message>
+            <source>Wayland lets no program bring another one’s window forward.</source>
+            <translation>Wayland lässt kein Programm das Fenster eines anderen nach vorn holen.</translation>
+        </message>
+        <message>
+            <source>Its pane in tmux was selected.</source>
+            <translation>Sein Bereich in tmux wurde ausgewählt.</translation>
+        </message>
+        <message>
+            <source>Windows let its button in the taskbar flash.</source>
+            <translation>Windows lässt seinen Knopf in der Taskleiste blinken.</translation>
         </message>
     </context>
 </TS>

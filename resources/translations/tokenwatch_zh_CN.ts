@@ -756,6 +756,242 @@
             <translation>周</translation>
         </message>
         <message>
+            <source>reading logs</source>
+            <translation>正在读取日志</translation>
+        </message>
+        <message>
+            <source>this is not valid TOML, so defaults are used for all settings.</source>
+            <translation>不是有效的 TOML，因此所有设置均采用默认值。</translation>
+        </message>
+        <message>
+            <source>{file} line {line}</source>
+            <translation>{file} 第 {line} 行</translation>
+        </message>
+        <message>
+            <source>it is not an ordinary file</source>
+            <translation>不是普通文件</translation>
+        </message>
+        <message>
+            <source>The settings in {file} could not be read ({why}), so defaults are used.</source>
+            <translation>无法读取 {file} 中的设置（{why}），因此采用默认值。</translation>
+        </message>
+        <message>
+            <source>The settings in {file} are not text in UTF-8, so defaults are used.</source>
+            <translation>{file} 中的设置不是 UTF-8 文本，因此采用默认值。</translation>
+        </message>
+        <message>
+            <source>The settings in {file} are longer than {most}, so defaults are used.</source>
+            <translation>{file} 中的设置超过 {most}，因此采用默认值。</translation>
+        </message>
+        <message>
+            <source>{value} is used</source>
+            <translation>采用 {value}</translation>
+        </message>
+        <message>
+            <source>must hold one table for each agent; every agent counts as metered</source>
+            <translation>必须为每个代理提供一个表；所有代理均按量计费</translation>
+        </message>
+        <message>
+            <source>no fee is counted</source>
+            <translation>不计费用</translation>
+        </message>
+        <message>
+            <source>nothing is covered</source>
+            <translation>不含任何额度</translation>
+        </message>
+        <message>
+            <source>must be a table of currencies; no rate is used</source>
+            <translation>必须是货币表；不使用任何汇率</translation>
+        </message>
+        <message>
+            <source>must be a table with a list for each agent; no folder is added</source>
+            <translation>必须是每个代理一个列表的表；不添加文件夹</translation>
+        </message>
+        <message>
+            <source>must be written as [[{name}]]; it is not used</source>
+            <translation>必须写作 [[{name}]]；此项不使用</translation>
+        </message>
+        <message>
+            <source>number {number}: {why}; it is not used</source>
+            <translation>第 {number} 项：{why}；此项不使用</translation>
+        </message>
+        <message>
+            <source>no budget is set</source>
+            <translation>不设预算</translation>
+        </message>
+        <message>
+            <source>50, 80 and 100 are used</source>
+            <translation>采用 50、80 和 100</translation>
+        </message>
+        <message>
+            <source>the system's zone is used</source>
+            <translation>采用系统时区</translation>
+        </message>
+        <message>
+            <source>every rule is on</source>
+            <translation>所有规则均开启</translation>
+        </message>
+        <message>
+            <source>every agent is read</source>
+            <translation>读取所有代理</translation>
+        </message>
+        <message>
+            <source>all of it is kept</source>
+            <translation>全部保留</translation>
+        </message>
+        <message>
+            <source>there are no quiet hours</source>
+            <translation>不设免打扰时段</translation>
+        </message>
+        <message>
+            <source>{file}: {count} more mistakes.</source>
+            <translation>{file}：还有 {count} 处错误。</translation>
+        </message>
+        <message>
+            <source>{file}: 1 more mistake.</source>
+            <translation>{file}：还有 1 处错误。</translation>
+        </message>
+        <message>
+            <source>must be a table with "mode" and "fee_month_usd"; the agent counts as metered</source>
+            <translation>必须是含 "mode" 和 "fee_month_usd" 的表；该代理按量计费</translation>
+        </message>
+        <message>
+            <source>none is added</source>
+            <translation>不添加</translation>
+        </message>
+        <message>
+            <source>is not a setting; did you mean "{near}"?</source>
+            <translation>不是设置项；是否指 "{near}"？</translation>
+        </message>
+        <message>
+            <source>is not a setting and is ignored</source>
+            <translation>不是设置项，已忽略</translation>
+        </message>
+        <message>
+            <source>{mistake}; it is not used</source>
+            <translation>{mistake}；此项不使用</translation>
+        </message>
+        <message>
+            <source>The settings could not be saved to {file} ({why}).</source>
+            <translation>无法将设置保存到 {file}（{why}）。</translation>
+        </message>
+        <message>
+            <source>amount_usd must be set</source>
+            <translation>必须设置 amount_usd</translation>
+        </message>
+        <message>
+            <source>agent must be the id of an agent</source>
+            <translation>agent 必须是代理的标识</translation>
+        </message>
+        <message>
+            <source>"{key}" is not a setting of it</source>
+            <translation>"{key}" 不是其设置项</translation>
+        </message>
+        <message>
+            <source>id must be another one for each, without a stroke</source>
+            <translation>每项的 id 必须不同，且不含斜杠</translation>
+        </message>
+        <message>
+            <source>until must be after from</source>
+            <translation>until 必须晚于 from</translation>
+        </message>
+        <message>
+            <source>must be a number of dollars</source>
+            <translation>必须是美元数额</translation>
+        </message>
+        <message>
+            <source>must be between 0 and {most} dollars</source>
+            <translation>必须在 0 到 {most} 美元之间</translation>
+        </message>
+        <message>
+            <source>must be a list of whole percentages</source>
+            <translation>必须是整数百分比的列表</translation>
+        </message>
+        <message>
+            <source>must hold percentages between 1 and {most}</source>
+            <translation>百分比必须在 1 到 {most} 之间</translation>
+        </message>
+        <message>
+            <source>may hold {most} percentages at most</source>
+            <translation>最多 {most} 个百分比</translation>
+        </message>
+        <message>
+            <source>must be a whole percentage between {least} and {most}</source>
+            <translation>必须是 {least} 到 {most} 之间的整数百分比</translation>
+        </message>
+        <message>
+            <source>must be true or false</source>
+            <translation>必须是 true 或 false</translation>
+        </message>
+        <message>
+            <source>must be a list of names in quotes</source>
+            <translation>必须是带引号的名称列表</translation>
+        </message>
+        <message>
+            <source>must be two clock times such as "20:00-08:00"</source>
+            <translation>必须是两个时刻，例如 "20:00-08:00"</translation>
+        </message>
+        <message>
+            <source>must begin and end at different times</source>
+            <translation>起止时刻必须不同</translation>
+        </message>
+        <message>
+            <source>must be the name of a time zone such as "Europe/Berlin"</source>
+            <translation>必须是时区名称，例如 "Europe/Berlin"</translation>
+        </message>
+        <message>
+            <source>names no known time zone ("{value}")</source>
+            <translation>不是已知的时区（"{value}"）</translation>
+        </message>
+        <message>
+            <source>must be a name in quotes</source>
+            <translation>必须是带引号的名称</translation>
+        </message>
+        <message>
+            <source>must be a whole percentage from 0 to 100</source>
+            <translation>必须是 0 到 100 的整数百分比</translation>
+        </message>
+        <message>
+            <source>must be a whole number of months from 1 to {most}, or 0 for all</source>
+            <translation>必须是 1 到 {most} 的整数月数，或 0 表示全部</translation>
+        </message>
+        <message>
+            <source>must be a day of the month from 1 to {most}</source>
+            <translation>必须是每月 1 到 {most} 日</translation>
+        </message>
+        <message>
+            <source>must be a day such as 2026-01-31, without quotes</source>
+            <translation>必须是形如 2026-01-31 的日期，不带引号</translation>
+        </message>
+        <message>
+            <source>must be a currency by its three letters, such as "EUR"</source>
+            <translation>必须是三个字母的货币代码，例如 "EUR"</translation>
+        </message>
+        <message>
+            <source>must be a number: how much of it a dollar is</source>
+            <translation>必须是数字：一美元合多少</translation>
+        </message>
+        <message>
+            <source>must be above 0 and at most {most}</source>
+            <translation>必须大于 0 且不超过 {most}</translation>
+        </message>
+        <message>
+            <source>must be a list of folders</source>
+            <translation>必须是文件夹列表</translation>
+        </message>
+        <message>
+            <source>may hold {most} folders at most</source>
+            <translation>最多 {most} 个文件夹</translation>
+        </message>
+        <message>
+            <source>must be one of {names}</source>
+            <translation>必须是以下之一：{names}</translation>
+        </message>
+        <message>
+            <source>must hold whole paths, which begin with "/", "~" or a drive</source>
+            <translation>必须是完整路径，以 "/"、"~" 或盘符开头</translation>
+        </message>
+        <message>
             <source>{path} cannot be read: its links lead in a circle.</source>
             <translation>{path} 无法读取：其链接成环。</translation>
         </message>
@@ -776,8 +1012,16 @@
             <translation>{path} 未计入：其名称不是 UTF-8 文本。</translation>
         </message>
         <message>
+            <source>not understood (a mistake in TokenWatch; the entries were left out)</source>
+            <translation>无法理解（TokenWatch 的错误；这些条目已略过）</translation>
+        </message>
+        <message>
             <source>{path} was not understood (a mistake in TokenWatch).</source>
             <translation>无法理解 {path}（TokenWatch 的错误）。</translation>
+        </message>
+        <message>
+            <source>line over 32 MiB</source>
+            <translation>行超过 32 MiB</translation>
         </message>
         <message>
             <source>{path} is larger than {most} MiB, so it is left out.</source>
@@ -822,6 +1066,10 @@
         <message>
             <source>Sample: {title}</source>
             <translation>示例：{title}</translation>
+        </message>
+        <message>
+            <source>Bill checks are on, but no admin key is kept. Add one in Settings &gt; Accounts.</source>
+            <translation>账单核对已开启，但没有管理密钥。请在“设置 &gt; 账户”中添加。</translation>
         </message>
         <message>
             <source> and {count} more</source>
@@ -882,6 +1130,10 @@
         <message>
             <source>TokenWatch used {percent}% of a processor core for a minute, and its limit is {limit}%, so its figures follow more slowly. The setting own_cpu_percent changes the limit.</source>
             <translation>TokenWatch 在一分钟内占用了处理器核心的 {percent}%，而限度为 {limit}%，因此数字更新较慢。设置 own_cpu_percent 可更改限度。</translation>
+        </message>
+        <message>
+            <source>Newer prices could not be fetched because of a mistake in TokenWatch.</source>
+            <translation>由于 TokenWatch 的错误，无法获取更新的价格。</translation>
         </message>
         <message>
             <source>No tray was found on this desktop, so this window stands in for the icon and closing it ends TokenWatch. GNOME shows icons with the AppIndicator extension.</source>
@@ -1062,6 +1314,18 @@
         <message>
             <source>Open Alerts</source>
             <translation>打开提醒</translation>
+        </message>
+        <message>
+            <source>the notification service speaks nonsense</source>
+            <translation>通知服务的应答无法理解</translation>
+        </message>
+        <message>
+            <source>of an error in this program</source>
+            <translation>本程序出错</translation>
+        </message>
+        <message>
+            <source>the system refused</source>
+            <translation>系统拒绝</translation>
         </message>
         <message>
             <source>Nothing is running</source>
@@ -1580,6 +1844,26 @@
             <translation>已隐藏</translation>
         </message>
         <message>
+            <source>there is no session bus</source>
+            <translation>没有会话总线</translation>
+        </message>
+        <message>
+            <source>{service} refused {member}</source>
+            <translation>{service} 拒绝了 {member}</translation>
+        </message>
+        <message>
+            <source>the session bus cannot be reached ({error})</source>
+            <translation>无法连接会话总线（{error}）</translation>
+        </message>
+        <message>
+            <source>{service} does not answer</source>
+            <translation>{service} 没有应答</translation>
+        </message>
+        <message>
+            <source>the session bus is gone ({error})</source>
+            <translation>会话总线已断开（{error}）</translation>
+        </message>
+        <message>
             <source>Where its figures come from</source>
             <translation>其数字的来源</translation>
         </message>
@@ -2017,7 +2301,7 @@
         </message>
         <message>
             <source>of the budget</source>
-            <translation>的预算</translation>
+            <translation>占预算</translation>
         </message>
         <message>
             <source>on the desktop, at most one a minute</source>
@@ -2874,6 +3158,10 @@
         <message>
             <source>Where {what} comes from</source>
             <translation>{what} 的来源</translation>
+        </message>
+        <message>
+            <source>{input} in, {read} read, {output} out</source>
+            <translation>输入 {input}，读取 {read}，输出 {output}</translation>
         </message>
         <message>
             <source>one request, {when}</source>
@@ -3820,6 +4108,10 @@
             <translation>约 {tokens} 个令牌为估计值：其代理写下的信息不足以精确计算</translation>
         </message>
         <message>
+            <source>{used} of {amount} · {part}</source>
+            <translation>{used} / {amount} · {part}</translation>
+        </message>
+        <message>
             <source>a project</source>
             <translation>一个项目</translation>
         </message>
@@ -4034,10 +4326,6 @@
         <message>
             <source>{agent}: {one}, {five}, {sixty} a minute over 1, 5 and 60 minutes, {cost} an hour at API prices</source>
             <translation>{agent}：1、5、60 分钟平均每分钟 {one}、{five}、{sixty}，按 API 价格每小时 {cost}</translation>
-        </message>
-        <message>
-            <source>reading logs</source>
-            <translation>读取日志中</translation>
         </message>
         <message>
             <source>{name} so far</source>
@@ -4380,6 +4668,10 @@
             <translation>账本中有不可能的计数。</translation>
         </message>
         <message>
+            <source>The check of the ledger was broken off.</source>
+            <translation>账本检查已中断。</translation>
+        </message>
+        <message>
             <source>The ledger was written by a newer TokenWatch (format {version}, this one knows {known}). It is left untouched; update TokenWatch to go on.</source>
             <translation>账本由较新的 TokenWatch 写入（格式 {version}，此版本支持 {known}）。它保持不变；请更新 TokenWatch 以继续。</translation>
         </message>
@@ -4428,6 +4720,178 @@
             <translation>账本不可写入：它或其文件夹为只读。</translation>
         </message>
         <message>
+            <source>{missing} of {count} models are missing</source>
+            <translation>{count} 个模型中缺少 {missing} 个</translation>
+        </message>
+        <message>
+            <source>{count} models would have cost something else in the past</source>
+            <translation>有 {count} 个模型过去的价格会被改变</translation>
+        </message>
+        <message>
+            <source>it has another shape than expected ({why})</source>
+            <translation>格式与预期不同（{why}）</translation>
+        </message>
+        <message>
+            <source>it cannot be read</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <source>dollars per million tokens,</source>
+            <translation>每百万 token 的美元数，</translation>
+        </message>
+        <message>
+            <source>not valid TOML ({reason})</source>
+            <translation>不是有效的 TOML（{reason}）</translation>
+        </message>
+        <message>
+            <source>dollars per thousand searches,</source>
+            <translation>每千次搜索的美元数，</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>数字，</translation>
+        </message>
+        <message>
+            <source>it is not used</source>
+            <translation>此项不使用</translation>
+        </message>
+        <message>
+            <source>{file}, line {line}: {reason}; {what}.</source>
+            <translation>{file} 第 {line} 行：{reason}；{what}。</translation>
+        </message>
+        <message>
+            <source>an entry must be a table</source>
+            <translation>条目必须是表</translation>
+        </message>
+        <message>
+            <source>model must be a name, or a list of names, in quotes</source>
+            <translation>model 必须是带引号的名称或名称列表</translation>
+        </message>
+        <message>
+            <source>provider must be a name in quotes</source>
+            <translation>provider 必须是带引号的名称</translation>
+        </message>
+        <message>
+            <source>tier must be one of {names}</source>
+            <translation>tier 必须是以下之一：{names}</translation>
+        </message>
+        <message>
+            <source>{key} must be a day such as 2026-01-31, without quotes</source>
+            <translation>{key} 必须是形如 2026-01-31 的日期，不带引号</translation>
+        </message>
+        <message>
+            <source>{key} must be {what} from 0 to {highest}</source>
+            <translation>{key} 必须是{what}从 0 到 {highest}</translation>
+        </message>
+        <message>
+            <source>times is missing</source>
+            <translation>缺少 times</translation>
+        </message>
+        <message>
+            <source>geo must be a name in quotes</source>
+            <translation>geo 必须是带引号的名称</translation>
+        </message>
+        <message>
+            <source>a factor holds for a tier or for a geo, not for both</source>
+            <translation>系数只适用于 tier 或 geo 之一</translation>
+        </message>
+        <message>
+            <source>{key} must be true or false</source>
+            <translation>{key} 必须是 true 或 false</translation>
+        </message>
+        <message>
+            <source>{key} is not a known key</source>
+            <translation>{key} 不是已知的键</translation>
+        </message>
+        <message>
+            <source>{key} is missing</source>
+            <translation>缺少 {key}</translation>
+        </message>
+        <message>
+            <source>long_above must be a number of tokens</source>
+            <translation>long_above 必须是 token 数</translation>
+        </message>
+        <message>
+            <source>{key} needs long_above</source>
+            <translation>{key} 需要 long_above</translation>
+        </message>
+        <message>
+            <source>{file} is larger than 1 MB: your prices are not used.</source>
+            <translation>{file} 超过 1 MB：不使用您的价格。</translation>
+        </message>
+        <message>
+            <source>this entry is not used</source>
+            <translation>此条目不使用</translation>
+        </message>
+        <message>
+            <source>{kind} is not known here</source>
+            <translation>此处不认识 {kind}</translation>
+        </message>
+        <message>
+            <source>long_above needs {key}</source>
+            <translation>long_above 需要 {key}</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read ({why}): your prices are not used.</source>
+            <translation>无法读取 {file}（{why}）：不使用您的价格。</translation>
+        </message>
+        <message>
+            <source>{file} is not UTF-8 text: your prices are not used.</source>
+            <translation>{file} 不是 UTF-8 文本：不使用您的价格。</translation>
+        </message>
+        <message>
+            <source>this price is not used</source>
+            <translation>此价格不使用</translation>
+        </message>
+        <message>
+            <source>this factor is not used</source>
+            <translation>此系数不使用</translation>
+        </message>
+        <message>
+            <source>{kind} is not known here (write [[{name}]])</source>
+            <translation>此处不认识 {kind}（请写作 [[{name}]]）</translation>
+        </message>
+        <message>
+            <source>{pattern} must name a model, in quotes</source>
+            <translation>{pattern} 必须是带引号的模型名称</translation>
+        </message>
+        <message>
+            <source>this alias is not used</source>
+            <translation>此别名不使用</translation>
+        </message>
+        <message>
+            <source>"{amount}" is not a number of dollars.</source>
+            <translation>"{amount}" 不是美元数额。</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read, so nothing was added to it.</source>
+            <translation>无法读取 {file}，因此没有添加任何内容。</translation>
+        </message>
+        <message>
+            <source>{file} has a mistake, so nothing was added to it.</source>
+            <translation>{file} 有错误，因此没有添加任何内容。</translation>
+        </message>
+        <message>
+            <source>{file} could not be written ({why}).</source>
+            <translation>无法写入 {file}（{why}）。</translation>
+        </message>
+        <message>
+            <source>The price table cannot be read ({reason}): no cost is known. Install TokenWatch anew.</source>
+            <translation>无法读取价格表（{reason}）：费用未知。请重新安装 TokenWatch。</translation>
+        </message>
+        <message>
+            <source>genai-prices {installed} cannot be used ({reason}): the prices of {version} hold.</source>
+            <translation>无法使用 genai-prices {installed}（{reason}）：采用 {version} 的价格。</translation>
+        </message>
+        <message>
+            <source>The price table is damaged ({error}): some costs are missing. Install TokenWatch anew.</source>
+            <translation>价格表已损坏（{error}）：部分费用缺失。请重新安装 TokenWatch。</translation>
+        </message>
+        <message>
+            <source>generations of a form that is not known</source>
+            <translation>格式未知的生成记录</translation>
+        </message>
+        <message>
             <source>{path} was not closed in order by its agent; it is read when that runs again.</source>
             <translation>{path} 未被其代理正常关闭；代理再次运行时会读取。</translation>
         </message>
@@ -4448,8 +4912,184 @@
             <translation>{path} 目前无法读取：{why}。</translation>
         </message>
         <message>
+            <source>row over 32 MiB</source>
+            <translation>数据行超过 32 MiB</translation>
+        </message>
+        <message>
             <source>{path} is being written; it is read again soon.</source>
             <translation>{path} 正在写入；很快会再次读取。</translation>
+        </message>
+        <message>
+            <source>answers without token counts</source>
+            <translation>没有 token 计数的回答</translation>
+        </message>
+        <message>
+            <source>not valid JSON</source>
+            <translation>不是有效的 JSON</translation>
+        </message>
+        <message>
+            <source>The bill of {provider} could not be read: {error}</source>
+            <translation>无法读取 {provider} 的账单：{error}</translation>
+        </message>
+        <message>
+            <source>This is none of the exports that are known: the usage or cost export of the Claude Console, or the usage or costs export of the OpenAI platform, as CSV.</source>
+            <translation>这不是已知的导出文件：Claude Console 的用量或费用导出，或 OpenAI 平台的用量或费用导出（CSV）。</translation>
+        </message>
+        <message>
+            <source>The file has no rows, so there is nothing to compare.</source>
+            <translation>文件没有数据行，因此没有可核对的内容。</translation>
+        </message>
+        <message>
+            <source>{file} is larger than {most} MiB, which no export is.</source>
+            <translation>{file} 超过 {most} MiB，导出文件不会这么大。</translation>
+        </message>
+        <message>
+            <source>the amount is in {currency} and not in dollars</source>
+            <translation>金额以 {currency} 计，而非美元</translation>
+        </message>
+        <message>
+            <source>"{text}" is no number of tokens</source>
+            <translation>"{text}" 不是 token 数</translation>
+        </message>
+        <message>
+            <source>"{text}" is no amount</source>
+            <translation>"{text}" 不是金额</translation>
+        </message>
+        <message>
+            <source>Line {line} of the file is not understood: {error}.</source>
+            <translation>无法理解文件第 {line} 行：{error}。</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read: {why}.</source>
+            <translation>无法读取 {file}：{why}。</translation>
+        </message>
+        <message>
+            <source>{file} is not text in UTF-8.</source>
+            <translation>{file} 不是 UTF-8 文本。</translation>
+        </message>
+        <message>
+            <source>"{text}" is no day</source>
+            <translation>"{text}" 不是日期</translation>
+        </message>
+        <message>
+            <source>The prices that were fetched are not used: {error}.</source>
+            <translation>不使用获取到的价格：{error}。</translation>
+        </message>
+        <message>
+            <source>The prices that were fetched could not be kept ({why}).</source>
+            <translation>无法保存获取到的价格（{why}）。</translation>
+        </message>
+        <message>
+            <source>The rates that were fetched could not be kept ({why}).</source>
+            <translation>无法保存获取到的汇率（{why}）。</translation>
+        </message>
+        <message>
+            <source>The rates of currencies that were fetched are not used: they have another form.</source>
+            <translation>不使用获取到的汇率：格式不同。</translation>
+        </message>
+        <message>
+            <source>{host} answered in a way that is not understood: {what}.</source>
+            <translation>无法理解 {host} 的应答：{what}。</translation>
+        </message>
+        <message>
+            <source>an object is missing</source>
+            <translation>缺少对象</translation>
+        </message>
+        <message>
+            <source>a list is missing</source>
+            <translation>缺少列表</translation>
+        </message>
+        <message>
+            <source>a count is no whole number</source>
+            <translation>计数不是整数</translation>
+        </message>
+        <message>
+            <source>a name is no text</source>
+            <translation>名称不是文本</translation>
+        </message>
+        <message>
+            <source>an amount is in {currency} and not in dollars</source>
+            <translation>有金额以 {currency} 计，而非美元</translation>
+        </message>
+        <message>
+            <source>an amount is no number</source>
+            <translation>金额不是数字</translation>
+        </message>
+        <message>
+            <source>an amount is impossible</source>
+            <translation>金额不可能成立</translation>
+        </message>
+        <message>
+            <source>a day does not begin at midnight UTC</source>
+            <translation>日期不从 UTC 零点开始</translation>
+        </message>
+        <message>
+            <source>a day is missing</source>
+            <translation>缺少日期</translation>
+        </message>
+        <message>
+            <source>its pages do not end</source>
+            <translation>分页没有结尾</translation>
+        </message>
+        <message>
+            <source>There is no system keyring, so no key can be kept and accounts are off. On Linux a Secret Service is needed: install gnome-keyring, KeePassXC or KWallet, and sign in again.</source>
+            <translation>没有系统密钥环，因此无法保存密钥，账户功能关闭。Linux 上需要 Secret Service：请安装 gnome-keyring、KeePassXC 或 KWallet 并重新登录。</translation>
+        </message>
+        <message>
+            <source>An admin key of {name} begins with {prefix}. Other keys cannot read the bill.</source>
+            <translation>{name} 的管理密钥以 {prefix} 开头。其他密钥无法读取账单。</translation>
+        </message>
+        <message>
+            <source>This is not a whole key of {name}: it has other characters or another length.</source>
+            <translation>这不是完整的 {name} 密钥：字符或长度不符。</translation>
+        </message>
+        <message>
+            <source>The macOS Keychain</source>
+            <translation>macOS 钥匙串</translation>
+        </message>
+        <message>
+            <source>The Windows Credential Manager</source>
+            <translation>Windows 凭据管理器</translation>
+        </message>
+        <message>
+            <source>{name} is locked. Unlock it to use the keys in it.</source>
+            <translation>{name} 已锁定。请解锁以使用其中的密钥。</translation>
+        </message>
+        <message>
+            <source>{name} is locked, so the keys in it cannot be read.</source>
+            <translation>{name} 已锁定，因此无法读取其中的密钥。</translation>
+        </message>
+        <message>
+            <source>The system keyring is locked and was not unlocked.</source>
+            <translation>系统密钥环已锁定且未被解锁。</translation>
+        </message>
+        <message>
+            <source>The system keyring cannot be used ({why}).</source>
+            <translation>无法使用系统密钥环（{why}）。</translation>
+        </message>
+        <message>
+            <source>What the keyring keeps for {name} is not an admin key. Remove it here.</source>
+            <translation>密钥环中为 {name} 保存的不是管理密钥。请在此处移除。</translation>
+        </message>
+        <message>
+            <source>{host} was asked too often.</source>
+            <translation>对 {host} 的查询过于频繁。</translation>
+        </message>
+        <message>
+            <source>{host} was asked too often. It asks to wait {seconds} s.</source>
+            <translation>对 {host} 的查询过于频繁。对方要求等待 {seconds} 秒。</translation>
+        </message>
+        <message>
+            <source>{host} did not understand the question (status {status}{said}).</source>
+            <translation>{host} 无法理解该请求（状态 {status}{said}）。</translation>
+        </message>
+        <message>
+            <source>its certificate is not trusted: {why}</source>
+            <translation>其证书不受信任：{why}</translation>
+        </message>
+        <message>
+            <source>{host} points to another address, which is not followed.</source>
+            <translation>{host} 指向另一地址，不予跟随。</translation>
         </message>
         <message>
             <source>{host} does not accept the key{why}.</source>
@@ -4460,12 +5100,144 @@
             <translation>{host} 不允许该密钥读取报告{why}。</translation>
         </message>
         <message>
+            <source>{host} is no provider's address, so it is not asked.</source>
+            <translation>{host} 不是提供商的地址，因此不予查询。</translation>
+        </message>
+        <message>
+            <source>{host} has trouble of its own (status {status}{said}).</source>
+            <translation>{host} 自身出现问题（状态 {status}{said}）。</translation>
+        </message>
+        <message>
+            <source>{host} answered with something that is not JSON.</source>
+            <translation>{host} 的应答不是 JSON。</translation>
+        </message>
+        <message>
+            <source>{host} was not asked any more.</source>
+            <translation>未再查询 {host}。</translation>
+        </message>
+        <message>
+            <source>{host} answered with more than {most} MiB, which is not read.</source>
+            <translation>{host} 的应答超过 {most} MiB，不予读取。</translation>
+        </message>
+        <message>
             <source>{host} did not answer within {seconds} seconds.</source>
             <translation>{host} 在 {seconds} 秒内没有回应。</translation>
         </message>
         <message>
             <source>{host} could not be reached ({why}).</source>
             <translation>无法连接 {host}（{why}）。</translation>
+        </message>
+        <message>
+            <source>{host} broke off its answer ({why}).</source>
+            <translation>{host} 的应答中断（{why}）。</translation>
+        </message>
+        <message>
+            <source>the program stands in a folder whose name cannot be written into an entry</source>
+            <translation>程序所在文件夹的名称无法写入启动项</translation>
+        </message>
+        <message>
+            <source>network share</source>
+            <translation>网络共享</translation>
+        </message>
+        <message>
+            <source>network drive</source>
+            <translation>网络驱动器</translation>
+        </message>
+        <message>
+            <source>{folder} cannot be locked: {why}.</source>
+            <translation>无法锁定 {folder}：{why}。</translation>
+        </message>
+        <message>
+            <source>Claude Code keeps no settings here: {folder} does not exist.</source>
+            <translation>Claude Code 在此处没有设置：{folder} 不存在。</translation>
+        </message>
+        <message>
+            <source>"{entry}" in {file} is not a command, so it is left alone.</source>
+            <translation>{file} 中的 "{entry}" 不是命令，因此不作改动。</translation>
+        </message>
+        <message>
+            <source>{file} is larger than settings are, so it is left alone.</source>
+            <translation>{file} 大于正常的设置文件，因此不作改动。</translation>
+        </message>
+        <message>
+            <source>{file} does not hold settings, so it is left alone.</source>
+            <translation>{file} 中没有设置，因此不作改动。</translation>
+        </message>
+        <message>
+            <source>{file} is written in a way that is not understood, so it is left alone.</source>
+            <translation>无法理解 {file} 的写法，因此不作改动。</translation>
+        </message>
+        <message>
+            <source>{file} was changed meanwhile. Try again.</source>
+            <translation>{file} 在此期间被改动。请重试。</translation>
+        </message>
+        <message>
+            <source>What was the status line before is not known any more, so {file} is left alone. Change it by hand.</source>
+            <translation>已无法得知原来的状态栏，因此不改动 {file}。请手动修改。</translation>
+        </message>
+        <message>
+            <source>{file} could not be read ({why}), so it is left alone.</source>
+            <translation>无法读取 {file}（{why}），因此不作改动。</translation>
+        </message>
+        <message>
+            <source>{file} is not text in UTF-8, so it is left alone.</source>
+            <translation>{file} 不是 UTF-8 文本，因此不作改动。</translation>
+        </message>
+        <message>
+            <source>{file} is not the JSON that Claude Code writes, so it is left alone.</source>
+            <translation>{file} 不是 Claude Code 写的 JSON，因此不作改动。</translation>
+        </message>
+        <message>
+            <source>{path} could not be written ({why}).</source>
+            <translation>无法写入 {path}（{why}）。</translation>
+        </message>
+        <message>
+            <source>{file} is not an ordinary file, so it is left alone.</source>
+            <translation>{file} 不是普通文件，因此不作改动。</translation>
+        </message>
+        <message>
+            <source>It has ended already.</source>
+            <translation>已经结束。</translation>
+        </message>
+        <message>
+            <source>It could not be stopped: {error}.</source>
+            <translation>无法停止：{error}。</translation>
+        </message>
+        <message>
+            <source>Windows cannot interrupt another program; it can only be terminated.</source>
+            <translation>Windows 无法中断其他程序，只能终止。</translation>
+        </message>
+        <message>
+            <source>No window of the agent’s terminal was found.</source>
+            <translation>未找到该代理终端的窗口。</translation>
+        </message>
+        <message>
+            <source>macOS did not allow it. Allow TokenWatch under Privacy &amp; Security, Accessibility.</source>
+            <translation>macOS 不允许。请在“隐私与安全性 &gt; 辅助功能”中允许 TokenWatch。</translation>
+        </message>
+        <message>
+            <source>The agent has ended.</source>
+            <translation>代理已结束。</translation>
+        </message>
+        <message>
+            <source>There is no graphical session here.</source>
+            <translation>此处没有图形会话。</translation>
+        </message>
+        <message>
+            <source>Install xdotool or wmctrl to let TokenWatch bring windows forward.</source>
+            <translation>安装 xdotool 或 wmctrl 后，TokenWatch 才能将窗口置前。</translation>
+        </message>
+        <message>
+            <source>Wayland lets no program bring another one’s window forward.</source>
+            <translation>Wayland 不允许程序将其他程序的窗口置前。</translation>
+        </message>
+        <message>
+            <source>Its pane in tmux was selected.</source>
+            <translation>已选中其 tmux 窗格。</translation>
+        </message>
+        <message>
+            <source>Windows let its button in the taskbar flash.</source>
+            <translation>Windows 已让其任务栏按钮闪烁。</translation>
         </message>
     </context>
 </TS>

@@ -155,5 +155,5 @@ def test_sentences_are_said_in_the_language_of_the_face() -> None:
         sentence = left_out_sentence("Toy", {"torn": 2})
     finally:
         translation.speak(None)
-    assert said == ["Not counted: {count} entries in the logs of {agent} ({why})."]
-    assert sentence == "<Not counted: 2 entries in the logs of Toy (torn).>"
+    assert said == ["torn", "Not counted: {count} entries in the logs of {agent} ({why})."]
+    assert sentence == "<Not counted: 2 entries in the logs of Toy (<torn>).>"

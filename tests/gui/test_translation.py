@@ -23,8 +23,11 @@ from tokenwatch.base import translation
 from tokenwatch.base.health import Health
 from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths, resources
-from tokenwatch.base.settings import Settings
+from tokenwatch.base.settings import Settings, parse
 from tokenwatch.base.snapshot import Snapshot
+from tokenwatch.collect.reading import READER_FAILED
+from tokenwatch.collect.tail import TOO_LONG
+from tokenwatch.engine.checkup import left_out_sentence
 from tokenwatch.gui import words
 from tokenwatch.gui.icon import FOR_DARK_PANEL
 from tokenwatch.gui.language import CONTEXT, translate
@@ -39,6 +42,9 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.window import DetailWindow, panels
 from tokenwatch.gui.zone_names import ZoneNames
 from tokenwatch.insight.breakdown import Detail, Question, SessionUse
+from tokenwatch.readers.antigravity import OTHER_FORM
+from tokenwatch.readers.database.pages import TOO_LARGE
+from tokenwatch.readers.protocol import MALFORMED
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
@@ -278,6 +284,51 @@ def test_the_window_speaks_the_language_that_is_loaded(qapp, language: str, word
         assert translate("a text that nobody wrote") == "a text that nobody wrote"
     finally:
         QGuiApplication.removeTranslator(translator)
+
+
+MISTAKES = """\
+theme = "blue"
+budget_month_usd = -1
+thresholds = [0]
+rows = 3
+quiet_hours = "late"
+timezone = "Mars/Crater"
+rates = 1
+billing = 2
+folders = { codex = ["here"] }
+colour = "red"
+them = "dark"
+[[budget]]
+period = "year"
+[[plan]]
+agent = "codex"
+fee_month = "much"
+"""
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_mistakes_in_the_settings_file_are_said_in_the_language(speaking, language: str) -> None:
+    english_ones = parse(MISTAKES)[1]
+    translator = catalogue(language)
+    said = speaking(lambda text: translator.translate(CONTEXT, text) or text)
+    ones = parse(MISTAKES)[1]
+    assert len(ones) == len(english_ones) == 13
+    assert said
+    left = "\n".join(ones)
+    for word in ("line ", "must ", "used", "setting ", "did you mean", "is not"):
+        assert word in "\n".join(english_ones)
+        assert word not in left
+    assert all(re.search(r"Zeile \d+: " if language == "de" else r"第 \d+ 行: ", one) for one in ones)
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_reasons_why_lines_were_not_counted_are_said_in_the_language(speaking, language: str) -> None:
+    translator = catalogue(language)
+    speaking(lambda text: translator.translate(CONTEXT, text) or text)
+    for reason in (MALFORMED, READER_FAILED, TOO_LONG, TOO_LARGE, OTHER_FORM):
+        sentence = left_out_sentence("Codex", {reason: 2})
+        assert reason not in sentence
+        assert translator.translate(CONTEXT, reason) in sentence
 
 
 def ours(cut: list[str], said: set[str]) -> list[str]:

@@ -5,7 +5,14 @@ Owns the value. Does not own its picture.
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
+
+from tokenwatch.base.translation import mark
+
+READING: Final = mark("reading logs")
+"""What the first import calls itself."""
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -28,6 +28,7 @@ from tokenwatch.base.settings_values import MAX_BUDGET_USD as MAX_BUDGET_USD
 from tokenwatch.base.settings_values import MAX_FEE_USD as MAX_FEE_USD
 from tokenwatch.base.settings_values import MAX_THRESHOLD as MAX_THRESHOLD
 from tokenwatch.base.settings_values import MAX_THRESHOLDS as MAX_THRESHOLDS
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.zone import named, system_zone
 
 Theme = Literal["system", "light", "dark"]
@@ -157,13 +158,19 @@ def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
     except FileNotFoundError:
         return Settings(), ()
     except OSError as error:
-        why = error.strerror or "it is not an ordinary file"
-        return Settings(), (f"The settings in {path.name} could not be read ({why}), so defaults are used.",)
+        why = error.strerror or tr("it is not an ordinary file")
+        return Settings(), (
+            tr("The settings in {file} could not be read ({why}), so defaults are used.", file=path.name, why=why),
+        )
     except UnicodeDecodeError:
-        return Settings(), (f"The settings in {path.name} are not text in UTF-8, so defaults are used.",)
+        return Settings(), (
+            tr("The settings in {file} are not text in UTF-8, so defaults are used.", file=path.name),
+        )
     except ValueError:
         most = f"{_MAX_FILE // 1024} KiB"
-        return Settings(), (f"The settings in {path.name} are longer than {most}, so defaults are used.",)
+        return Settings(), (
+            tr("The settings in {file} are longer than {most}, so defaults are used.", file=path.name, most=most),
+        )
     return parse(text, path.name)
 
 
@@ -172,11 +179,15 @@ def parse(text: str, name: str = "settings.toml") -> tuple[Settings, tuple[str, 
     try:
         content = content_of(text)
     except SettingsError as error:
-        line = f" line {error.line}" if error.line else ""
-        return Settings(), (f"{name}{line}: {error}",)
+        return Settings(), (f"{place(name, error.line or 0)}: {error}",)
     from tokenwatch.base.settings_check import Check
 
     return Check(content, text, name).settings()
+
+
+def place(name: str, line: int) -> str:
+    """How sentences call a line of a file; the file alone if the line is 0."""
+    return tr("{file} line {line}", file=name, line=line) if line else name
 
 
 def content_of(text: str) -> dict[str, Any]:
@@ -184,16 +195,16 @@ def content_of(text: str) -> dict[str, Any]:
     many = _MANY_DOTS.search(text)
     try:
         if many:
-            raise SettingsError(_NOT_TOML, line=text.count("\n", 0, many.start()) + 1)
+            raise SettingsError(tr(_NOT_TOML), line=text.count("\n", 0, many.start()) + 1)
         return tomllib.loads(text, parse_float=_decimal)
     except RecursionError as error:
-        raise SettingsError(_NOT_TOML) from error
+        raise SettingsError(tr(_NOT_TOML)) from error
     except ValueError as error:
         where = re.search(r"at line (\d+)", str(error))
         line = int(where.group(1)) if where else None
         if "end of document" in str(error):
             line = text.count("\n") + 1
-        raise SettingsError(_NOT_TOML, line=line) from error
+        raise SettingsError(tr(_NOT_TOML), line=line) from error
 
 
 def save(path: Path, settings: Settings) -> None:
@@ -230,7 +241,7 @@ def read_text(path: Path) -> str:
     return data.decode("utf-8-sig").replace("\r\n", "\n")  # editors on Windows add a mark and carriage returns
 
 
-_NOT_TOML: Final = "this is not valid TOML, so defaults are used for all settings."
+_NOT_TOML: Final = mark("this is not valid TOML, so defaults are used for all settings.")
 
 
 def _decimal(text: str) -> Decimal:

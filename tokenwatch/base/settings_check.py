@@ -23,12 +23,19 @@ from tokenwatch.base.settings import (
     Settings,
     Theme,
     Updates,
+    place,
 )
 from tokenwatch.base.text import plain
 from tokenwatch.base.toml_lines import Entry, lines_of
+from tokenwatch.base.translation import tr
 
 MAX_MISTAKES: Final = 20
 """More sentences than this are only counted."""
+
+
+def used(value: str) -> str:
+    """What stands in for a wrong value."""
+    return tr("{value} is used", value=value)
 
 
 class Check(msgspec.Struct):
@@ -44,59 +51,65 @@ class Check(msgspec.Struct):
         default = Settings()
         take = self._take
         settings = Settings(
-            budget=take(("budget_month_usd",), values.budget, default.budget, "no budget is set"),
-            thresholds=take(("thresholds",), values.thresholds, default.thresholds, "50, 80 and 100 are used"),
-            notifications=take(("notifications",), values.switch, default.notifications, "true is used"),
-            theme=take(("theme",), values.one_of(Theme), default.theme, '"system" is used'),
-            icon=take(("icon",), values.one_of(Icon), default.icon, '"auto" is used'),
-            timezone=take(("timezone",), values.timezone, default.timezone, "the system's zone is used"),
+            budget=take(("budget_month_usd",), values.budget, default.budget, tr("no budget is set")),
+            thresholds=take(("thresholds",), values.thresholds, default.thresholds, tr("50, 80 and 100 are used")),
+            notifications=take(("notifications",), values.switch, default.notifications, used("true")),
+            theme=take(("theme",), values.one_of(Theme), default.theme, used('"system"')),
+            icon=take(("icon",), values.one_of(Icon), default.icon, used('"auto"')),
+            timezone=take(("timezone",), values.timezone, default.timezone, tr("the system's zone is used")),
             billing=self._billing(),
-            count_cache_reads=take(("count_cache_reads",), values.switch, default.count_cache_reads, "false is used"),
-            text_size=take(("text_size",), values.text_size, default.text_size, "100 is used"),
-            rows=take(("rows",), values.one_of(Rows), default.rows, '"normal" is used'),
-            patterns=take(("patterns",), values.switch, default.patterns, "false is used"),
-            language=take(("language",), values.one_of(Language), default.language, '"system" is used'),
-            screen_sharing=take(("screen_sharing",), values.switch, default.screen_sharing, "false is used"),
-            check_bills=take(("check_bills",), values.switch, default.check_bills, "false is used"),
-            show_doing=take(("show_doing",), values.switch, default.show_doing, "true is used"),
-            alerts_off=take(("alerts_off",), values.names, default.alerts_off, "every rule is on"),
-            month_start=take(("month_start_day",), values.start_day, default.month_start, "1 is used"),
-            own_cpu_percent=take(("own_cpu_percent",), values.own_percent, default.own_cpu_percent, "2 is used"),
-            currency=take(("currency",), values.currency, default.currency, '"USD" is used'),
-            update_prices=take(("update_prices",), values.one_of(Updates), "never", '"never" is used'),
-            update_rates=take(("update_rates",), values.one_of(Updates), "never", '"never" is used'),
+            count_cache_reads=take(("count_cache_reads",), values.switch, default.count_cache_reads, used("false")),
+            text_size=take(("text_size",), values.text_size, default.text_size, used("100")),
+            rows=take(("rows",), values.one_of(Rows), default.rows, used('"normal"')),
+            patterns=take(("patterns",), values.switch, default.patterns, used("false")),
+            language=take(("language",), values.one_of(Language), default.language, used('"system"')),
+            screen_sharing=take(("screen_sharing",), values.switch, default.screen_sharing, used("false")),
+            check_bills=take(("check_bills",), values.switch, default.check_bills, used("false")),
+            show_doing=take(("show_doing",), values.switch, default.show_doing, used("true")),
+            alerts_off=take(("alerts_off",), values.names, default.alerts_off, tr("every rule is on")),
+            month_start=take(("month_start_day",), values.start_day, default.month_start, used("1")),
+            own_cpu_percent=take(("own_cpu_percent",), values.own_percent, default.own_cpu_percent, used("2")),
+            currency=take(("currency",), values.currency, default.currency, used('"USD"')),
+            update_prices=take(("update_prices",), values.one_of(Updates), "never", used('"never"')),
+            update_rates=take(("update_rates",), values.one_of(Updates), "never", used('"never"')),
             rates=self._rates(),
             folders=self._folders(),
-            wsl=take(("wsl",), values.switch, default.wsl, "false is used"),
-            agents_off=take(("agents_off",), values.names, default.agents_off, "every agent is read"),
-            digit=take(("digit",), values.one_of(Digit), default.digit, '"working" is used'),
-            log_detail=take(("log_detail",), values.one_of(LogDetail), default.log_detail, '"normal" is used'),
-            keep_months=take(("keep_history_months",), values.months, default.keep_months, "all of it is kept"),
+            wsl=take(("wsl",), values.switch, default.wsl, used("false")),
+            agents_off=take(("agents_off",), values.names, default.agents_off, tr("every agent is read")),
+            digit=take(("digit",), values.one_of(Digit), default.digit, used('"working"')),
+            log_detail=take(("log_detail",), values.one_of(LogDetail), default.log_detail, used('"normal"')),
+            keep_months=take(("keep_history_months",), values.months, default.keep_months, tr("all of it is kept")),
             budgets=rows.budgets(self._rows("budget")),
             plans=rows.plans(self._rows("plan")),
-            quiet=take(("quiet_hours",), values.hours, default.quiet, "there are no quiet hours"),
+            quiet=take(("quiet_hours",), values.hours, default.quiet, tr("there are no quiet hours")),
         )
         self._unknown((), self.content, TOP_KEYS)
         sentences = [sentence for _, sentence in sorted(self.problems, key=lambda found: found[0])]
         if len(sentences) > MAX_MISTAKES:
             left = len(sentences) - MAX_MISTAKES
-            sentences[MAX_MISTAKES:] = [f"{self.name}: {left} more mistake{'s' if left > 1 else ''}."]
+            sentences[MAX_MISTAKES:] = [
+                tr("{file}: {count} more mistakes.", file=self.name, count=left)
+                if left > 1
+                else tr("{file}: 1 more mistake.", file=self.name)
+            ]
         return settings, tuple(sentences)
 
     def _billing(self) -> tuple[tuple[str, Billing], ...]:
         tables = self.content.get("billing", {})
         if not isinstance(tables, Mapping):
-            self._problem(("billing",), "must hold one table for each agent; every agent counts as metered")
+            self._problem(("billing",), tr("must hold one table for each agent; every agent counts as metered"))
             return ()
         billing = []
         for agent in sorted(tables):
             entry = ("billing", agent)
             if not isinstance(tables[agent], Mapping):
-                self._problem(entry, 'must be a table with "mode" and "fee_month_usd"; the agent counts as metered')
+                self._problem(
+                    entry, tr('must be a table with "mode" and "fee_month_usd"; the agent counts as metered')
+                )
                 continue
-            mode = self._take((*entry, "mode"), values.one_of(Mode), Billing().mode, '"metered" is used')
-            fee = self._take((*entry, "fee_month_usd"), values.fee, 0, "no fee is counted")
-            included = self._take((*entry, "included_month_usd"), values.fee, 0, "nothing is covered")
+            mode = self._take((*entry, "mode"), values.one_of(Mode), Billing().mode, used('"metered"'))
+            fee = self._take((*entry, "fee_month_usd"), values.fee, 0, tr("no fee is counted"))
+            included = self._take((*entry, "included_month_usd"), values.fee, 0, tr("nothing is covered"))
             self._unknown(entry, tables[agent], BILLING_KEYS)
             billing.append((agent, Billing(mode, fee, included)))
         return tuple(billing)
@@ -104,33 +117,33 @@ class Check(msgspec.Struct):
     def _rates(self) -> tuple[tuple[str, int], ...]:
         table = self.content.get("rates", {})
         if not isinstance(table, Mapping):
-            self._problem(("rates",), "must be a table of currencies; no rate is used")
+            self._problem(("rates",), tr("must be a table of currencies; no rate is used"))
             return ()
         rates = []
         for name in sorted(table):
             try:
                 rates.append((values.currency(name), values.rate(table[name])))
             except values.Mistake as mistake:
-                self._problem(("rates", name), f"{mistake}; it is not used")
+                self._problem(("rates", name), tr("{mistake}; it is not used", mistake=mistake))
         return tuple(rates)
 
     def _folders(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         table = self.content.get("folders", {})
         if not isinstance(table, Mapping):
-            self._problem(("folders",), "must be a table with a list for each agent; no folder is added")
+            self._problem(("folders",), tr("must be a table with a list for each agent; no folder is added"))
             return ()
         agents = sorted(table)
-        found = ((agent, self._take(("folders", agent), values.folders, (), "none is added")) for agent in agents)
+        found = ((agent, self._take(("folders", agent), values.folders, (), tr("none is added"))) for agent in agents)
         return tuple(entry for entry in found if entry[1])
 
     def _rows(self, name: str) -> list[rows.Row]:
         tables = self.content.get(name, [])
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-            self._problem((name,), f"must be written as [[{name}]]; it is not used")
+            self._problem((name,), tr("must be written as [[{name}]]; it is not used", name=name))
             return []
 
         def refuse(number: int, why: str) -> None:
-            self._problem((name,), f"number {number}: {why}; it is not used")
+            self._problem((name,), tr("number {number}: {why}; it is not used", number=number, why=why))
 
         return [rows.Row(number, table, refuse) for number, table in enumerate(tables, 1)]
 
@@ -154,16 +167,17 @@ class Check(msgspec.Struct):
             import difflib  # only for a mistake: it would delay every start
 
             near = difflib.get_close_matches(key, known, n=1) if few else []
-            hint = f'; did you mean "{near[0]}"?' if near else " and is ignored."
-            self._problem((*table, key), f"is not a setting{hint}", end="")
+            if near:
+                self._problem((*table, key), tr('is not a setting; did you mean "{near}"?', near=near[0]), end="")
+            else:
+                self._problem((*table, key), tr("is not a setting and is ignored"))
 
     def _problem(self, entry: Entry, what: str, end: str = ".") -> None:
         if self.lines is None:
             self.lines = lines_of(self.text)
         line = self.lines.get(entry, 0)
-        place = f"{self.name} line {line}" if line else self.name
         shown = plain(".".join(entry))
-        self.problems.append((line, f'{place}: "{shown}" {what}{end}'))
+        self.problems.append((line, f'{place(self.name, line)}: "{shown}" {what}{end}'))
 
 
 TOP_KEYS: Final = (

@@ -23,6 +23,7 @@ from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.money import to_dollars
 from tokenwatch.base.settings import Billing, Settings, content_of, parse, read_text
 from tokenwatch.base.settings_check import BILLING_KEYS
+from tokenwatch.base.translation import tr
 
 DEFAULT_TEXT: Final = """\
 # Settings of TokenWatch. Changes made here count at the next start, or at once after "Refresh".
@@ -152,8 +153,10 @@ def write(path: Path, settings: Settings) -> None:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _replace(target, io.BytesIO(_new_text(target, settings).encode()))
     except (OSError, RuntimeError) as error:  # before Python 3.13, links that lead in a circle are a RuntimeError
-        why = getattr(error, "strerror", None) or "it is not an ordinary file"
-        raise SettingsError(f"The settings could not be saved to {path.name} ({why}).") from error
+        why = getattr(error, "strerror", None) or tr("it is not an ordinary file")
+        raise SettingsError(
+            tr("The settings could not be saved to {file} ({why}).", file=path.name, why=why)
+        ) from error
 
 
 def _new_text(target: Path, settings: Settings) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from tokenwatch.base import settings_values as values
 from tokenwatch.base.billing import DOLLARS, Basis, Budget, Mode, Plan, Span
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 
 _BUDGET_KEYS: Final = ("id", "amount_usd", "period", "of", "agent", "project", "thresholds")
 _PLAN_KEYS: Final = (
@@ -29,7 +30,7 @@ class Row:
     def know(self, keys: tuple[str, ...]) -> None:
         for key in self._table:
             if key not in keys:
-                self.refuse(f'"{plain(key, 40)}" is not a setting of it')
+                self.refuse(tr('"{key}" is not a setting of it', key=plain(key, 40)))
 
     def take(self, key: str, check: Callable[[Any], Any], default: Any) -> Any:
         if key not in self._table:
@@ -64,9 +65,9 @@ def budgets(rows: Iterable[Row]) -> tuple[Budget, ...]:
             thresholds=row.take("thresholds", values.thresholds, ()),
         )
         if not budget.amount:
-            row.refuse("amount_usd must be set")
+            row.refuse(tr("amount_usd must be set"))
         elif "/" in budget.id or any(budget.id == other.id for other in found):
-            row.refuse("id must be another one for each, without a stroke")
+            row.refuse(tr("id must be another one for each, without a stroke"))
         if row.good:
             found.append(budget)
     return tuple(found)
@@ -88,9 +89,9 @@ def plans(rows: Iterable[Row]) -> tuple[Plan, ...]:
             included=row.take("included_month_usd", values.fee, 0),
         )
         if not plan.agent:
-            row.refuse("agent must be the id of an agent")
+            row.refuse(tr("agent must be the id of an agent"))
         elif plan.since and plan.until and plan.until <= plan.since:
-            row.refuse("until must be after from")
+            row.refuse(tr("until must be after from"))
         if row.good:
             found.append(plan)
     return tuple(found)

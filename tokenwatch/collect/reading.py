@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final, cast
 
 from tokenwatch.base.errors import SourceError
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.soundness import check
 from tokenwatch.collect.tail import SLICE, TOO_LONG, Slice, read_document, read_range, read_small, slices
@@ -45,7 +45,7 @@ _SHORT_HEAD: Final = 32 * 1024
 
 _LAST_ROWS: Final = 200
 
-READER_FAILED = "not understood (a mistake in TokenWatch; the entries were left out)"
+READER_FAILED = mark("not understood (a mistake in TokenWatch; the entries were left out)")
 
 
 def readings(

@@ -18,7 +18,7 @@ import msgspec
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import BusySource, LedgerError, SourceError
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.progress import Progress
+from tokenwatch.base.progress import READING, Progress
 from tokenwatch.collect.discover import Discovery, Found, discover, find_one
 from tokenwatch.collect.importer import WORTH_IT, Importer
 from tokenwatch.collect.places import roots_of
@@ -115,7 +115,7 @@ class Scanner:
         """Bytes read of those that the present work began with; None when there is little or none left."""
         if not self.pending or self._total_bytes < WORTH_IT // 2:
             return None
-        return Progress(min(self._done_bytes, self._total_bytes), self._total_bytes, "reading logs")
+        return Progress(min(self._done_bytes, self._total_bytes), self._total_bytes, READING)
 
     def look_in(self, paths: Paths) -> None:
         """Where agents' places are, from the next :meth:`plan` on."""

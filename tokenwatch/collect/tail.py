@@ -18,7 +18,7 @@ import msgspec
 
 from tokenwatch.base.digest import blake2b
 from tokenwatch.base.errors import SourceError, UnreadableSource
-from tokenwatch.base.translation import tr
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.collect.discover import Found
 from tokenwatch.ledger.checkpoint import Checkpoint
 from tokenwatch.readers.protocol import Encoding
@@ -28,7 +28,7 @@ MAX_LINE: Final = 32 * 1024 * 1024
 HEAD: Final = 1024
 TAIL: Final = 64
 MOST_DOCUMENT: Final = 128 * 1024 * 1024
-TOO_LONG: Final = "line over 32 MiB"
+TOO_LONG: Final = mark("line over 32 MiB")
 
 _FLAGS: Final = (
     os.O_RDONLY

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tokenwatch.base.clock import day_of, month_of
 from tokenwatch.base.errors import BillError, Stopped
 from tokenwatch.base.settings import Settings
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.system.one_thread import OneThread
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _LEAST_MS: Final = 60_000
 """Between two checks that a person asks for."""
 _CORRECTED_DAYS: Final = 5
 """So long into a month the one before may still be corrected."""
-_NO_KEY: Final = "Bill checks are on, but no admin key is kept. Add one in Settings > Accounts."
+_NO_KEY: Final = mark("Bill checks are on, but no admin key is kept. Add one in Settings > Accounts.")
 
 
 class BillChecks:
@@ -85,7 +86,7 @@ class BillChecks:
         except Stopped:
             return
         if not checked.asked and not checked.troubles:
-            checked = Checked(troubles=(_NO_KEY,))
+            checked = Checked(troubles=(tr(_NO_KEY),))
         self._done(checked)
 
     def _read(self, path: Path) -> None:

@@ -60,11 +60,11 @@ def agents(
 
 
 def left_out_sentence(name: str, skipped: Mapping[str, int]) -> str:
-    """Which entries of an agent's logs were not counted, and why."""
+    """Which entries of an agent's logs were not counted, and why. The ledger has the readers' reasons in English."""
     parts = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
     total = sum(skipped.values())
     named = parts if len(parts) <= _NAMED else parts[: _NAMED - 1]
-    reasons = [f"{number:,} {reason}" if len(parts) > 1 else reason for reason, number in named]
+    reasons = [f"{number:,} {tr(reason)}" if len(parts) > 1 else tr(reason) for reason, number in named]
     others = total - sum(number for _, number in named)
     why = ", ".join(reasons + ([tr("{count} for other reasons", count=f"{others:,}")] if others else []))
     if total == 1:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.progress import Progress
+from tokenwatch.base.progress import READING, Progress
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.importer import WORTH_IT
 from tokenwatch.collect.worker import read_frame, write_frame
@@ -123,4 +123,4 @@ class ImportApart:
             if said is None:
                 self._told(None, True)
                 return
-            self._told(Progress(said.done, said.total, "reading logs"), said.committed)
+            self._told(Progress(said.done, said.total, READING), said.committed)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tokenwatch.base.errors import RemoteError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
+from tokenwatch.base.translation import tr
 from tokenwatch.pricing.listing import Listing
 from tokenwatch.system.one_thread import OneThread
 
@@ -82,7 +83,7 @@ class Updates:
                         problems.append(str(error))
         except Exception:
             log.exception("an update failed")
-            problems.append("Newer prices could not be fetched because of a mistake in TokenWatch.")
+            problems.append(tr("Newer prices could not be fetched because of a mistake in TokenWatch."))
         self._done(tuple(problems))
 
 

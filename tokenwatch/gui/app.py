@@ -260,7 +260,7 @@ class App(QObject):
         try:
             path.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
-            why = error.strerror or "it is not an ordinary file"
+            why = error.strerror or tr("it is not an ordinary file")
             self._export_failed.emit(tr("{name} could not be written ({why}).", name=path.name, why=why))
 
     def _start_entered(self, budget: int | None, agent: str, fee: int) -> None:

@@ -80,7 +80,7 @@ class HistoryStore(Store):
         except TokenWatchError as error:
             self._finish(self.failed, str(error))
         except OSError as error:
-            why = error.strerror or "it is not an ordinary file"
+            why = error.strerror or tr("it is not an ordinary file")
             self._finish(self.failed, tr("{name} could not be written ({why}).", name=target.name, why=why))
         except Exception:
             self._finish(self.failed, tr("{name} could not be written.", name=target.name))

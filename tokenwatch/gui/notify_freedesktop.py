@@ -129,7 +129,7 @@ class FreedesktopService:
                 pass
         except Exception:
             log.exception("notifications ended")
-            self._on_health(unavailable("of an error in this program"))
+            self._on_health(unavailable(tr("of an error in this program")))
         finally:
             self._part()
 
@@ -179,7 +179,7 @@ class FreedesktopService:
             raise
         except ValueError as error:
             bus.close()
-            raise BusError("the notification service speaks nonsense", gone=True) from error
+            raise BusError(tr("the notification service speaks nonsense"), gone=True) from error
         self._bus, self._capabilities = bus, frozenset(map(str, found)) | self._habits(bus)
         self._be(Health(PART))
 

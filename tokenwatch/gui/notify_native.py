@@ -80,7 +80,7 @@ class NativeService:
             self._loop.run_until_complete(self._serve())
         except Exception:
             log.exception("notifications ended")
-            self._on_health(unavailable("of an error in this program"))
+            self._on_health(unavailable(tr("of an error in this program")))
 
     async def _serve(self) -> None:
         from desktop_notifier import DesktopNotifier
@@ -98,7 +98,7 @@ class NativeService:
                         await self._clear(notifier, what)
             except Exception as error:  # the systems' own errors have no common kind
                 log.info("a notification could not be shown: %s", error, exc_info=True)
-                self._be(unavailable("the system refused"))
+                self._be(unavailable(tr("the system refused")))
 
     async def _show(self, notifier: DesktopNotifier, notification: Notification) -> None:
         from desktop_notifier import Button

@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, Final
 
+from tokenwatch.base.translation import tr
+
 CALL_SECONDS: Final = 2.0
 """A service that does not answer within it counts as absent."""
 
@@ -36,12 +38,12 @@ class SessionBus:
         from jeepney.io.blocking import open_dbus_connection
 
         if not address:
-            raise BusError("there is no session bus", gone=True)
+            raise BusError(tr("there is no session bus"), gone=True)
         try:
             return cls(open_dbus_connection(address, auth_timeout=CALL_SECONDS))
         # RuntimeError and ValueError: an address of a kind that cannot be used; StopIteration: one without content.
         except (OSError, RuntimeError, ValueError, StopIteration, AuthenticationError) as error:
-            raise BusError(f"the session bus cannot be reached ({error})", gone=True) from error
+            raise BusError(tr("the session bus cannot be reached ({error})", error=error), gone=True) from error
 
     def fileno(self) -> int:
         """For ``select``: readable when signals may have come."""
@@ -58,11 +60,11 @@ class SessionBus:
         try:
             answer = self._connection.send_and_get_reply(message, timeout=CALL_SECONDS)
         except TimeoutError as error:
-            raise BusError(f"{service} does not answer", gone=False) from error
+            raise BusError(tr("{service} does not answer", service=service), gone=False) from error
         except OSError as error:
-            raise BusError(f"the session bus is gone ({error})", gone=True) from error
+            raise BusError(tr("the session bus is gone ({error})", error=error), gone=True) from error
         if answer.header.message_type is MessageType.error:
-            raise BusError(f"{service} refused {member}", gone=False)
+            raise BusError(tr("{service} refused {member}", service=service, member=member), gone=False)
         return tuple(answer.body)
 
     def listen(self, service: str, path: str, interface: str) -> None:
@@ -86,7 +88,7 @@ class SessionBus:
             except TimeoutError:
                 break
             except OSError as error:
-                raise BusError(f"the session bus is gone ({error})", gone=True) from error
+                raise BusError(tr("the session bus is gone ({error})", error=error), gone=True) from error
         while self._signals:
             message = self._signals.popleft()
             yield message.header.fields.get(HeaderFields.member, ""), tuple(message.body)

@@ -51,6 +51,8 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
         application = _application(paths)
         settings, problems = settings_module.load(paths.settings)
         speak(application, settings.language)
+        if problems:  # which can be told in the language only now
+            settings, problems = settings_module.load(paths.settings)
         log.set_detail(settings.log_detail)
         settings = with_fetched(settings, paths)
         app = App(application, Engine(paths, clock, settings, apart=True), paths, clock, settings)

@@ -138,7 +138,7 @@ def _examining(path: Path, stopped: Callable[[], bool]) -> Iterator[sqlite3.Conn
                 yield connection
         except LedgerError as error:
             if stopped():
-                raise LedgerUnchecked("The check of the ledger was broken off.") from error
+                raise LedgerUnchecked(tr("The check of the ledger was broken off.")) from error
             raise
 
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tokenwatch.base.translation import tr
 from tokenwatch.pricing import listing
 from tokenwatch.pricing.listing import Listing, Provider
 from tokenwatch.pricing.names import PROVIDERS
@@ -59,7 +60,7 @@ def converted(raw: Any, version: str) -> bytes:
                 models = b",\n".join(msgspec.json.encode(_model(model)) for model in provider["models"])
                 written.append(msgspec.json.encode(head)[:-1] + b",[\n" + models + b"]]")
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise Refused(f"it has another shape than expected ({type(error).__name__})") from error
+        raise Refused(tr("it has another shape than expected ({why})", why=type(error).__name__)) from error
     return b'{"version":' + msgspec.json.encode(version) + b',"providers":[' + b",\n".join(written) + b"]}\n"
 
 
@@ -69,14 +70,14 @@ def check(data: bytes, present: Listing, now: datetime) -> None:
         new = listing.listing_of(data)
         models = _standard(new, now - _PAST)
     except msgspec.DecodeError as error:
-        raise Refused("it cannot be read") from error
+        raise Refused(tr("it cannot be read")) from error
     known = _standard(present, now - _PAST)
     kept = [key for key in known if key in models]
     if len(kept) < _KEPT * len(known):
-        raise Refused(f"{len(known) - len(kept)} of {len(known)} models are missing")
+        raise Refused(tr("{missing} of {count} models are missing", missing=len(known) - len(kept), count=len(known)))
     same = sum(models[key] == known[key] for key in kept)
     if same < _KEPT * len(kept):
-        raise Refused(f"{len(kept) - same} models would have cost something else in the past")
+        raise Refused(tr("{count} models would have cost something else in the past", count=len(kept) - same))
 
 
 def _standard(table: Listing, moment: datetime) -> dict[tuple[str, str], Any]:

@@ -25,6 +25,7 @@ import msgspec
 
 from tokenwatch.base.text import plain
 from tokenwatch.base.toml_lines import lines_of
+from tokenwatch.base.translation import mark, tr
 from tokenwatch.pricing.rates import HIGHEST, Band, Rates
 
 _LARGEST_FILE: Final = 1_000_000
@@ -168,13 +169,17 @@ def read(path: Path) -> Overrides:
     except FileNotFoundError:
         return Overrides()
     except OSError as error:
-        return Overrides(problems=(f"{path.name} cannot be read ({error.strerror}): your prices are not used.",))
+        return Overrides(
+            problems=(
+                tr("{file} cannot be read ({why}): your prices are not used.", file=path.name, why=error.strerror),
+            )
+        )
     if len(raw) > _LARGEST_FILE:
-        return Overrides(problems=(f"{path.name} is larger than 1 MB: your prices are not used.",))
+        return Overrides(problems=(tr("{file} is larger than 1 MB: your prices are not used.", file=path.name),))
     try:
         return parse(raw.decode("utf-8-sig"), path.name)
     except UnicodeDecodeError:
-        return Overrides(problems=(f"{path.name} is not UTF-8 text: your prices are not used.",))
+        return Overrides(problems=(tr("{file} is not UTF-8 text: your prices are not used.", file=path.name),))
 
 
 def parse(text: str, name: str) -> Overrides:
@@ -184,15 +189,16 @@ def parse(text: str, name: str) -> Overrides:
     aliases: list[Alias] = []
     problems: list[str] = []
 
-    def refuse(line: int, reason: str, what: str) -> None:
-        problems.append(f"{name}, line {line}: {reason}; {what} is not used.")
+    def refuse(line: int, reason: str, what: str = "") -> None:
+        what = what or tr("it is not used")
+        problems.append(tr("{file}, line {line}: {reason}; {what}.", file=name, line=line, reason=reason, what=what))
 
     for begin, chunk in _chunks(text):
         try:
             content = tomllib.loads(chunk, parse_float=Decimal)
         except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
             line, reason = _syntax(str(error), chunk)
-            refuse(begin + line - 1, reason, "this entry")
+            refuse(begin + line - 1, reason, tr("this entry is not used"))
             continue
         for kind, value in content.items():
             if kind == "aliases" and isinstance(value, dict):
@@ -201,8 +207,13 @@ def parse(text: str, name: str) -> Overrides:
                         aliases.append(Alias(pattern.strip().lower(), model.strip()))
                     else:
                         line = _line(begin, chunk, kind, pattern)
-                        refuse(line, f"{_shown(pattern)} must name a model, in quotes", "this alias")
+                        refuse(
+                            line,
+                            tr("{pattern} must name a model, in quotes", pattern=_shown(pattern)),
+                            tr("this alias is not used"),
+                        )
             elif kind in ("price", "factor") and isinstance(value, list):
+                lost = tr("this price is not used") if kind == "price" else tr("this factor is not used")
                 for entry in value:
                     try:
                         if kind == "price":
@@ -210,10 +221,12 @@ def parse(text: str, name: str) -> Overrides:
                         else:
                             factors.append(_factor(entry))
                     except _Refused as refused:
-                        refuse(_line(begin, chunk, kind, refused.key), str(refused), f"this {kind}")
+                        refuse(_line(begin, chunk, kind, refused.key), str(refused), lost)
             else:
-                hint = f" (write [[{kind}]])" if kind in ("price", "factor") else ""
-                refuse(_line(begin, chunk, kind), f"{_shown(kind)} is not known here{hint}", "it")
+                why = tr("{kind} is not known here", kind=_shown(kind))
+                if kind in ("price", "factor"):
+                    why = tr("{kind} is not known here (write [[{name}]])", kind=_shown(kind), name=kind)
+                refuse(_line(begin, chunk, kind), why)
     return Overrides(tuple(prices), tuple(factors), tuple(aliases), tuple(problems))
 
 
@@ -235,7 +248,7 @@ def _syntax(message: str, chunk: str) -> tuple[int, str]:
     found = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(found[1]) if found else chunk.rstrip().count("\n") + 1
     reason = plain(message[: found.start()] if found else message.replace("(at end of document)", "")).rstrip(". ")
-    return line, f"not valid TOML ({reason})"
+    return line, tr("not valid TOML ({reason})", reason=reason)
 
 
 def _shown(text: object) -> str:
@@ -244,10 +257,10 @@ def _shown(text: object) -> str:
 
 def _known_keys(entry: Any, known: set[str]) -> dict[str, Any]:
     if not isinstance(entry, dict):
-        raise _Refused("", "an entry must be a table")
+        raise _Refused("", tr("an entry must be a table"))
     for key in entry:
         if key not in known:
-            raise _Refused(key, f"{_shown(key)} is not a known key")
+            raise _Refused(key, tr("{key} is not a known key", key=_shown(key)))
     return entry
 
 
@@ -255,15 +268,15 @@ def _scope(entry: dict[str, Any], *, default: tuple[str, ...] = ()) -> Scope:
     models = entry.get("model", list(default))
     models = [models] if isinstance(models, str) else models
     if not isinstance(models, list) or not models or not all(isinstance(m, str) and m.strip() for m in models):
-        raise _Refused("model", "model must be a name, or a list of names, in quotes")
+        raise _Refused("model", tr("model must be a name, or a list of names, in quotes"))
     provider, tier = entry.get("provider", ""), entry.get("tier", "")
     if not isinstance(provider, str):
-        raise _Refused("provider", "provider must be a name in quotes")
+        raise _Refused("provider", tr("provider must be a name in quotes"))
     if tier not in ("", *_TIERS):
-        raise _Refused("tier", f"tier must be one of {', '.join(_TIERS)}")
+        raise _Refused("tier", tr("tier must be one of {names}", names=", ".join(_TIERS)))
     since, until = _day(entry, "from"), _day(entry, "until")
     if since and until and until <= since:
-        raise _Refused("until", "until must be after from")
+        raise _Refused("until", tr("until must be after from"))
     return Scope(tuple(model.strip().lower() for model in models), provider.strip().lower(), tier, since, until)
 
 
@@ -272,7 +285,7 @@ def _day(entry: dict[str, Any], key: str) -> date | None:
     if value is None:
         return None
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise _Refused(key, f"{key} must be a day such as 2026-01-31, without quotes")
+        raise _Refused(key, tr("{key} must be a day such as 2026-01-31, without quotes", key=key))
     return value
 
 
@@ -282,7 +295,7 @@ def _amount(entry: dict[str, Any], key: str, highest: int, what: str) -> Fractio
         return None
     number = Decimal(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
     if number is None or not number.is_finite() or not 0 <= number <= highest:
-        raise _Refused(key, f"{key} must be {what} from 0 to {highest}")
+        raise _Refused(key, tr("{key} must be {what} from 0 to {highest}", key=key, what=tr(what), highest=highest))
     # 1e-999999 is a number too, but its exact fraction would take megabytes.
     return Fraction(round(number, 12))
 
@@ -290,23 +303,23 @@ def _amount(entry: dict[str, Any], key: str, highest: int, what: str) -> Fractio
 def _price(entry: Any) -> Price:
     entry = _known_keys(entry, _PRICE_KEYS)
     scope = _scope(entry)
-    dollars = "dollars per million tokens,"
+    dollars = mark("dollars per million tokens,")
     given = {key: _amount(entry, key, HIGHEST, dollars) for key in (*_RATES, *_LONG)}
     for key in ("input", "output"):
         if given[key] is None:
-            raise _Refused("", f"{key} is missing")
+            raise _Refused("", tr("{key} is missing", key=key))
     bands = [Band(0, _rates(given, ""))]
     above = entry.get("long_above")
     if above is not None:
         if type(above) is not int or not 0 < above <= 10**9:
-            raise _Refused("long_above", "long_above must be a number of tokens")
+            raise _Refused("long_above", tr("long_above must be a number of tokens"))
         for key in ("long_input", "long_output"):
             if given[key] is None:
-                raise _Refused("long_above", f"long_above needs {key}")
+                raise _Refused("long_above", tr("long_above needs {key}", key=key))
         bands.append(Band(above, _rates(given, "long_")))
     elif stray := next((key for key in _LONG if given[key] is not None), ""):
-        raise _Refused(stray, f"{stray} needs long_above")
-    searches = _amount(entry, "web_search", HIGHEST, "dollars per thousand searches,")
+        raise _Refused(stray, tr("{key} needs long_above", key=stray))
+    searches = _amount(entry, "web_search", HIGHEST, mark("dollars per thousand searches,"))
     return Price(scope, tuple(bands), searches)
 
 
@@ -320,19 +333,19 @@ def _rates(given: dict[str, Fraction | None], prefix: str) -> Rates:
 def _factor(entry: Any) -> Factor:
     entry = _known_keys(entry, _FACTOR_KEYS)
     scope = _scope(entry, default=("*",) if "provider" in entry else ())
-    times = _amount(entry, "times", _HIGHEST_FACTOR, "a number")
+    times = _amount(entry, "times", _HIGHEST_FACTOR, mark("a number"))
     if times is None:
-        raise _Refused("", "times is missing")
+        raise _Refused("", tr("times is missing"))
     geo = entry.get("geo", "")
     if not isinstance(geo, str):
-        raise _Refused("geo", "geo must be a name in quotes")
+        raise _Refused("geo", tr("geo must be a name in quotes"))
     if scope.tier and geo:
-        raise _Refused("geo", "a factor holds for a tier or for a geo, not for both")
+        raise _Refused("geo", tr("a factor holds for a tier or for a geo, not for both"))
     return Factor(scope, times, geo.strip().lower(), _switch(entry, "flat"), _switch(entry, "keep_cache_read"))
 
 
 def _switch(entry: dict[str, Any], key: str) -> bool:
     value = entry.get(key, False)
     if not isinstance(value, bool):
-        raise _Refused(key, f"{key} must be true or false")
+        raise _Refused(key, tr("{key} must be true or false", key=key))
     return value

@@ -17,6 +17,7 @@ import tomlkit
 
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.text_file import replace_file
+from tokenwatch.base.translation import tr
 from tokenwatch.pricing import overrides
 
 
@@ -41,7 +42,7 @@ def add_price(path: Path, model: str, rates: Mapping[str, str], since: date | No
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or number < 0:
-            raise SettingsError(f'"{amount}" is not a number of dollars.')
+            raise SettingsError(tr('"{amount}" is not a number of dollars.', amount=amount))
         entry[name] = tomlkit.value(f"{number:f}")
     document = _document(path)
     prices = document.get("price")
@@ -57,11 +58,11 @@ def _document(path: Path) -> Any:
     except FileNotFoundError:
         text = ""
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} cannot be read, so nothing was added to it.") from error
+        raise SettingsError(tr("{file} cannot be read, so nothing was added to it.", file=path.name)) from error
     try:
         return tomlkit.parse(text)
     except Exception as error:  # tomlkit raises errors of many kinds for what is no TOML
-        raise SettingsError(f"{path.name} has a mistake, so nothing was added to it.") from error
+        raise SettingsError(tr("{file} has a mistake, so nothing was added to it.", file=path.name)) from error
 
 
 def _write(path: Path, text: str) -> None:
@@ -72,4 +73,6 @@ def _write(path: Path, text: str) -> None:
     try:
         replace_file(path, text)
     except OSError as error:
-        raise SettingsError(f"{path.name} could not be written ({error.strerror or error}).") from error
+        raise SettingsError(
+            tr("{file} could not be written ({why}).", file=path.name, why=error.strerror or error)
+        ) from error

@@ -32,6 +32,7 @@ import msgspec
 
 from tokenwatch.base.paths import resources
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.pricing import listing
 from tokenwatch.pricing.listing import Model, Prices, Provider
 from tokenwatch.pricing.matching import Finder, dashed_dates, holds, label
@@ -146,8 +147,9 @@ class Table:
                 models = listing.models_of(provider)
             except msgspec.DecodeError as error:
                 models = []
-                self.problem = (
-                    f"The price table is damaged ({error}): some costs are missing. Install TokenWatch anew."
+                self.problem = tr(
+                    "The price table is damaged ({error}): some costs are missing. Install TokenWatch anew.",
+                    error=error,
                 )
             known = self._models[provider.id] = models, Finder(model.match for model in models)
         return known
@@ -169,10 +171,15 @@ def _data(file: Path) -> tuple[listing.Listing, str]:
     except (ImportError, AttributeError, LookupError, TypeError, ValueError) as error:
         reason = plain(error)
     if shipped is not None:
-        return shipped, f"genai-prices {installed} cannot be used ({reason}): the prices of {shipped.version} hold."
-    return listing.Listing(
-        "", ()
-    ), f"The price table cannot be read ({reason}): no cost is known. Install TokenWatch anew."
+        return shipped, tr(
+            "genai-prices {installed} cannot be used ({reason}): the prices of {version} hold.",
+            installed=installed,
+            reason=reason,
+            version=shipped.version,
+        )
+    return listing.Listing("", ()), tr(
+        "The price table cannot be read ({reason}): no cost is known. Install TokenWatch anew.", reason=reason
+    )
 
 
 def _fetched(file: Path | None, shipped: listing.Listing) -> listing.Listing | None:

@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.translation import mark
 from tokenwatch.base.usage import Agent, Context, Record, Signature, identity
 from tokenwatch.readers.jsonl import MAX_TIME, MIN_TIME, count, text
 from tokenwatch.readers.log_reader import LogReader
@@ -50,7 +51,7 @@ AGENT: Final = Agent(
     ),
 )
 
-OTHER_FORM: Final = "generations of a form that is not known"
+OTHER_FORM: Final = mark("generations of a form that is not known")
 
 _APPS: Final = ("antigravity", "antigravity-cli", "antigravity-ide")
 _FOLDERS: Final = ("conversations", "implicit")

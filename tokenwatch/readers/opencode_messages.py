@@ -22,6 +22,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tokenwatch.base.translation import mark
 from tokenwatch.base.usage import Context, Rank, Record, identity
 from tokenwatch.readers.arbitration import Disjoint, Logged, disjoint
 from tokenwatch.readers.document import not_decoded
@@ -88,7 +89,7 @@ QUERIES: Final = (
 _RECENT_MS: Final = 6 * 3_600_000
 """When a database is read whole, what happened longer before its last change tells nothing about now."""
 
-_NO_COUNTS: Final = "answers without token counts"
+_NO_COUNTS: Final = mark("answers without token counts")
 
 
 class _Session(msgspec.Struct, frozen=True):

@@ -38,9 +38,10 @@ import msgspec
 
 from tokenwatch.base.limits import Quota
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.translation import mark
 from tokenwatch.base.usage import Agent, Amendment, Record
 
-MALFORMED: Final = "not valid JSON"
+MALFORMED: Final = mark("not valid JSON")
 """Why most entries that cannot be read cannot."""
 
 Carry = bytes

@@ -13,6 +13,7 @@ import msgspec
 
 from tokenwatch.base.bill import ANTHROPIC, BILLER_NAMES, BILLERS, BillReport
 from tokenwatch.base.errors import KeyringError, RemoteError, Stopped
+from tokenwatch.base.translation import tr
 from tokenwatch.remote.anthropic_admin import AnthropicAdmin
 from tokenwatch.remote.openai_costs import OpenAICosts
 from tokenwatch.remote.secrets import AdminKey, Secrets
@@ -55,7 +56,9 @@ def check_bills(
             troubles.append(str(error))
             break  # the same for every provider
         except RemoteError as error:
-            troubles.append(f"The bill of {BILLER_NAMES[provider]} could not be read: {error}")
+            troubles.append(
+                tr("The bill of {provider} could not be read: {error}", provider=BILLER_NAMES[provider], error=error)
+            )
     return Checked(tuple(asked), tuple(reports), tuple(troubles))
 
 

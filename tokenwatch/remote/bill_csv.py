@@ -22,6 +22,7 @@ from tokenwatch.base.bill import ANTHROPIC, OPENAI, BillLine, BillReport, Origin
 from tokenwatch.base.errors import BillError
 from tokenwatch.base.money import from_dollars
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 from tokenwatch.base.usage import STANDARD
 from tokenwatch.remote.openai_costs import line_item, usage_tier
 
@@ -62,9 +63,11 @@ def read_bill(text: str, now: int) -> BillReport:
             if any(row.values()):
                 lines += read({name: value or "" for name, value in row.items() if isinstance(name, str)})
     except (_Odd, csv.Error) as error:
-        raise BillError(f"Line {rows.line_num} of the file is not understood: {error}.") from None
+        raise BillError(
+            tr("Line {line} of the file is not understood: {error}.", line=rows.line_num, error=error)
+        ) from None
     if not lines:
-        raise BillError("The file has no rows, so there is nothing to compare.")
+        raise BillError(tr("The file has no rows, so there is nothing to compare."))
     days = [line.day for line in lines]
     charged = [line for line in lines if line.amount]
     return BillReport(provider, kind, Origin.CSV, min(days), max(days), added(charged), now)
@@ -76,13 +79,15 @@ def read_bill_file(path: Path, now: int) -> BillReport:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise BillError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+        raise BillError(tr("{file} cannot be read: {why}.", file=path.name, why=error.strerror or error)) from error
     if len(content) > MOST_BYTES:
-        raise BillError(f"{path.name} is larger than {MOST_BYTES >> 20} MiB, which no export is.")
+        raise BillError(
+            tr("{file} is larger than {most} MiB, which no export is.", file=path.name, most=MOST_BYTES >> 20)
+        )
     try:
         return read_bill(content.decode("utf-8-sig"), now)
     except UnicodeDecodeError:
-        raise BillError(f"{path.name} is not text in UTF-8.") from None
+        raise BillError(tr("{file} is not text in UTF-8.", file=path.name)) from None
     except BillError as error:
         raise BillError(f"{path.name}: {error}") from None
 
@@ -102,8 +107,10 @@ def _form(names: Sequence[str]) -> tuple[str, ReportKind, _Read]:
         if needed <= set(names):
             return provider, kind, read
     raise BillError(
-        "This is none of the exports that are known: the usage or cost export of the Claude Console, or the usage or "
-        "costs export of the OpenAI platform, as CSV."
+        tr(
+            "This is none of the exports that are known: the usage or cost export of the Claude "
+            "Console, or the usage or costs export of the OpenAI platform, as CSV."
+        )
     )
 
 
@@ -133,7 +140,7 @@ def _openai_cost(row: Row) -> Iterator[BillLine]:
         return
     currency = row.get("amount_currency", "usd").lower()
     if currency != "usd":
-        raise _Odd(f"the amount is in {plain(currency, 12)} and not in dollars")
+        raise _Odd(tr("the amount is in {currency} and not in dollars", currency=plain(currency, 12)))
     model, part, tier = line_item(plain(row["line_item"]))
     yield BillLine(day, model, part, tier, _nano(row["amount_value"]))
 
@@ -161,7 +168,7 @@ def _day(text: str) -> date:
             return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text))).date()
         moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError):
-        raise _Odd(f'"{plain(text, 30)}" is no day') from None
+        raise _Odd(tr('"{text}" is no day', text=plain(text, 30))) from None
     return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
 
 
@@ -170,7 +177,7 @@ def _count(text: str) -> int:
     if not digits:
         return 0
     if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
-        raise _Odd(f'"{plain(text, 30)}" is no number of tokens')
+        raise _Odd(tr('"{text}" is no number of tokens', text=plain(text, 30)))
     return int(digits)
 
 
@@ -178,7 +185,7 @@ def _nano(text: str) -> int:
     try:
         dollars = Decimal(text.strip().removeprefix("$").replace(",", ""))
     except InvalidOperation:
-        raise _Odd(f'"{plain(text, 30)}" is no amount') from None
+        raise _Odd(tr('"{text}" is no amount', text=plain(text, 30))) from None
     if not dollars.is_finite() or abs(dollars) > _MOST_DOLLARS:
-        raise _Odd(f'"{plain(text, 30)}" is no amount')
+        raise _Odd(tr('"{text}" is no amount', text=plain(text, 30)))
     return from_dollars(dollars)

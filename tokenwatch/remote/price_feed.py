@@ -16,6 +16,7 @@ from tokenwatch.base.rates_file import FetchedRates
 from tokenwatch.base.rates_file import write as write_rates
 from tokenwatch.base.settings_values import CURRENCY
 from tokenwatch.base.text_file import replace_bytes
+from tokenwatch.base.translation import tr
 from tokenwatch.pricing.feed import HOST, PATH, Refused, check, converted
 from tokenwatch.pricing.listing import Listing
 from tokenwatch.remote.transport import RATES_HOST, Transport
@@ -33,11 +34,13 @@ def fetch_prices(transport: Transport, present: Listing, now: int, path: Path) -
         data = converted(raw, version)
         check(data, present, moment)
     except Refused as error:
-        raise RemoteError(f"The prices that were fetched are not used: {error}.") from error
+        raise RemoteError(tr("The prices that were fetched are not used: {error}.", error=error)) from error
     try:
         replace_bytes(path, data)
     except OSError as error:
-        raise RemoteError(f"The prices that were fetched could not be kept ({error.strerror or error}).") from error
+        raise RemoteError(
+            tr("The prices that were fetched could not be kept ({why}).", why=error.strerror or error)
+        ) from error
     return version
 
 
@@ -47,7 +50,9 @@ def fetch_rates(transport: Transport, path: Path) -> FetchedRates:
     try:
         write_rates(path, fetched)
     except OSError as error:
-        raise RemoteError(f"The rates that were fetched could not be kept ({error.strerror or error}).") from error
+        raise RemoteError(
+            tr("The rates that were fetched could not be kept ({why}).", why=error.strerror or error)
+        ) from error
     return fetched
 
 
@@ -63,5 +68,7 @@ def _rates(answer: Any) -> FetchedRates:
         if not rates:
             raise ValueError
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
-        raise RemoteError("The rates of currencies that were fetched are not used: they have another form.") from None
+        raise RemoteError(
+            tr("The rates of currencies that were fetched are not used: they have another form.")
+        ) from None
     return FetchedRates(day, rates)

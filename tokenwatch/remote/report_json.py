@@ -14,6 +14,7 @@ from typing import Any, Final
 from tokenwatch.base.errors import RemoteError
 from tokenwatch.base.money import from_dollars
 from tokenwatch.base.text import plain
+from tokenwatch.base.translation import tr
 
 _MOST_PAGES: Final = 400
 _MOST_TOKENS: Final = 10**15
@@ -28,12 +29,12 @@ class Answer:
 
     def fields(self, value: Any) -> Mapping[str, Any]:
         if not isinstance(value, dict):
-            raise self.odd("an object is missing")
+            raise self.odd(tr("an object is missing"))
         return value
 
     def rows(self, value: Any) -> list[Mapping[str, Any]]:
         if not isinstance(value, list):
-            raise self.odd("a list is missing")
+            raise self.odd(tr("a list is missing"))
         return [self.fields(row) for row in value]
 
     def count(self, value: Any) -> int:
@@ -41,7 +42,7 @@ class Answer:
         if value is None:
             return 0
         if type(value) is not int or not 0 <= value <= _MOST_TOKENS:
-            raise self.odd("a count is no whole number")
+            raise self.odd(tr("a count is no whole number"))
         return value
 
     def text(self, value: Any) -> str:
@@ -49,21 +50,21 @@ class Answer:
         if value is None:
             return ""
         if not isinstance(value, str):
-            raise self.odd("a name is no text")
+            raise self.odd(tr("a name is no text"))
         return plain(value)
 
     def nano(self, value: Any, *, per_dollar: int, currency: Any) -> int:
         """Money to nano-dollars. ``per_dollar`` is 1 for dollars and 100 for cents; a number or text of one."""
         if not isinstance(currency, str) or currency.lower() != "usd":
-            raise self.odd(f"an amount is in {plain(currency, 12)} and not in dollars")
+            raise self.odd(tr("an amount is in {currency} and not in dollars", currency=plain(currency, 12)))
         if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-            raise self.odd("an amount is no number")
+            raise self.odd(tr("an amount is no number"))
         try:
             dollars = Decimal(value) / per_dollar
         except InvalidOperation:
-            raise self.odd("an amount is no number") from None
+            raise self.odd(tr("an amount is no number")) from None
         if not dollars.is_finite() or abs(dollars) > _MOST_DOLLARS:
-            raise self.odd("an amount is impossible")
+            raise self.odd(tr("an amount is impossible"))
         return from_dollars(dollars)
 
     def utc_day(self, value: Any) -> date:
@@ -76,10 +77,10 @@ class Answer:
             else:
                 raise ValueError
         except (ValueError, OverflowError):
-            raise self.odd("a day is missing") from None
+            raise self.odd(tr("a day is missing")) from None
         moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         if moment.timetz().replace(tzinfo=None) != datetime.min.time():
-            raise self.odd("a day does not begin at midnight UTC")
+            raise self.odd(tr("a day does not begin at midnight UTC"))
         return moment.date()
 
     def pages(self, ask: Callable[[str], Any]) -> Iterator[Mapping[str, Any]]:
@@ -92,8 +93,8 @@ class Answer:
                 return
             cursor = self.text(page.get("next_page")) and str(page["next_page"])
             if not cursor or cursor in seen or len(seen) >= _MOST_PAGES:
-                raise self.odd("its pages do not end")
+                raise self.odd(tr("its pages do not end"))
             seen.add(cursor)
 
     def odd(self, what: str) -> RemoteError:
-        return RemoteError(f"{self.host} answered in a way that is not understood: {what}.")
+        return RemoteError(tr("{host} answered in a way that is not understood: {what}.", host=self.host, what=what))

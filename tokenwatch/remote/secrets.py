@@ -28,6 +28,7 @@ import msgspec
 
 from tokenwatch.base.bill import ANTHROPIC, BILLER_NAMES, OPENAI
 from tokenwatch.base.errors import KeyringError, KeyringLocked
+from tokenwatch.base.translation import mark, tr
 
 SERVICE: Final = "TokenWatch"
 SECRET_SERVICE: Final = "The Secret Service"  # noqa: S105 - a name
@@ -36,9 +37,10 @@ PREFIXES: Final = {ANTHROPIC: "sk-ant-admin", OPENAI: "sk-admin-"}
 _SHAPE: Final = re.compile(r"[A-Za-z0-9_\-]{20,400}")
 """Nothing that could end a header, or be invisible."""
 
-_NONE: Final = (
-    "There is no system keyring, so no key can be kept and accounts are off. On Linux a Secret Service is needed: "
-    "install gnome-keyring, KeePassXC or KWallet, and sign in again."
+_NONE: Final = mark(
+    "There is no system keyring, so no key can be kept and accounts are off. On Linux a "
+    "Secret Service is needed: install gnome-keyring, KeePassXC or KWallet, and sign in "
+    "again."
 )
 
 
@@ -84,9 +86,17 @@ def checked(provider: str, typed: str) -> AdminKey:
     text = typed.strip()
     prefix, name = PREFIXES[provider], BILLER_NAMES[provider]
     if not text.startswith(prefix):
-        raise ValueError(f"An admin key of {name} begins with {prefix}. Other keys cannot read the bill.")
+        raise ValueError(
+            tr(
+                "An admin key of {name} begins with {prefix}. Other keys cannot read the bill.",
+                name=name,
+                prefix=prefix,
+            )
+        )
     if not _SHAPE.fullmatch(text):
-        raise ValueError(f"This is not a whole key of {name}: it has other characters or another length.")
+        raise ValueError(
+            tr("This is not a whole key of {name}: it has other characters or another length.", name=name)
+        )
     return AdminKey(text)
 
 
@@ -96,11 +106,11 @@ def installed(platform: str = sys.platform) -> tuple[Any, str] | None:
     if platform == "darwin":
         from keyring.backends.macOS import Keyring as Keychain
 
-        found = (Keychain, "The macOS Keychain")
+        found = (Keychain, tr("The macOS Keychain"))
     elif platform == "win32":
         from keyring.backends.Windows import WinVaultKeyring
 
-        found = (WinVaultKeyring, "The Windows Credential Manager")
+        found = (WinVaultKeyring, tr("The Windows Credential Manager"))
     else:
         from keyring.backends.SecretService import Keyring as SecretService
 
@@ -123,7 +133,9 @@ class Secrets:
         except KeyringError as error:
             return Keyring(KeyringState.ABSENT, reason=str(error))
         if locked:
-            return Keyring(KeyringState.LOCKED, name, f"{name} is locked. Unlock it to use the keys in it.")
+            return Keyring(
+                KeyringState.LOCKED, name, tr("{name} is locked. Unlock it to use the keys in it.", name=name)
+            )
         return Keyring(KeyringState.UNLOCKED, name)
 
     def key(self, provider: str, *, ask: bool = False) -> AdminKey | None:
@@ -139,7 +151,9 @@ class Secrets:
             return checked(provider, text)
         except ValueError:
             name = BILLER_NAMES[provider]
-            raise KeyringError(f"What the keyring keeps for {name} is not an admin key. Remove it here.") from None
+            raise KeyringError(
+                tr("What the keyring keeps for {name} is not an admin key. Remove it here.", name=name)
+            ) from None
 
     def keep(self, provider: str, key: AdminKey) -> None:
         """Put the key into the keyring in place of any other. Raises a :class:`KeyringError`."""
@@ -155,13 +169,13 @@ class Secrets:
     def _open(self, *, ask: bool) -> Any:
         backend, name = self._backend()
         if not ask and _locked(name):
-            raise KeyringLocked(f"{name} is locked, so the keys in it cannot be read.")
+            raise KeyringLocked(tr("{name} is locked, so the keys in it cannot be read.", name=name))
         return backend
 
     def _backend(self) -> tuple[Any, str]:
         found: tuple[Any, str] | None = _translated(self._find)
         if found is None:
-            raise KeyringError(_NONE)
+            raise KeyringError(tr(_NONE))
         return found
 
 
@@ -189,7 +203,7 @@ def _translated(call: Callable[[], Any]) -> Any:
     try:
         return call()
     except Locked:
-        raise KeyringLocked("The system keyring is locked and was not unlocked.") from None
+        raise KeyringLocked(tr("The system keyring is locked and was not unlocked.")) from None
     except Exception as error:  # noqa: BLE001
         # Backends raise what their libraries do, from D-Bus, COM or ctypes.
-        raise KeyringError(f"The system keyring cannot be used ({type(error).__name__}).") from None
+        raise KeyringError(tr("The system keyring cannot be used ({why}).", why=type(error).__name__)) from None

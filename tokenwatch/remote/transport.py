@@ -75,11 +75,11 @@ class HttpsTransport:
 
     def get(self, host: str, path: str, query: Query, headers: Mapping[str, str]) -> Any:
         if host not in HOSTS:
-            raise RemoteError(f"{plain(host, 60)} is no provider's address, so it is not asked.")
+            raise RemoteError(tr("{host} is no provider's address, so it is not asked.", host=plain(host, 60)))
         target = f"{path}?{urlencode(list(query))}"
         for attempt in range(_ATTEMPTS):
             if self._wait(0):
-                raise Stopped(f"{host} was not asked any more.")
+                raise Stopped(tr("{host} was not asked any more.", host=host))
             try:
                 return self._ask(host, target, headers)
             except _TryAgain as again:
@@ -89,7 +89,7 @@ class HttpsTransport:
                     raise again.error from None
                 log.info("%s is asked again in %.0f s: %s", host, pause, again.error)
             if self._wait(pause):
-                raise Stopped(f"{host} was not asked any more.")
+                raise Stopped(tr("{host} was not asked any more.", host=host))
         raise AssertionError("the last attempt returns or raises")
 
     def _ask(self, host: str, target: str, headers: Mapping[str, str]) -> Any:
@@ -111,7 +111,9 @@ class HttpsTransport:
                 RemoteError(tr("{host} could not be reached ({why}).", host=host, why=_reason(error)))
             ) from None
         except HTTPException as error:
-            raise _TryAgain(RemoteError(f"{host} broke off its answer ({type(error).__name__}).")) from None
+            raise _TryAgain(
+                RemoteError(tr("{host} broke off its answer ({why}).", host=host, why=type(error).__name__))
+            ) from None
         finally:
             connection.close()
         return _understood(host, status, told, body)
@@ -122,7 +124,13 @@ class HttpsTransport:
             pieces.append(piece)
             size += len(piece)
             if size > _LARGEST:
-                raise RemoteError(f"{host} answered with more than {_LARGEST >> 20} MiB, which is not read.")
+                raise RemoteError(
+                    tr(
+                        "{host} answered with more than {most} MiB, which is not read.",
+                        host=host,
+                        most=_LARGEST >> 20,
+                    )
+                )
             if self._monotonic() > until:
                 raise TimeoutError
         if answer.length:
@@ -157,25 +165,34 @@ def _understood(host: str, status: int, told: Mapping[str, str], body: bytes) ->
         return _json(host, body)
     said = _said(body)
     if 300 <= status < 400:
-        raise RemoteError(f"{host} points to another address, which is not followed.")
+        raise RemoteError(tr("{host} points to another address, which is not followed.", host=host))
     if status == 401:
         raise KeyRefused(tr("{host} does not accept the key{why}.", host=host, why=said))
     if status == 403:
         raise KeyRefused(tr("{host} does not let this key read reports{why}.", host=host, why=said))
     if status == 429:
         seconds = _patience(told)
-        patience = f" It asks to wait {seconds:.0f} s." if seconds else ""
-        raise _TryAgain(AskLater(f"{host} was asked too often.{patience}", seconds=seconds or 0.0), seconds)
+        often = tr("{host} was asked too often.", host=host)
+        wait = f"{seconds or 0:.0f}"
+        patient = tr("{host} was asked too often. It asks to wait {seconds} s.", host=host, seconds=wait)
+        raise _TryAgain(AskLater(patient if seconds else often, seconds=seconds or 0.0), seconds)
     if status >= 500:
-        raise _TryAgain(RemoteError(f"{host} has trouble of its own (status {status}{said})."), _patience(told))
-    raise RemoteError(f"{host} did not understand the question (status {status}{said}).")
+        raise _TryAgain(
+            RemoteError(
+                tr("{host} has trouble of its own (status {status}{said}).", host=host, status=status, said=said)
+            ),
+            _patience(told),
+        )
+    raise RemoteError(
+        tr("{host} did not understand the question (status {status}{said}).", host=host, status=status, said=said)
+    )
 
 
 def _json(host: str, body: bytes) -> Any:
     try:
         return json.loads(body, parse_float=_decimal, parse_constant=_decimal)
     except (ValueError, RecursionError):
-        raise RemoteError(f"{host} answered with something that is not JSON.") from None
+        raise RemoteError(tr("{host} answered with something that is not JSON.", host=host)) from None
 
 
 def _decimal(text: str) -> Decimal:
@@ -215,5 +232,5 @@ def _reason(error: OSError) -> str:
     import ssl
 
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted: {plain(error.verify_message, 80)}"
+        return tr("its certificate is not trusted: {why}", why=plain(error.verify_message, 80))
     return plain(error.strerror or type(error).__name__, 80)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.paths import APP, Paths
+from tokenwatch.base.translation import tr
 
 BACKGROUND: Final = "--background"
 _RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -122,7 +123,7 @@ def _desktop_entry(command: Sequence[str]) -> bytes:
     if "%" in command[0]:
         command = (_ENV, *command)  # GLib looks for a program of that name before it takes %% for %
     if any(ord(sign) < 32 for argument in command for sign in argument):
-        raise OSError("the program stands in a folder whose name cannot be written into an entry")
+        raise OSError(tr("the program stands in a folder whose name cannot be written into an entry"))
     return (
         "[Desktop Entry]\nType=Application\nName=TokenWatch\n"
         f"Exec={quoted(command)}\nIcon={APP}\nTerminal=false\nX-GNOME-Autostart-enabled=true\n"

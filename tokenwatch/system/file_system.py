@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from tokenwatch.base.translation import tr
+
 _REMOTE: Final = frozenset((
     "9p", "acfs", "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "gfs", "gfs2", "glusterfs", "gpfs",
     "lustre", "ncpfs", "nfs", "nfs3", "nfs4", "ocfs2", "orangefs", "prl_fs", "pvfs2", "shfs", "smb", "smb2", "smb3",
@@ -78,8 +80,8 @@ if sys.platform == "win32":
         import ctypes
 
         if path.drive.startswith("\\\\"):
-            return "network share"
-        return "network drive" if ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == _DRIVE_REMOTE else ""
+            return tr("network share")
+        return tr("network drive") if ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == _DRIVE_REMOTE else ""
 
 else:
 

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.translation import tr
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ class Instance:
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
             lock = os.open(self._folder / _LOCK, flags, 0o600)
         except OSError as error:
-            self.trouble = f"{self._folder} cannot be locked: {error.strerror or error}."
+            self.trouble = tr("{folder} cannot be locked: {why}.", folder=self._folder, why=error.strerror or error)
             return False
         try:
             _lock(lock)
@@ -79,7 +80,7 @@ class Instance:
             return False
         except OSError as error:
             os.close(lock)
-            self.trouble = f"{self._folder} cannot be locked: {error.strerror or error}."
+            self.trouble = tr("{folder} cannot be locked: {why}.", folder=self._folder, why=error.strerror or error)
             return False
         self._lock = lock
         with contextlib.suppress(OSError):  # only whoever asks how much it uses would miss it

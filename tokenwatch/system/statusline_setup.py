@@ -22,6 +22,7 @@ import msgspec
 
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.translation import tr
 from tokenwatch.system import statusline_bridge
 from tokenwatch.system.statusline_bridge import PREVIOUS
 
@@ -59,13 +60,15 @@ def install(paths: Paths) -> Bridge:
     """Put the bridge in, in front of the command that is there. Again is harmless. Raises SettingsError."""
     file = paths.claude_settings
     if not file.parent.is_dir():
-        raise SettingsError(f"Claude Code keeps no settings here: {file.parent} does not exist.")
+        raise SettingsError(tr("Claude Code keeps no settings here: {folder} does not exist.", folder=file.parent))
     text = _text(file)
     before = _settings(text, file).get(ENTRY) if text is not None else None
     if _is_ours(before, paths):
         return bridge(paths)
     if before is not None and not _command(before):
-        raise SettingsError(f'"{ENTRY}" in {file.name} is not a command, so it is left alone.')
+        raise SettingsError(
+            tr('"{entry}" in {file} is not a command, so it is left alone.', entry=ENTRY, file=file.name)
+        )
     _back_up(paths, text)
     folder = _folder(paths)
     _write(folder / _ORIGINAL, json.dumps(before).encode())
@@ -86,7 +89,10 @@ def remove(paths: Paths) -> Bridge:
         original = json.loads((paths.status_lines / _ORIGINAL).read_bytes())
     except (OSError, ValueError) as error:
         raise SettingsError(
-            f"What was the status line before is not known any more, so {file} is left alone. Change it by hand."
+            tr(
+                "What was the status line before is not known any more, so {file} is left alone. Change it by hand.",
+                file=file,
+            )
         ) from error
     _back_up(paths, text)
     _exchange(file, text, original if isinstance(original, dict) else None)
@@ -136,27 +142,31 @@ def _text(file: Path) -> str | None:
     try:
         with file.open("rb") as opened:
             if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                raise SettingsError(f"{file} is not an ordinary file, so it is left alone.")
+                raise SettingsError(tr("{file} is not an ordinary file, so it is left alone.", file=file))
             content = opened.read(_LARGEST + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SettingsError(f"{file} could not be read ({error.strerror}), so it is left alone.") from error
+        raise SettingsError(
+            tr("{file} could not be read ({why}), so it is left alone.", file=file, why=error.strerror)
+        ) from error
     if len(content) > _LARGEST:
-        raise SettingsError(f"{file} is larger than settings are, so it is left alone.")
+        raise SettingsError(tr("{file} is larger than settings are, so it is left alone.", file=file))
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        raise SettingsError(f"{file} is not text in UTF-8, so it is left alone.") from None
+        raise SettingsError(tr("{file} is not text in UTF-8, so it is left alone.", file=file)) from None
 
 
 def _settings(text: str, file: Path) -> dict[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError):
-        raise SettingsError(f"{file} is not the JSON that Claude Code writes, so it is left alone.") from None
+        raise SettingsError(
+            tr("{file} is not the JSON that Claude Code writes, so it is left alone.", file=file)
+        ) from None
     if not isinstance(found, dict):
-        raise SettingsError(f"{file} does not hold settings, so it is left alone.")
+        raise SettingsError(tr("{file} does not hold settings, so it is left alone.", file=file))
     return found
 
 
@@ -173,9 +183,9 @@ def _exchange(file: Path, text: str | None, entry: dict[str, Any] | None) -> Non
     after = _with_entry(text if text is not None else "{}\n", entry)
     wanted = {name: value for name, value in before.items() if name != ENTRY} | ({ENTRY: entry} if entry else {})
     if _settings(after, file) != wanted:
-        raise SettingsError(f"{file} is written in a way that is not understood, so it is left alone.")
+        raise SettingsError(tr("{file} is written in a way that is not understood, so it is left alone.", file=file))
     if _text(file) != text:
-        raise SettingsError(f"{file} was changed meanwhile. Try again.")
+        raise SettingsError(tr("{file} was changed meanwhile. Try again.", file=file))
     target = file.resolve()  # a link into someone's collection of settings stays a link
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o600
     _write(target, after.encode("utf-8"), mode)
@@ -268,4 +278,6 @@ def _write(path: Path, content: bytes, mode: int = 0o600) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise SettingsError(f"{path} could not be written ({error.strerror or error}).") from error
+        raise SettingsError(
+            tr("{path} could not be written ({why}).", path=path, why=error.strerror or error)
+        ) from error

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tokenwatch.base.translation import tr
+
 _SLACK_MS: Final = 2_000
 """Between two ways of telling when a process began: one counts from a boot time in whole seconds."""
 
@@ -31,17 +33,17 @@ def stop(pid: int, started_at: int, *, hard: bool = False) -> str:
     import psutil
 
     if not alive(pid, started_at):
-        return "It has ended already."
+        return tr("It has ended already.")
     try:
         process = psutil.Process(pid)
         if hard:
             process.terminate()
         elif psutil.WINDOWS:
-            return "Windows cannot interrupt another program; it can only be terminated."
+            return tr("Windows cannot interrupt another program; it can only be terminated.")
         else:
             process.send_signal(signal.SIGINT)
     except psutil.NoSuchProcess:
-        return "It has ended already."
+        return tr("It has ended already.")
     except (psutil.Error, OSError) as error:
-        return f"It could not be stopped: {error}."
+        return tr("It could not be stopped: {error}.", error=error)
     return ""

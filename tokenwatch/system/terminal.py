@@ -11,6 +11,8 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from tokenwatch.base.translation import tr
+
 SECONDS: Final = 3.0
 """For each program that is asked."""
 
@@ -24,7 +26,7 @@ def go_to(pid: int, environment: Mapping[str, str], platform: str, ask: Ask | No
     asked = ask or _asking(environment)
     chain = above(pid)
     if not chain:
-        return "The agent has ended."
+        return tr("The agent has ended.")
     if platform == "win32":
         return _windows(chain)
     if platform == "darwin":
@@ -32,7 +34,7 @@ def go_to(pid: int, environment: Mapping[str, str], platform: str, ask: Ask | No
     pane = _tmux(chain, asked)
     raised = _x11(chain, environment, asked)
     if pane and raised:
-        return "Its pane in tmux was selected. " + raised
+        return f"{tr('Its pane in tmux was selected.')} {raised}"
     return raised
 
 
@@ -88,8 +90,8 @@ def _tmux(chain: list[int], ask: Ask) -> bool:
 def _x11(chain: Sequence[int], environment: Mapping[str, str], ask: Ask) -> str:
     if not environment.get("DISPLAY"):
         if environment.get("WAYLAND_DISPLAY"):
-            return "Wayland lets no program bring another one’s window forward."
-        return "There is no graphical session here."
+            return tr("Wayland lets no program bring another one’s window forward.")
+        return tr("There is no graphical session here.")
     listed = ask(["wmctrl", "-lp"])
     windows = [line.split(None, 3) for line in (listed or "").splitlines()]
     for pid in chain:
@@ -103,8 +105,8 @@ def _x11(chain: Sequence[int], environment: Mapping[str, str], ask: Ask) -> str:
             ask(["xdotool", "windowactivate", numbers[-1]])
             return ""
     if listed is None and ask(["xdotool", "version"]) is None:
-        return "Install xdotool or wmctrl to let TokenWatch bring windows forward."
-    return "No window of the agent’s terminal was found."
+        return tr("Install xdotool or wmctrl to let TokenWatch bring windows forward.")
+    return tr("No window of the agent’s terminal was found.")
 
 
 def _macos(chain: Sequence[int], ask: Ask) -> str:
@@ -115,7 +117,7 @@ def _macos(chain: Sequence[int], ask: Ask) -> str:
             is not None
         ):
             return ""
-    return "macOS did not allow it. Allow TokenWatch under Privacy & Security, Accessibility."
+    return tr("macOS did not allow it. Allow TokenWatch under Privacy & Security, Accessibility.")
 
 
 def _windows(chain: Sequence[int]) -> str:
@@ -136,5 +138,7 @@ def _windows(chain: Sequence[int]) -> str:
     user32.EnumWindows(kind(note), 0)
     for pid in chain:
         if pid in owners:
-            return "" if user32.SetForegroundWindow(owners[pid]) else "Windows let its button in the taskbar flash."
-    return "No window of the agent’s terminal was found."
+            return (
+                "" if user32.SetForegroundWindow(owners[pid]) else tr("Windows let its button in the taskbar flash.")
+            )
+    return tr("No window of the agent’s terminal was found.")

@@ -29,7 +29,7 @@ class BudgetPage(SettingsPage):
         self.notifications.clicked.connect(lambda on: self.change(notifications=on))
         self.form.add(tr("Monthly budget"), self.budget, hint=tr("US dollars, from the 1st; empty for none"))
         note = self.form.add(tr("Tell me at"), self.thresholds, hint=tr("of the budget"))
-        self.thresholds.refused.connect(lambda why: note.say(why or "of the budget", "bad" if why else "t2"))
+        self.thresholds.refused.connect(lambda why: note.say(why or tr("of the budget"), "bad" if why else "t2"))
         self.form.add(tr("Notifications"), self.notifications, hint=tr("on the desktop, at most one a minute"))
         self.quiet = Field(look, tr("Quiet hours"), 120, _read_hours, _write_hours)
         self.quiet.setPlaceholderText(tr("none"))

@@ -59,7 +59,12 @@ def price_words(row: RateRow | None) -> str:
         return tr("no price is known")
     rates = row.bands[0].rates
     source = {"yours": tr("your price"), "shipped": tr("corrected")}.get(row.source, "")
-    words = f"{_amount(rates.input)} in, {_amount(rates.cache_read)} read, {_amount(rates.output)} out"
+    words = tr(
+        "{input} in, {read} read, {output} out",
+        input=_amount(rates.input),
+        read=_amount(rates.cache_read),
+        output=_amount(rates.output),
+    )
     return f"{words} ({source})" if source else words
 
 

@@ -36,7 +36,7 @@ class ProgressLine(QWidget):
             return
         said = tr("{percent} of the logs read", percent=percent(progress.fraction))
         if progress.what:
-            said += tr(", now {plain}", plain=plain(progress.what, 60))
+            said += tr(", now {plain}", plain=plain(tr(progress.what), 60))
         self.setAccessibleName(said)
         thousandths = round(progress.fraction * 1000)
         if thousandths != self._thousandths:

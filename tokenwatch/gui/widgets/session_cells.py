@@ -174,7 +174,7 @@ class SessionCells(QStyledItemDelegate):
             right -= tag_width(look, tr("plan"))
             paint_tag(painter, look, right, base, tr("plan"))
             right -= 6
-        quiet = row.in_plan or len(row.key) > 2 or not row.cost[:1].isascii() or row.cost == "no price"
+        quiet = row.in_plan or len(row.key) > 2 or not row.cost[:1].isascii() or row.cost == tr("no price")
         run = Run(row.cost, 12.5, 400, "t2" if quiet else "t1")
         draw_right(painter, look, right, base, (run,), right - rect.left() - 2)
 

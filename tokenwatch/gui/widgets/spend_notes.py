@@ -53,7 +53,8 @@ def budget_lines(budgets: Sequence[BudgetUse], look: Look) -> tuple[NoteLine, ..
         basis = tr(" at list prices") if use.basis == "listed" else ""
         text = f"{name} {spans[use.span]}{basis}"
         numerals = look.numerals
-        right = f"{money(use.used, numerals)} of {money_set(use.amount, numerals)} · {percent(use.used / use.amount)}"
+        used, amount = money(use.used, numerals), money_set(use.amount, numerals)
+        right = tr("{used} of {amount} · {part}", used=used, amount=amount, part=percent(use.used / use.amount))
         share = min(1.0, use.used / use.amount)
         lines.append(NoteLine(text, right, "problem" if use.used > use.amount else "", share))
     return tuple(lines)

@@ -23,11 +23,12 @@ from typing import Any, Final
 import msgspec
 
 from tokenwatch.base.errors import BusySource, SourceError
-from tokenwatch.base.translation import tr
-from tokenwatch.readers.database.file import MOST_VALUE, Changing, DatabaseFile, primary_code
+from tokenwatch.base.translation import mark, tr
+from tokenwatch.readers.database.file import Changing, DatabaseFile, primary_code
 from tokenwatch.readers.protocol import LookUp, Query, Row
 
-TOO_LARGE: Final = f"row over {MOST_VALUE >> 20} MiB"
+TOO_LARGE: Final = mark("row over 32 MiB")
+"""As long as :data:`~tokenwatch.readers.database.file.MOST_VALUE` lets a value be."""
 
 _ROWS: Final = 2000
 _BYTES: Final = 8 * 1024 * 1024
