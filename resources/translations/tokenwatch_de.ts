@@ -1832,6 +1832,14 @@
             <translation>mehr</translation>
         </message>
         <message>
+            <source>TokenWatch sends nothing. Read the text and change it as you like; then copy or save it, and send it yourself. Names of projects and paths are left out.</source>
+            <translation>TokenWatch sendet nichts. Lesen Sie den Text und ändern Sie ihn nach Belieben; kopieren oder speichern Sie ihn dann und senden Sie ihn selbst. Namen von Projekten und Pfade fehlen darin.</translation>
+        </message>
+        <message>
+            <source>Report a problem</source>
+            <translation>Ein Problem melden</translation>
+        </message>
+        <message>
             <source>Project {number}</source>
             <translation>Projekt {number}</translation>
         </message>
@@ -1984,8 +1992,16 @@
             <translation>Es wird jede Minute gemessen.</translation>
         </message>
         <message>
+            <source>What is new…</source>
+            <translation>Was ist neu…</translation>
+        </message>
+        <message>
             <source>Licences…</source>
             <translation>Lizenzen…</translation>
+        </message>
+        <message>
+            <source>Report a problem…</source>
+            <translation>Ein Problem melden…</translation>
         </message>
         <message>
             <source>Keyboard</source>
@@ -1998,6 +2014,14 @@
         <message>
             <source>a ledger of {size}</source>
             <translation>ein Hauptbuch von {size}</translation>
+        </message>
+        <message>
+            <source>What changed is not known here.</source>
+            <translation>Was sich geändert hat, ist hier nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>What is new in {version}</source>
+            <translation>Neu in {version}</translation>
         </message>
         <message>
             <source>Turn to {join}</source>
@@ -2738,6 +2762,22 @@
         <message>
             <source>Comma-separated values (*.csv)</source>
             <translation>Durch Komma getrennte Werte (*.csv)</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation>Speichern…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Text (*.txt)</source>
+            <translation>Text (*.txt)</translation>
         </message>
         <message>
             <source>Open TokenWatch</source>

@@ -1832,6 +1832,14 @@
             <translation>多</translation>
         </message>
         <message>
+            <source>TokenWatch sends nothing. Read the text and change it as you like; then copy or save it, and send it yourself. Names of projects and paths are left out.</source>
+            <translation>TokenWatch 不发送任何内容。请阅读并随意修改文本，然后复制或保存，自行发送。其中不含项目名称和路径。</translation>
+        </message>
+        <message>
+            <source>Report a problem</source>
+            <translation>报告问题</translation>
+        </message>
+        <message>
             <source>Project {number}</source>
             <translation>项目 {number}</translation>
         </message>
@@ -1984,8 +1992,16 @@
             <translation>每分钟测量一次。</translation>
         </message>
         <message>
+            <source>What is new…</source>
+            <translation>新增内容…</translation>
+        </message>
+        <message>
             <source>Licences…</source>
             <translation>许可证…</translation>
+        </message>
+        <message>
+            <source>Report a problem…</source>
+            <translation>报告问题…</translation>
         </message>
         <message>
             <source>Keyboard</source>
@@ -1998,6 +2014,14 @@
         <message>
             <source>a ledger of {size}</source>
             <translation>账本 {size}</translation>
+        </message>
+        <message>
+            <source>What changed is not known here.</source>
+            <translation>此处没有更新内容。</translation>
+        </message>
+        <message>
+            <source>What is new in {version}</source>
+            <translation>{version} 的新增内容</translation>
         </message>
         <message>
             <source>Turn to {join}</source>
@@ -2738,6 +2762,22 @@
         <message>
             <source>Comma-separated values (*.csv)</source>
             <translation>逗号分隔值 (*.csv)</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation>保存…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Text (*.txt)</source>
+            <translation>文本 (*.txt)</translation>
         </message>
         <message>
             <source>Open TokenWatch</source>

@@ -21,6 +21,7 @@ ENGLISH = (
     "base/errors.py",  # titles that only a log shows
     "base/settings_file.py",  # the comments of the settings file
     "system/desktop_services.py", "system/display.py",  # said by doctor, and by a start that has no window
+    "gui/problem_report.py",  # for those who mend the program
     "system/log_file.py", "live/doing.py",  # a traceback; names of tools
 )  # fmt: skip
 

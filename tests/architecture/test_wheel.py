@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
+FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "CHANGELOG.md")
 FOLDERS = ("tokenwatch", "resources")
 
 
@@ -54,12 +54,16 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_holds_every_module_and_resource(unpacked: Path) -> None:
     inside = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
-    assert expected() <= inside
+    assert expected() | {"tokenwatch/resources/CHANGELOG.md"} <= inside
 
 
 def test_it_holds_nothing_else_but_its_description(unpacked: Path) -> None:
     inside = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
-    assert [name for name in sorted(inside - expected()) if ".dist-info/" not in name] == []
+    assert [
+        name
+        for name in sorted(inside - expected() - {"tokenwatch/resources/CHANGELOG.md"})
+        if ".dist-info/" not in name
+    ] == []
 
 
 def test_the_program_in_it_finds_its_resources(unpacked: Path) -> None:

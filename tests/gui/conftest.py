@@ -335,6 +335,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         saved = Signal(object)
         command = Signal(str, object)
         refresh_requested = Signal()
+        problem_wanted = Signal()
 
         def __init__(
             self,

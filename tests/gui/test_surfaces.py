@@ -18,6 +18,7 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.surfaces import Surfaces
+from tokenwatch.gui.text_dialog import TextDialog
 from tokenwatch.gui.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("stand_ins")
@@ -222,3 +223,16 @@ def test_the_demo_keeps_away_from_the_keyring(surfaces: Surfaces, tmp_path: Path
     surfaces.show_snapshot(replace(samples.usual(), sample=sample))
     surfaces.open_settings()
     assert (not surfaces._stores) is sample
+
+
+def test_a_report_of_a_problem_opens_over_the_settings_and_is_saved_by_whoever_may(qtbot, tmp_path: Path) -> None:
+    surfaces = Surfaces(Theme("light"), Settings, lambda: UTC, paths=Paths.below(tmp_path))
+    surfaces.open_settings()
+    surfaces._dialog.problem_wanted.emit()
+    (report,) = surfaces._dialog.findChildren(TextDialog)
+    assert report.isVisible()
+    assert "# Versions" in report.text.toPlainText()
+    with qtbot.waitSignal(surfaces.export_wanted) as wanted:
+        report.save_wanted.emit("report.txt", "only this")
+    assert wanted.args == ["report.txt", "only this"]
+    surfaces.close()

@@ -58,6 +58,8 @@ class SettingsDialog(QDialog):
     """The Settings after a change."""
     command = Signal(str, object)
     """See ``gui/commands.py``."""
+    problem_wanted = Signal()
+    """Show what a person may send when something is wrong."""
     refresh_requested = Signal()
     """Look at everything again."""
 
@@ -93,6 +95,7 @@ class SettingsDialog(QDialog):
         self.sources = SourcesPage(look, looked_for, health, store, windows=windows)
         self.privacy = PrivacyPage(look, history)
         self.about = AboutPage(look, [tr(panel.title) for panel in panels()])
+        self.about.problem_wanted.connect(self.problem_wanted)
         self.sources.refresh_requested.connect(self.refresh_requested)
         self.accounts = AccountsPage(look, keys, status_lines)
         self.accounts.command.connect(self.command)

@@ -367,11 +367,20 @@ class Surfaces(QObject):
             dialog.show_own(self._snapshot.own)
         dialog.command.connect(self.command)
         dialog.refresh_requested.connect(self.refresh_requested)
+        dialog.problem_wanted.connect(self._report_problem)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self.settings_saved)
         dialog.finished.connect(self._dialog_gone)
         self._dialog = dialog
         return dialog
+
+    def _report_problem(self) -> None:
+        from tokenwatch.gui.report_dialog import report_dialog
+
+        if self._dialog is not None and self._paths is not None:
+            report = report_dialog(self._dialog, self._theme, self._snapshot, self._settings(), self._paths)
+            report.save_wanted.connect(self.export_wanted)
+            report.open()
 
     def _dialog_gone(self) -> None:
         self._dialog = None

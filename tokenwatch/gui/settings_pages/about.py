@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -50,6 +50,9 @@ _KEYS: Final = (
 class AboutPage(SettingsPage):
     """``pages`` are the titles of the window's pages, in order."""
 
+    problem_wanted = Signal()
+    """Show what a person may send when something is wrong."""
+
     def __init__(self, look: Look, pages: Sequence[str]) -> None:
         super().__init__(look, tr("About"), "star")
         turn = (
@@ -62,9 +65,13 @@ class AboutPage(SettingsPage):
         self.form.rule()
         self.form.say(tr("What TokenWatch takes"), ink="t1", weight=600, most=1)
         self.own = self.form.say(tr("It is measured every minute."), most=2)
+        self.news = Button(look, tr("What is new…"))
+        self.news.clicked.connect(self._show_news)
         self.licences = Button(look, tr("Licences…"))
         self.licences.clicked.connect(self._show_licences)
-        self.form.put(self.licences)
+        self.problem = Button(look, tr("Report a problem…"))
+        self.problem.clicked.connect(self.problem_wanted)
+        self.form.put(self.news, self.licences, self.problem)
         self.form.rule()
         self.form.say(tr("Keyboard"), most=1, ink="t1", weight=600)
         self.table = _Keys(look, self.keys)
@@ -87,6 +94,15 @@ class AboutPage(SettingsPage):
         if own.slower > 1:
             said += " " + tr("It looks less often now, because that is more than you allow.")
         self.own.say(said)
+
+    def _show_news(self) -> None:
+        from tokenwatch.base.changes import changes
+        from tokenwatch.gui.text_dialog import TextDialog
+
+        text = changes() or tr("What changed is not known here.")
+        dialog = TextDialog(self.look, tr("What is new in {version}", version=__version__), text, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _show_licences(self) -> None:
         from tokenwatch.gui.licences_dialog import LicencesDialog
