@@ -57,30 +57,43 @@ def _sums(connection: sqlite3.Connection, rows: list[Row]) -> None:
         line[:] = [one + other for one, other in zip(line, more, strict=True)]
     kept = {(slot, context): rest for slot, context, *rest in connection.execute("SELECT * FROM slots")}
     assert kept == sums
-    found = dict(connection.execute("SELECT id, agent FROM contexts"))
-    estimated = dict(connection.execute("SELECT id, estimated > 0 FROM contexts"))
+    found = {row[0]: row[1:] for row in connection.execute("SELECT id, session, kind FROM contexts")}
+    kinds = {row[0]: row[1:] for row in connection.execute("SELECT id, agent, estimated > 0 FROM kinds")}
+    of_days: dict[tuple[int, int, int], list[int]] = {}
     of_agents: dict[tuple[int, str, int], list[int]] = {}
     for (slot, context), line in sums.items():
-        total = of_agents.setdefault((slot, found[context], estimated[context]), [0] * 10)
-        total[:] = [one + other for one, other in zip(total, line, strict=True)]
+        session, kind = found[context]
+        for total in (
+            of_agents.setdefault((slot, *kinds[kind]), [0] * 10),
+            of_days.setdefault((slot // 96, session, kind), [0] * 10),
+        ):
+            total[:] = [one + other for one, other in zip(total, line, strict=True)]
     rows_of_agents = connection.execute("SELECT * FROM agent_slots")
     assert {(slot, agent, flag): rest for slot, agent, flag, *rest in rows_of_agents} == of_agents
+    rows_of_days = connection.execute("SELECT * FROM days")
+    assert {(day, session, kind): rest for day, session, kind, *rest in rows_of_days} == of_days
 
 
 def _names(connection: sqlite3.Connection) -> None:
     """Every name stands once, and nothing points to one that is not there."""
     contexts = connection.execute(
-        "SELECT source, session, parent, agent, model, agent_id, project, branch, provider, tier, geo, rank, lane, "
-        "origin FROM contexts"
+        "SELECT source, session, parent, kind, agent_id, rank, lane, origin FROM contexts"
     ).fetchall()
     assert len(set(contexts)) == len(contexts), "a context stands twice"
+    kinds = dict(
+        connection.execute(
+            "SELECT id, json_array(agent, model, project, branch, provider, tier, geo, estimated) FROM kinds"
+        )
+    )
+    assert len(set(kinds.values())) == len(kinds), "a kind stands twice"
     sessions = {number for (number,) in connection.execute("SELECT id FROM sessions")}
     paths = [path for (path,) in connection.execute("SELECT path FROM sources")]
     assert len(set(paths)) == len(paths), "a source stands twice"
     sources = {number for (number,) in connection.execute("SELECT id FROM sources")}
-    for source, session, parent, *_ in contexts:
+    for source, session, parent, kind, *_ in contexts:
         assert source in sources
         assert session in sessions
+        assert kind in kinds
         assert parent == 0 or parent in sessions
     assert {source for (source,) in connection.execute("SELECT source FROM entries")} <= sources
 

@@ -47,7 +47,7 @@ def test_what_is_older_is_gone_and_the_rest_stays(ledger: Ledger, ledger_path: P
     assert times(ledger_path) == [NEW] * 3
     assert total().tokens.output == 5 + 6 + 7
     assert names(ledger_path, "sessions", "session") == {"new"}
-    assert names(ledger_path, "contexts", "project") == {"/work/acme"}
+    assert names(ledger_path, "kinds", "project") == {"/work/acme"}
     ledger.close()
     sound.check(ledger_path)
     check(ledger_path)

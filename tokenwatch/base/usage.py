@@ -38,7 +38,7 @@ STANDARD: Final = "standard"
 """The ordinary service tier; also used when the log names none."""
 
 
-class Tokens(msgspec.Struct, frozen=True):
+class Tokens(msgspec.Struct, frozen=True, gc=False):
     """Five counts that never overlap; ``total`` is their sum. ``reasoning`` is a part of ``output``."""
 
     input: int = 0

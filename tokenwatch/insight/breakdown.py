@@ -40,7 +40,7 @@ class Question(msgspec.Struct, frozen=True):
     paid: Paid = "any"
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """Money is nano-dollars at list prices; ``metered`` is the part of it that is paid by use."""
 
     key: str

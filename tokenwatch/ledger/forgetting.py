@@ -127,6 +127,9 @@ def _forget_names(connection: sqlite3.Connection) -> None:
     connection.execute(
         "DELETE FROM contexts WHERE id NOT IN (SELECT context FROM records) AND id NOT IN (SELECT context FROM slots)"
     )
+    connection.execute(
+        "DELETE FROM kinds WHERE id NOT IN (SELECT kind FROM contexts) AND id NOT IN (SELECT kind FROM days)"
+    )
     connection.execute("CREATE TEMP TABLE held (agent TEXT, session TEXT, PRIMARY KEY (agent, session))")
     for (data,) in connection.execute("SELECT record FROM entries").fetchall():
         context = _decode(data).context

@@ -1,7 +1,7 @@
 """What the writer remembers between transactions, so that it need not ask for it: ids, and how sources were left.
 
-Owns the ids of sources, sessions and contexts, handing out new ones included. Does not own the tables' other columns,
-and forgets everything when a transaction is undone.
+Owns the ids of sources, sessions, kinds and contexts, handing out new ones included. Does not own the tables' other
+columns, and forgets everything when a transaction is undone.
 """
 
 from __future__ import annotations
@@ -19,10 +19,16 @@ _KEPT: Final = 2_000
 _MOST_FAMILIES: Final = 2_000_000
 
 SELECT_CONTEXTS: Final = (
-    "SELECT c.id, c.agent, s.session, c.model, coalesce(p.session, ''), c.agent_id, c.project, c.branch, c.provider, "
-    "c.tier, c.geo, c.rank, c.lane, c.origin, c.estimated "
-    "FROM contexts c JOIN sessions s ON s.id = c.session LEFT JOIN sessions p ON p.id = c.parent "
+    "SELECT c.id, k.agent, s.session, k.model, coalesce(p.session, ''), c.agent_id, k.project, k.branch, k.provider, "
+    "k.tier, k.geo, c.rank, c.lane, c.origin, k.estimated "
+    "FROM contexts c JOIN kinds k ON k.id = c.kind JOIN sessions s ON s.id = c.session "
+    "LEFT JOIN sessions p ON p.id = c.parent "
 )
+
+
+_KIND: Final = ("agent", "model", "project", "branch", "provider", "tier", "geo", "estimated")
+
+_Kind = tuple[str, str, str, str, str, str, str, int]
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -56,8 +62,10 @@ class Known:
         self._whole: set[int] = set()
         """Sources whose contexts are all known."""
         self._sessions: dict[tuple[str, str], _Session] = {}
-        self._next = {"sources": 1, "contexts": 1, "sessions": 1}
+        self._kinds: dict[_Kind, int] = {}
+        self._next = {"sources": 1, "contexts": 1, "sessions": 1, "kinds": 1}
         self._new_contexts: list[tuple[Any, ...]] = []
+        self._new_kinds: list[tuple[str | int, ...]] = []
         self._new_sessions: list[tuple[_Session, str, str]] = []
         self._unsaved: list[tuple[int]] = []
         """Sessions that the ledger has, but not that they were seen."""
@@ -86,7 +94,9 @@ class Known:
         self._contexts = {}
         self._whole = set()
         self._sessions = {}
+        self._kinds = {}
         self._new_contexts = []
+        self._new_kinds = []
         self._new_sessions = []
         self._unsaved = []
         self._fresh = []
@@ -112,8 +122,10 @@ class Known:
             parent = 0
             if context.parent_session:
                 parent = self._session(connection, context.agent, context.parent_session).id
-            rest = msgspec.structs.astuple(context)
-            self._new_contexts.append((found, source, session, parent, rest[0], rest[2], *rest[4:]))
+            kind = self._kind(connection, context)
+            self._new_contexts.append(
+                (found, source, session, parent, kind, context.agent_id, context.rank, context.lane, context.origin)
+            )
         return found
 
     def see(self, connection: sqlite3.Connection, agent: str, session: str) -> int:
@@ -143,14 +155,33 @@ class Known:
             [(found.id, agent, session, found.seen) for found, agent, session in self._new_sessions],
         )
         connection.executemany(
-            "INSERT INTO contexts (id, source, session, parent, agent, model, agent_id, project, branch, provider, "
-            "tier, geo, rank, lane, origin, estimated) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO kinds (id, {', '.join(_KIND)}) VALUES (?,?,?,?,?,?,?,?,?)", self._new_kinds
+        )
+        connection.executemany(
+            "INSERT INTO contexts (id, source, session, parent, kind, agent_id, rank, lane, origin) "
+            "VALUES (?,?,?,?,?,?,?,?,?)",
             self._new_contexts,
         )
         connection.executemany("UPDATE sessions SET seen = 1 WHERE id = ?", self._unsaved)
         for found, _, _ in self._new_sessions:
             found.saved = True
-        self._new_sessions, self._new_contexts, self._unsaved = [], [], []
+        self._new_sessions, self._new_kinds, self._new_contexts, self._unsaved = [], [], [], []
+
+    def _kind(self, connection: sqlite3.Connection, context: Context) -> int:
+        """The id of what this context has in common with others."""
+        kind = (
+            *(context.agent, context.model, context.project, context.branch, context.provider),
+            *(context.tier, context.geo, context.estimated),
+        )
+        found = self._kinds.get(kind)
+        if found is None and self.families is None:
+            asked = " AND ".join(f"{name} = ?" for name in _KIND)
+            row = connection.execute(f"SELECT id FROM kinds WHERE {asked}", kind).fetchone()
+            found = None if row is None else self._kinds.setdefault(kind, row[0])
+        if found is None:
+            found = self._kinds[kind] = self._take("kinds")
+            self._new_kinds.append((found, *kind))
+        return found
 
     def _session(self, connection: sqlite3.Connection, agent: str, session: str) -> _Session:
         found = self._sessions.get((agent, session)) or self._asked(connection, agent, session)

@@ -94,11 +94,12 @@ def parts(connection: sqlite3.Connection, scope: Scope) -> list[Part]:
             where.append(f"s.slot {sign} ?")
             values.append(bound // SLOT_MS)
     rows = connection.execute(
-        f"{tree}SELECT c.agent, c.model, c.provider, c.tier, c.geo, c.estimated, coalesce(f.path, ''), "
+        f"{tree}SELECT k.agent, k.model, k.provider, k.tier, k.geo, k.estimated, coalesce(f.path, ''), "
         "sum(s.requests), sum(s.input), sum(s.cache_read), sum(s.cache_write_5m), sum(s.cache_write_1h), "
         "sum(s.output), sum(s.reasoning), sum(s.listed), sum(s.unpriced), sum(s.uncertain), min(s.slot), max(s.slot) "
-        "FROM slots s JOIN contexts c ON c.id = s.context LEFT JOIN sources f ON f.id = c.source "
-        f"WHERE {' AND '.join(where)} GROUP BY c.agent, c.model, c.provider, c.tier, c.geo, c.estimated, f.path",
+        "FROM slots s JOIN contexts c ON c.id = s.context JOIN kinds k ON k.id = c.kind "
+        "LEFT JOIN sources f ON f.id = c.source "
+        f"WHERE {' AND '.join(where)} GROUP BY k.agent, k.model, k.provider, k.tier, k.geo, k.estimated, f.path",
         values,
     ).fetchall()
     return [
@@ -110,7 +111,8 @@ def copies(connection: sqlite3.Connection, scope: Scope) -> int:
     """Entries of these requests that do not count: other ones of the same response, and the same in other sources."""
     tree, where, values = _of_records(scope)
     of_these = (
-        f"EXISTS (SELECT 1 FROM records r JOIN contexts c ON c.id = r.context WHERE r.family = %s.family{where})"
+        "EXISTS (SELECT 1 FROM records r JOIN contexts c ON c.id = r.context JOIN kinds k ON k.id = c.kind "
+        f"WHERE r.family = %s.family{where})"
     )
     (others,) = connection.execute(
         f"{tree}SELECT count(*) FROM entries e WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.family = e.family "
@@ -196,9 +198,9 @@ def _where(scope: Scope) -> tuple[str, list[str], list[int | str]]:
         values += [scope.agent, scope.session]
         where.append(_OF_SESSION)
     elif scope.agent:
-        where.append("c.agent = ?")
+        where.append("k.agent = ?")
         values.append(scope.agent)
-    for column, value in (("c.model", scope.model), ("c.project", scope.project)):
+    for column, value in (("k.model", scope.model), ("k.project", scope.project)):
         if value is not None:
             where.append(f"{column} = ?")
             values.append(value)

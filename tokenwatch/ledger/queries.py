@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tokenwatch.base.restatement import Restatement
     from tokenwatch.ledger.bills import BillDay
 
-_SUMS: Final = added_up("s.context IN (SELECT id FROM contexts WHERE estimated > 0)")
+_SUMS: Final = added_up("c.kind IN (SELECT id FROM kinds WHERE estimated > 0)")
 _SPAWNED: Final = "c.session = a.id AND (a.id < 0 OR (c.agent_id <> '' AND c.parent <> 0 AND c.parent <> c.session))"
 """Whether context c says that session a is a sub-agent of another session, c.parent.
 
@@ -206,8 +206,9 @@ class Queries:
         """(model, requests) without a price from ``since`` on, most requests first."""
         with translated():
             return self._connection.execute(
-                "SELECT c.model, sum(s.unpriced) FROM slots s JOIN contexts c ON c.id = s.context "
-                "WHERE s.slot >= ? AND s.unpriced > 0 GROUP BY c.model ORDER BY 2 DESC, 1",
+                "SELECT k.model, sum(s.unpriced) FROM slots s JOIN contexts c ON c.id = s.context "
+                "JOIN kinds k ON k.id = c.kind WHERE s.slot >= ? AND s.unpriced > 0 "
+                "GROUP BY k.model ORDER BY 2 DESC, 1",
                 (since // SLOT_MS,),
             ).fetchall()
 
@@ -289,18 +290,20 @@ class Queries:
 
         The time is that of the record, or, if it is older than a day, the begin of its quarter of an hour.
         """
-        columns = "c.agent, n.id, n.session, c.project, c.model"
+        columns = "k.agent, n.id, n.session, k.project, k.model"
         with translated():
             found = self._connection.execute(
                 f"SELECT {columns}, l.time FROM recent l "
                 "JOIN records r ON r.family = l.family AND r.variant = l.variant "
-                "JOIN contexts c ON c.id = r.context JOIN sessions n ON n.id = c.session "
+                "JOIN contexts c ON c.id = r.context JOIN kinds k ON k.id = c.kind "
+                "JOIN sessions n ON n.id = c.session "
                 "WHERE l.time = (SELECT max(time) FROM recent) ORDER BY n.session, l.family, l.variant LIMIT 1"
             ).fetchone()
             if found is None:
                 found = self._connection.execute(
                     f"SELECT {columns}, s.slot * {SLOT_MS} FROM slots s "
-                    "JOIN contexts c ON c.id = s.context JOIN sessions n ON n.id = c.session "
+                    "JOIN contexts c ON c.id = s.context JOIN kinds k ON k.id = c.kind "
+                    "JOIN sessions n ON n.id = c.session "
                     "WHERE s.slot = (SELECT max(slot) FROM slots WHERE requests > 0) ORDER BY n.session, c.id LIMIT 1"
                 ).fetchone()
             if found is None:

@@ -29,7 +29,8 @@ import msgspec
 
 from tokenwatch.base.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerUnchecked
 from tokenwatch.base.translation import tr
-from tokenwatch.ledger.schema import SLOT_MS, open_for_reading
+from tokenwatch.ledger.formats import SLOT_MS, SLOTS_A_DAY
+from tokenwatch.ledger.schema import open_for_reading
 from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.whole_copy import copy_into_new_file
 
@@ -56,17 +57,27 @@ _OF_SLOTS: Final = (
     "coalesce(sum(slot * requests), 0), coalesce(sum(context * requests), 0) FROM slots"
 )
 _OF_AGENTS: Final = (
-    "SELECT s.slot, c.agent, c.estimated > 0, sum(s.requests), sum(s.input), sum(s.cache_read), "
+    "SELECT s.slot, k.agent, k.estimated > 0, sum(s.requests), sum(s.input), sum(s.cache_read), "
     "sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), sum(s.reasoning), sum(s.listed), sum(s.unpriced), "
-    "sum(s.uncertain) FROM slots s JOIN contexts c ON c.id = s.context GROUP BY 1, 2, 3"
+    "sum(s.uncertain) FROM slots s JOIN contexts c ON c.id = s.context "
+    "JOIN kinds k ON k.id = c.kind GROUP BY 1, 2, 3"
 )
 _WRONG_AGENTS: Final = (
     f"SELECT (SELECT count(*) FROM ({_OF_AGENTS} EXCEPT SELECT * FROM agent_slots)) "
     f"+ (SELECT count(*) FROM (SELECT * FROM agent_slots EXCEPT {_OF_AGENTS}))"
 )
+_OF_DAYS: Final = (
+    f"SELECT s.slot / {SLOTS_A_DAY}, c.session, c.kind, sum(s.requests), sum(s.input), sum(s.cache_read), "
+    "sum(s.cache_write_5m), sum(s.cache_write_1h), sum(s.output), sum(s.reasoning), sum(s.listed), sum(s.unpriced), "
+    "sum(s.uncertain) FROM slots s JOIN contexts c ON c.id = s.context GROUP BY 1, 2, 3"
+)
+_WRONG_DAYS: Final = (
+    f"SELECT (SELECT count(*) FROM ({_OF_DAYS} EXCEPT SELECT * FROM days)) "
+    f"+ (SELECT count(*) FROM (SELECT * FROM days EXCEPT {_OF_DAYS}))"
+)
 _NAMELESS: Final = (
     "SELECT count(*) FROM slots s LEFT JOIN contexts c ON c.id = s.context LEFT JOIN sessions n ON n.id = c.session "
-    "WHERE n.id IS NULL"
+    "LEFT JOIN kinds k ON k.id = c.kind WHERE n.id IS NULL OR k.id IS NULL"
 )
 
 
@@ -102,7 +113,7 @@ def check(path: Path, stopped: Callable[[], bool] = bool) -> None:
         try:
             records, slots = (connection.execute(query).fetchone() for query in (_OF_RECORDS, _OF_SLOTS))
             (nameless,) = connection.execute(_NAMELESS).fetchone()
-            (wrong,) = connection.execute(_WRONG_AGENTS).fetchone()
+            wrong = any(connection.execute(query).fetchone()[0] for query in (_WRONG_AGENTS, _WRONG_DAYS))
         except sqlite3.OperationalError as error:
             if "overflow" in str(error):
                 raise LedgerDamaged(tr("The ledger holds counts that cannot be.")) from error

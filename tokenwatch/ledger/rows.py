@@ -12,14 +12,15 @@ from typing import Any, Final
 import msgspec
 
 from tokenwatch.base.usage import Context, Record
-from tokenwatch.ledger.schema import SLOT_MS
+from tokenwatch.ledger.formats import SLOT_MS, SLOTS_A_DAY
 
 SELECT_ROWS: Final = (
     "SELECT r.family, r.variant, r.time, r.input, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, "
-    "r.reasoning, r.listed, r.more, r.context, c.source, c.agent, s.session, c.model, coalesce(p.session, ''), "
-    "c.agent_id, c.project, c.branch, c.provider, c.tier, c.geo, c.rank, c.lane, c.origin, "
-    "c.estimated "
-    "FROM records r JOIN contexts c ON c.id = r.context JOIN sessions s ON s.id = c.session "
+    "r.reasoning, r.listed, r.more, r.context, c.source, k.agent, s.session, k.model, coalesce(p.session, ''), "
+    "c.agent_id, k.project, k.branch, k.provider, k.tier, k.geo, c.rank, c.lane, c.origin, "
+    "k.estimated "
+    "FROM records r JOIN contexts c ON c.id = r.context JOIN kinds k ON k.id = c.kind "
+    "JOIN sessions s ON s.id = c.session "
     "LEFT JOIN sessions p ON p.id = c.parent "
 )
 
@@ -174,6 +175,15 @@ class SlotSums:
         if sums is None:
             sums = self._sums[(slot, context)] = [0] * 10
         return sums
+
+    def changes_by_day(self) -> list[tuple[int, ...]]:
+        """As :meth:`changes`, by day of UTC instead of slot."""
+        days: dict[tuple[int, int], list[int]] = {}
+        for (slot, context), sums in self._sums.items():
+            key = (slot // SLOTS_A_DAY, context)
+            before = days.get(key)
+            days[key] = sums if before is None else [one + other for one, other in zip(before, sums, strict=True)]
+        return [(*key, *sums) for key, sums in days.items() if any(sums)]
 
     def changes(self) -> list[tuple[int, ...]]:
         return [(*key, *sums) for key, sums in self._sums.items() if any(sums)]

@@ -197,9 +197,16 @@ def write_sums(connection: sqlite3.Connection, sums: SlotSums) -> None:
         changes,
     )
     connection.executemany(
-        "INSERT INTO agent_slots SELECT ?1, c.agent, c.estimated > 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 "
-        f"FROM contexts c WHERE c.id = ?2 ON CONFLICT (slot, agent, estimated) DO UPDATE SET {_ADDED}",
+        "INSERT INTO agent_slots SELECT ?1, k.agent, k.estimated > 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 "
+        "FROM contexts c JOIN kinds k ON k.id = c.kind WHERE c.id = ?2 "
+        f"ON CONFLICT (slot, agent, estimated) DO UPDATE SET {_ADDED}",
         changes,
+    )
+    days = sums.changes_by_day()
+    connection.executemany(
+        "INSERT INTO days SELECT ?1, c.session, c.kind, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 "
+        f"FROM contexts c WHERE c.id = ?2 ON CONFLICT (day, session, kind) DO UPDATE SET {_ADDED}",
+        days,
     )
     connection.executemany(
         "DELETE FROM slots WHERE slot = ? AND context = ? AND requests = 0",
@@ -208,4 +215,8 @@ def write_sums(connection: sqlite3.Connection, sums: SlotSums) -> None:
     connection.executemany(
         "DELETE FROM agent_slots WHERE slot = ? AND requests = 0",
         [(slot,) for slot in {change[0] for change in changes if change[2] <= 0}],
+    )
+    connection.executemany(
+        "DELETE FROM days WHERE day = ? AND requests = 0",
+        [(day,) for day in {change[0] for change in days if change[2] <= 0}],
     )
