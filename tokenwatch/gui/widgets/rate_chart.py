@@ -190,9 +190,10 @@ class RateChart(ChartBase):
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.grid())
             words = Run(axis_tokens(step, look.numerals), 11, 400, "t2")
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
-        below = [QPointF(across.at(self._end(number)), plot.bottom()) for number in view]
+        places = [across.at(self._end(number)) for number in view]
+        below = [QPointF(x, plot.bottom()) for x in places]
         for layer, top in zip(self._layers, tops, strict=True):
-            above = [QPointF(across.at(self._end(n)), up.at(value)) for n, value in zip(view, top, strict=True)]
+            above = [QPointF(x, up.at(value)) for x, value in zip(places, top, strict=True)]
             self._paint_layer(painter, layer, above, below)
             below = above
         self._paint_gap(painter, across, plot)
@@ -213,12 +214,15 @@ class RateChart(ChartBase):
         fill = QColor(look.agent_fill(layer.agent))
         if layer.pale:
             fill.setAlphaF(_PALE)
+        # Smoothed, a long polygon takes ten times as long; the line on its edge hides the steps.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(fill)
         painter.drawPolygon(area)
         pattern = look.agent_pattern(layer.agent)
         if pattern != Qt.BrushStyle.SolidPattern:
             painter.setBrush(QBrush(look.faded("card", 0.55), pattern))
             painter.drawPolygon(area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # A thin gap between layers; single segments, as a long antialiased polyline is slow.
         painter.setPen(QPen(look.color("card"), 1))
         painter.drawLines([point for pair in itertools.pairwise(above) for point in pair])

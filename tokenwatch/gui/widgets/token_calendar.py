@@ -72,9 +72,9 @@ class TokenCalendar(ChartBase):
         return Table(tr("Tokens per day"), (tr("Day"), tr("Tokens")), rows)
 
     def points(self) -> Sequence[Point]:
-        found = []
+        found, side = [], self._side()
         for square in self._squares:
-            box = self._box(square)
+            box = self._place(square.column, square.row, side)
             name = f"{self.look.weekday(square.day)} {self.look.day(square.day)}"
             lines = (name, tr("{tokens} tokens", tokens=tokens(square.tokens, self.look.numerals)))
             found.append(Point(box.right(), box.center().y(), lines, box))
@@ -94,14 +94,14 @@ class TokenCalendar(ChartBase):
                 named_to = (
                     draw(painter, look, x, top - look.px(5), (Run(month_name(square.day)[:3], 10, 400, "t2"),)) + 8
                 )
-            self._paint_square(painter, square)
+            self._paint_square(painter, square, side)
         today = self._squares[-1]
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(look.color("line"), 1))
         for row in range(today.row + 1, WEEK):
-            painter.drawRoundedRect(self._place(today.column, row).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            painter.drawRoundedRect(self._place(today.column, row, side).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setPen(QPen(look.color("t1"), 1.5))
-        painter.drawRoundedRect(self._box(today).adjusted(-0.5, -0.5, 0.5, 0.5), 3.5, 3.5)
+        painter.drawRoundedRect(self._place(today.column, today.row, side).adjusted(-0.5, -0.5, 0.5, 0.5), 3.5, 3.5)
         row = look.px(_ROW)
         start = self.height() - row * len(self.facts())
         for number, (name, value) in enumerate(self.facts()):
@@ -111,17 +111,13 @@ class TokenCalendar(ChartBase):
             begin = draw_right(painter, look, self.width(), base, (Run(value, 11.5, 500),), self.width() * 0.75)
             draw(painter, look, 0, base, (Run(name, 11.5, 400, "t2"),), begin - 8)
 
-    def _paint_square(self, painter: QPainter, square: Square) -> None:
-        look, box = self.look, self._box(square)
+    def _paint_square(self, painter: QPainter, square: Square, side: float) -> None:
+        look, box = self.look, self._place(square.column, square.row, side)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.faded("acc", SCALE[square.level]) if square.level else look.color("sunk"))
         painter.drawRoundedRect(box, 3, 3)
 
-    def _box(self, square: Square) -> QRectF:
-        return self._place(square.column, square.row)
-
-    def _place(self, column: int, row: int) -> QRectF:
-        side = self._side()
+    def _place(self, column: int, row: int, side: float) -> QRectF:
         return QRectF(self._gutter() + column * side, self._top() + row * side, side - 3, side - 3)
 
     def _gutter(self) -> float:
