@@ -2156,8 +2156,24 @@
             <translation>Alle Einstellungen zurücksetzen</translation>
         </message>
         <message>
+            <source>Rebuild history from logs…</source>
+            <translation>Verlauf neu aus Protokollen aufbauen…</translation>
+        </message>
+        <message>
             <source>And {len} more.</source>
             <translation>Und {len} weitere.</translation>
+        </message>
+        <message>
+            <source>Every log that is still there is read from its beginning. What was counted stays as it is and is not counted twice, also what no log holds any more; what was missed is added. With large logs this takes minutes, and the figures stay usable meanwhile.</source>
+            <translation>Jedes noch vorhandene Protokoll wird von Anfang an gelesen. Was gezählt ist, bleibt, wird nicht doppelt gezählt, auch wenn kein Protokoll es mehr enthält; was fehlte, kommt hinzu. Bei großen Protokollen dauert das Minuten; die Zahlen bleiben solange benutzbar.</translation>
+        </message>
+        <message>
+            <source>Read all logs again</source>
+            <translation>Alle Protokolle neu lesen</translation>
+        </message>
+        <message>
+            <source>All logs are read again…</source>
+            <translation>Alle Protokolle werden neu gelesen…</translation>
         </message>
         <message>
             <source>All settings are as they were at first.</source>
@@ -2218,6 +2234,14 @@
         <message>
             <source>Not a time zone, such as Europe/Berlin</source>
             <translation>Keine Zeitzone wie Europe/Berlin</translation>
+        </message>
+        <message>
+            <source>{percent} of the logs read</source>
+            <translation>{percent} der Protokolle gelesen</translation>
+        </message>
+        <message>
+            <source>All logs were read again.</source>
+            <translation>Alle Protokolle wurden neu gelesen.</translation>
         </message>
         <message>
             <source>Appearance</source>
@@ -3690,10 +3714,6 @@
         <message>
             <source>Earlier requests of this model get this price, too.</source>
             <translation>Auch frühere Anfragen dieses Modells erhalten diesen Preis.</translation>
-        </message>
-        <message>
-            <source>{percent} of the logs read</source>
-            <translation>{percent} der Protokolle gelesen</translation>
         </message>
         <message>
             <source>, now {plain}</source>

@@ -2156,8 +2156,24 @@
             <translation>重置所有设置</translation>
         </message>
         <message>
+            <source>Rebuild history from logs…</source>
+            <translation>从日志重建历史…</translation>
+        </message>
+        <message>
             <source>And {len} more.</source>
             <translation>另有 {len} 处。</translation>
+        </message>
+        <message>
+            <source>Every log that is still there is read from its beginning. What was counted stays as it is and is not counted twice, also what no log holds any more; what was missed is added. With large logs this takes minutes, and the figures stay usable meanwhile.</source>
+            <translation>将从头读取所有仍存在的日志。已计数的内容保持不变，不会重复计数，即使日志中已不再有；遗漏的会补上。日志较大时需要几分钟，期间数字仍可使用。</translation>
+        </message>
+        <message>
+            <source>Read all logs again</source>
+            <translation>重新读取所有日志</translation>
+        </message>
+        <message>
+            <source>All logs are read again…</source>
+            <translation>正在重新读取所有日志…</translation>
         </message>
         <message>
             <source>All settings are as they were at first.</source>
@@ -2218,6 +2234,14 @@
         <message>
             <source>Not a time zone, such as Europe/Berlin</source>
             <translation>不是 Europe/Berlin 这样的时区</translation>
+        </message>
+        <message>
+            <source>{percent} of the logs read</source>
+            <translation>已读 {percent} 的日志</translation>
+        </message>
+        <message>
+            <source>All logs were read again.</source>
+            <translation>所有日志已重新读取。</translation>
         </message>
         <message>
             <source>Appearance</source>
@@ -3690,10 +3714,6 @@
         <message>
             <source>Earlier requests of this model get this price, too.</source>
             <translation>此模型以前的请求也采用此价格。</translation>
-        </message>
-        <message>
-            <source>{percent} of the logs read</source>
-            <translation>已读 {percent} 的日志</translation>
         </message>
         <message>
             <source>, now {plain}</source>

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from tests.engine.conftest import DAY, FIXTURES, NOW, PATIENCE, Desk, MovableClock, Start
+from tests.engine.conftest import DAY, FIXTURES, NOW, PATIENCE, Desk, MovableClock, Start, fill, read_all
 from tokenwatch.base.clock import to_ms
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.paths import Paths
@@ -18,7 +18,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.engine.engine import Engine
 from tokenwatch.engine.guard import Guard
-from tokenwatch.engine.history import kept_since
+from tokenwatch.engine.history import kept_since, read_again
 from tokenwatch.export.data_file import write_data
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.ledger.rescue import backups
@@ -93,6 +93,43 @@ def test_a_running_engine_deletes_when_the_setting_changes(desk: Desk, start: St
     running.until_tokens(20)
     running.engine.change_settings(replace(desk.settings, keep_months=3))
     running.until(lambda snapshot: tokens(desk) == 20, "the old ones are gone")
+
+
+# Reading it again
+
+
+def test_all_logs_are_read_from_their_beginning_and_nothing_is_lost_or_counted_twice(desk: Desk) -> None:
+    desk.use(1, 10, log="old")
+    desk.use(2, 20)
+    core = desk.opened()
+    read_all(core)
+    desk.log("old").unlink()
+    read_again(core)
+    assert core.books.ledger is not None
+    assert {mark.size for mark in core.books.ledger.marks.values()} == {-1}
+    read_all(core)
+    assert core.books.ledger.marks[str(desk.log())].size == desk.log().stat().st_size
+    core.close()
+    assert tokens(desk) == 30
+
+
+def test_a_running_engine_reads_them_again(desk: Desk, start: Start) -> None:
+    desk.use(1, 10)
+    running = start()
+    running.until_tokens(10)
+    running.engine.read_again()
+    desk.use(2, 20)
+    running.until_tokens(30)
+
+
+def test_a_ledger_that_cannot_be_written_is_no_reason_to_stop(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.use(1, 10)
+    core = desk.opened()
+    fill(core.books)
+    read_again(core)
+    core.close()
+    assert tokens(desk) == 10
+    caplog.clear()
 
 
 # Deleting all of it

@@ -112,6 +112,9 @@ class FakeEngine:
     def report(self, health: Health) -> None:
         self.reports.append(health)
 
+    def read_again(self) -> None:
+        self.calls.append("read_again")
+
     def delete_history(self) -> Future[None]:
         """The test ends it."""
         self.calls.append("delete_history")
@@ -366,6 +369,9 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         def show_checks(self, checks: object, health: object) -> None:
             self.checks = checks
+
+        def show_progress(self, progress: object) -> None:
+            self.progress = progress
 
         def show_own(self, own: object) -> None:
             self.own = own

@@ -115,6 +115,9 @@ class Playing:
     def check_bills(self, file: Path | None = None) -> None:
         """Nothing: nobody bills made-up agents."""
 
+    def read_again(self) -> None:
+        """Nothing: there is no log that holds more."""
+
     def delete_history(self) -> Future[None]:
         """Nothing: what is made up is gone at the end anyhow."""
         answer: Future[None] = Future()

@@ -1,4 +1,4 @@
-"""History: how far back it is kept, and deleting all of it, as the user wants.
+"""History: how far back it is kept, reading it again from the logs, and deleting all of it, as the user wants.
 
 Owns which time that is and the order in which a running core lets go of its ledger. Does not own what is deleted
 (ledger/forgetting.py) or when (books.py, engine.py). Agents' own files are never touched.
@@ -7,6 +7,7 @@ Owns which time that is and the order in which a running core lets go of its led
 from __future__ import annotations
 
 import contextlib
+import logging
 from concurrent.futures import Future
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.translation import tr
 from tokenwatch.ledger.forgetting import start_empty
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from tokenwatch.engine.core import Core
@@ -29,6 +32,21 @@ def kept_since(settings: Settings, now: int, zone: tzinfo) -> int:
     first = month_of(day_of(now, zone), settings.month_start).first
     months = max(12, first.year * 12 + first.month - 1 - settings.keep_months)
     return day_start(date(months // 12, months % 12 + 1, first.day), zone)
+
+
+def read_again(core: Core) -> None:
+    """Have every log that still exists read from its beginning, and entered into what is known; on its thread.
+
+    A record has a key, so what was counted is met again and not counted twice, what was missed is found, and what
+    no log holds any more stays. A ledger that cannot be written reads again what it can when it can be.
+    """
+    ledger = core.books.ledger
+    if ledger is None or ledger.starting_over:  # which reads everything that matters anyway
+        return
+    try:
+        ledger.forget_checkpoints()
+    except LedgerError as error:
+        log.warning("the logs are not read again: %s", error)
 
 
 def delete_history(core: Core, paths: Paths, now: int, answer: Future[None]) -> None:

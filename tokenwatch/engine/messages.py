@@ -96,7 +96,11 @@ class DeleteHistory(msgspec.Struct, frozen=True):
     answer: Future[None]
 
 
+class ReadAgain(msgspec.Struct, frozen=True):
+    """Read every log from its beginning."""
+
+
 Message = (
     Changed | Opened | ScanSoon | Pause | Show | ChangeSettings | Report | Snooze | ReadAlerts
-    | ReloadPrices | UpdatePrices | Damaged | CheckBills | BillsChecked | Imported | DeleteHistory
+    | ReloadPrices | UpdatePrices | Damaged | CheckBills | BillsChecked | Imported | DeleteHistory | ReadAgain
 )  # fmt: skip

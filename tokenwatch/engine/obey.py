@@ -8,6 +8,7 @@ from __future__ import annotations
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.engine import messages
 from tokenwatch.engine.core import Core
+from tokenwatch.engine.history import read_again
 
 
 def obey(core: Core, message: messages.Message) -> None:
@@ -26,5 +27,7 @@ def obey(core: Core, message: messages.Message) -> None:
             if problems is not None:
                 state = HealthState.DEGRADED if problems else HealthState.FINE
                 core.reported["updates"] = Health("updates", state, " ".join(problems))
+        case messages.ReadAgain():
+            read_again(core)
         case messages.BillsChecked(checked):
             core.reported["accounts"] = core.books.take_bills(checked)

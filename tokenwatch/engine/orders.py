@@ -52,6 +52,11 @@ class Orders:
         """A person has looked at the alerts that began."""
         self._inbox.put(messages.ReadAlerts())
 
+    def read_again(self) -> None:
+        """Read every log from its beginning, because a person asked for it. Nothing that was counted is lost."""
+        self._inbox.put(messages.ReadAgain())
+        self._inbox.put(messages.ScanSoon())
+
     def delete_history(self) -> Future[None]:
         """Delete everything that was counted, and every copy of it. The future raises a LedgerError."""
         answer: Future[None] = Future()

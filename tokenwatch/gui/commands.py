@@ -27,6 +27,10 @@ TEST: Final = "test"
 """None: show a notification as a test."""
 
 
+READ_AGAIN: Final = "read-again"
+"""None: read every log from its beginning."""
+
+
 class PriceGiven(msgspec.Struct, frozen=True):
     """A person's price for a model: another model's, or dollars per million tokens as they were typed."""
 

@@ -65,6 +65,8 @@ class Deeds(QObject):
                 self._bridge.update_prices()
             case commands.CHECK_BILLS:
                 self._bridge.check_bills(what)
+            case commands.READ_AGAIN:
+                self._bridge.read_again()
             case commands.TEST:
                 self._notifier.test()
 

@@ -18,6 +18,7 @@ from tokenwatch.base.bill import BillCheck
 from tokenwatch.base.health import Health
 from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.progress import Progress
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
@@ -91,6 +92,7 @@ class SettingsDialog(QDialog):
         billed = [(agent, agent, "") for agent, _ in settings.billing if agent not in known]
         zones.load()
         self.advanced = AdvancedPage(look, paths, zones, store)
+        self.advanced.command.connect(self.command)
         windows = paths is not None and paths.platform == "win32"
         self.sources = SourcesPage(look, looked_for, health, store, windows=windows)
         self.privacy = PrivacyPage(look, history)
@@ -144,6 +146,10 @@ class SettingsDialog(QDialog):
         self.advanced.show_own(own)
         self.privacy.history.show_own(own)
         self.about.show_own(own)
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """How far the logs are read."""
+        self.advanced.show_progress(progress)
 
     def show_checks(self, checks: Sequence[BillCheck], health: Sequence[Health]) -> None:
         """What is known of bills, and what went wrong when they were asked for."""

@@ -110,6 +110,7 @@ class Surfaces(QObject):
             self._dialog.show_health(snapshot.health)
             self._dialog.show_checks(snapshot.figures.bills, snapshot.health)
             self._dialog.show_own(snapshot.own)
+            self._dialog.show_progress(snapshot.progress)
 
     def show_month(self, month: Month) -> None:
         if self._window is not None:

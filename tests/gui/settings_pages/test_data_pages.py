@@ -17,7 +17,9 @@ from tokenwatch.base.health import Health
 from tokenwatch.base.licences import Bill, Package
 from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.progress import Progress
 from tokenwatch.base.settings import Settings
+from tokenwatch.gui.commands import READ_AGAIN
 from tokenwatch.gui.history_store import HistoryStore
 from tokenwatch.gui.licences_dialog import LicencesDialog
 from tokenwatch.gui.looked_for import LookedFor
@@ -334,3 +336,29 @@ def test_about_opens_the_licences_that_are_shipped(qtbot, look: Look) -> None:
     (dialog,) = page.findChildren(LicencesDialog)
     assert dialog.list.count() > 20
     dialog.close()
+
+
+# History again
+
+
+def test_logs_are_read_again_only_after_a_yes_and_it_says_how_far(qtbot, advanced: AdvancedPage) -> None:
+    asked = QSignalSpy(advanced.command)
+    advanced.again.click()
+    assert advanced.consent.asking()
+    advanced.consent.leave.click()
+    assert asked.count() == 0
+    advanced.again.click()
+    advanced.consent.agree.click()
+    assert [asked.at(0)[0], asked.count()] == [READ_AGAIN, 1]
+    assert not advanced.again.isEnabled()
+    advanced.show_progress(Progress(50, 100))
+    assert advanced.reading.text() == "50% of the logs read"
+    for _ in range(4):
+        advanced.show_progress(None)
+    assert advanced.reading.text() == "All logs were read again."
+    assert advanced.again.isEnabled()
+
+
+def test_how_far_the_first_import_is_is_not_said_there(qtbot, advanced: AdvancedPage) -> None:
+    advanced.show_progress(Progress(50, 100))
+    assert not advanced.reading.isVisible()

@@ -1,4 +1,4 @@
-"""Advanced page: start at login, token rate, time zone, own use, log, the settings file, and the way to defaults.
+"""Advanced page: start at login, token rate, time zone, own use, log, settings file, history again, defaults.
 
 Owns these. Does not own the names of time zones (gui/zone_names.py) or the file (base/settings_file.py).
 """
@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QCompleter
 
+from tokenwatch.base.format import percent
 from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.progress import Progress
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui.commands import READ_AGAIN
 from tokenwatch.gui.looked_for import short_path
+from tokenwatch.gui.settings_pages.consent import Consent
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_store import SettingsStore
 from tokenwatch.gui.widgets.buttons import Button
@@ -30,6 +34,8 @@ from tokenwatch.gui.widgets.text import Text
 from tokenwatch.gui.zone_names import ZoneNames
 
 _MOST_MISTAKES = 6
+_FEW: Final = 3
+"""So many snapshots without progress mean that there is nothing left to read."""
 _LEAVE = mark("Correct the file and look again (F5 in the window). Until then defaults stand for these.")
 
 
@@ -44,10 +50,15 @@ def _limit(percent: int) -> str:
 class AdvancedPage(SettingsPage):
     """``paths`` say where the settings are kept; None, where they are not. ``store`` None: no entry can be made."""
 
+    command = Signal(str, object)
+    """See ``gui/commands.py``."""
+
     def __init__(self, look: Look, paths: Paths | None, zones: ZoneNames, store: SettingsStore | None = None) -> None:
         super().__init__(look, tr("Advanced"), "settings")
         self._zones = zones
         self._store = store
+        self._asked = 0
+        """Snapshots without progress since a person asked for all logs to be read."""
         self.login = Switch(look, tr("Start at login"))
         self.login.setEnabled(False)
         self.login.clicked.connect(self._switch_login)
@@ -84,7 +95,13 @@ class AdvancedPage(SettingsPage):
         self.form.rule()
         self.reset = Button(look, tr("Reset all settings"))
         self.reset.clicked.connect(self._reset)
-        self.form.put(self.reset)
+        self.again = Button(look, tr("Rebuild history from logs…"))
+        self.again.clicked.connect(self._ask_again)
+        self.again.setEnabled(store is not None)
+        self.form.put(self.again, self.reset)
+        self.reading = self.form.say("", most=2)
+        self.reading.hide()
+        self.consent = Consent(look, self.form)
         self.show_mistakes(())
         if store is not None:
             store.login.connect(self._show_login)
@@ -114,6 +131,37 @@ class AdvancedPage(SettingsPage):
             words.say(text)
             words.setVisible(bool(text))
         self._leave.setVisible(bool(mistakes))
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """How far the logs are read, once a person asked for it."""
+        if not self.again.isEnabled() and self._store is not None:
+            if progress is not None:
+                self._say_reading(tr("{percent} of the logs read", percent=percent(progress.fraction)))
+            elif self._asked == _FEW:
+                self._say_reading(tr("All logs were read again."))
+                self.again.setEnabled(True)
+            self._asked = 0 if progress is not None else self._asked + 1
+
+    def _ask_again(self) -> None:
+        self.consent.ask(
+            tr(
+                "Every log that is still there is read from its beginning. What was counted stays as it is and is "
+                "not counted twice, also what no log holds any more; what was missed is added. With large logs this "
+                "takes minutes, and the figures stay usable meanwhile."
+            ),
+            tr("Read all logs again"),
+            self._read_again,
+        )
+
+    def _read_again(self) -> None:
+        self._asked = 0
+        self.again.setEnabled(False)
+        self._say_reading(tr("All logs are read again…"))
+        self.command.emit(READ_AGAIN, None)
+
+    def _say_reading(self, words: str) -> None:
+        self.reading.say(words)
+        self.reading.show()
 
     def _switch_login(self, on: bool) -> None:
         self.login.setEnabled(False)  # until it was read back
