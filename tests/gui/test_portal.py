@@ -119,3 +119,24 @@ def test_where_there_is_no_bus_nothing_is_told(qtbot, platform: str, environment
         portal.start()
         portal.stop()
     portal.stop()
+
+
+@pytest.mark.parametrize(
+    ("namespace", "key", "value", "still"),
+    [
+        (APPEARANCE, "reduced-motion", ("u", 1), True),
+        (APPEARANCE, "reduced-motion", ("u", 0), False),
+        ("org.gnome.desktop.interface", "enable-animations", ("b", False), True),
+        ("org.gnome.desktop.interface", "enable-animations", ("b", True), False),
+        ("org.gnome.desktop.interface", "contrast", ("u", 1), False),
+    ],
+)
+def test_wish_for_no_motion_is_heard(namespace: str, key: str, value: tuple[str, object], still: bool) -> None:
+    assert changed(Wishes(dark=True), "SettingChanged", (namespace, key, value)).still is still
+
+
+def test_motion_is_wanted_again_only_when_both_say_so() -> None:
+    wishes = changed(
+        Wishes(reduced_motion=True, animations=False), "SettingChanged", (APPEARANCE, "reduced-motion", ("u", 0))
+    )
+    assert wishes.still

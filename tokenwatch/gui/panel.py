@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
+    QHideEvent,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -27,6 +28,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Session, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.motion import Fade, windows_fade
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.headline import HeadlineStrip
@@ -51,6 +53,7 @@ _NOT_BEFORE_MS: Final = 600_000
 _AWAY: Final = 8
 """Between the icon and the panel."""
 _RADIUS: Final = 10
+_FADE_MS: Final = 120
 _PAGES: Final = ("live", "live", "spend")
 """What explains each of the three numbers."""
 
@@ -95,6 +98,8 @@ class GlancePanel(QWidget):
         self._later = Button(self._look, "-")
         self._paused = Message(self._look, buttons=(self._resume, self._later), lined=True)
         self._due: int | None = None
+        self._fade = Fade(_FADE_MS, self)
+        self._fade.moved.connect(self.setWindowOpacity)
         self._month = MonthBar(self._look)
         self._quotas = QuotaRows(self._look)
         self._foot = _Foot(self._look)
@@ -137,6 +142,8 @@ class GlancePanel(QWidget):
         self._update()
         self._refit()
         self.move(place(tray_geometry, self.width(), self.height(), free))
+        if self._look.theme.moves and windows_fade() and not self.isVisible():
+            self._fade.start()
         self.show()
         self.activateWindow()
         first = self._rows if self._rows.isVisible() else self._headlines
@@ -167,6 +174,10 @@ class GlancePanel(QWidget):
         if event.type() is QEvent.Type.WindowDeactivate and self.isVisible():
             self.close()
         return super().event(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._fade.stop()
+        super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

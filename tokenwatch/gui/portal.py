@@ -1,7 +1,8 @@
-"""Portal: whether the desktop wants dark colours and high contrast, from its settings portal, and when that changes.
+"""Portal: whether the desktop wants dark colours, high contrast and no motion, from its settings portal, and later.
 
 Owns that question, asked on a thread that sleeps until the portal speaks. Does not own what is made of the answer
-(theme.py). Source: org.freedesktop.portal.Settings, namespace org.freedesktop.appearance.
+(theme.py). Source: org.freedesktop.portal.Settings, namespaces org.freedesktop.appearance and, of GNOME,
+org.gnome.desktop.interface.
 
 Qt asks the same portal, but only on some desktops; with its GTK theme it forgets an answer that comes before the
 first window, and where it knows nothing else (KDE, Sway) it never asks.
@@ -25,6 +26,7 @@ _SERVICE: Final = "org.freedesktop.portal.Desktop"
 _PATH: Final = "/org/freedesktop/portal/desktop"
 _INTERFACE: Final = "org.freedesktop.portal.Settings"
 _APPEARANCE: Final = "org.freedesktop.appearance"
+_GNOME: Final = "org.gnome.desktop.interface"
 _TRIES: Final = 6
 _BETWEEN_SECONDS: Final = 5.0
 _DARK: Final = {1: True, 2: False}
@@ -36,6 +38,14 @@ class Wishes(msgspec.Struct, frozen=True):
 
     dark: bool | None = None
     high_contrast: bool = False
+    reduced_motion: bool = False
+    animations: bool = True
+    """What GNOME calls the same, the other way round."""
+
+    @property
+    def still(self) -> bool:
+        """Nothing shall move."""
+        return self.reduced_motion or not self.animations
 
 
 class Portal(QObject):
@@ -99,7 +109,7 @@ class Portal(QObject):
 def _ask(bus: SessionBus) -> Wishes | None:
     """What the portal says; None when it does not answer yet, as while somebody logs in."""
     try:
-        return _read(bus.call(_SERVICE, _PATH, _INTERFACE, "ReadAll", "as", ([_APPEARANCE],)))
+        return _read(bus.call(_SERVICE, _PATH, _INTERFACE, "ReadAll", "as", ([_APPEARANCE, _GNOME],)))
     except BusError as error:
         if error.gone:
             raise
@@ -108,23 +118,30 @@ def _ask(bus: SessionBus) -> Wishes | None:
 
 def changed(wishes: Wishes, member: str, body: tuple[Any, ...]) -> Wishes:
     """``wishes`` after a signal of the portal; anything that is not about them changes nothing."""
-    if member != "SettingChanged" or len(body) != 3 or body[0] != _APPEARANCE:
+    if member != "SettingChanged" or len(body) != 3:
         return wishes
-    return _with(wishes, body[1], body[2])
+    return _with(wishes, body[0], body[1], body[2])
 
 
 def _read(answer: tuple[Any, ...]) -> Wishes:
     wishes = Wishes()
-    found = answer[0].get(_APPEARANCE) if answer and isinstance(answer[0], dict) else None
-    for key, value in (found or {}).items():
-        wishes = _with(wishes, key, value)
+    found = answer[0] if answer and isinstance(answer[0], dict) else {}
+    for namespace in (_APPEARANCE, _GNOME):
+        for key, value in (found.get(namespace) or {}).items():
+            wishes = _with(wishes, namespace, key, value)
     return wishes
 
 
-def _with(wishes: Wishes, key: object, value: object) -> Wishes:
+def _with(wishes: Wishes, namespace: object, key: object, value: object) -> Wishes:
     number = value[1] if isinstance(value, tuple) and len(value) == 2 else None  # (signature, value)
     if not isinstance(number, int):
         return wishes
+    if namespace == _GNOME:
+        return replace(wishes, animations=bool(number)) if key == "enable-animations" else wishes
+    if namespace != _APPEARANCE:
+        return wishes
     if key == "color-scheme":
         return replace(wishes, dark=_DARK.get(number))
-    return replace(wishes, high_contrast=number == 1) if key == "contrast" else wishes
+    if key == "contrast":
+        return replace(wishes, high_contrast=number == 1)
+    return replace(wishes, reduced_motion=number == 1) if key == "reduced-motion" else wishes

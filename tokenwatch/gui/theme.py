@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tokenwatch.base.settings import Rows
 from tokenwatch.base.settings import Theme as Choice
+from tokenwatch.gui.motion import system_is_still
 from tokenwatch.gui.portal import Wishes
 
 
@@ -179,6 +180,11 @@ class Theme(QObject):
         """What the desktop's portal says now, which counts more than what Qt found out."""
         self._wishes = wishes
         self._look_again()
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything may fade or slide: not where the system was told to keep still."""
+        return not self._wishes.still and not system_is_still()
 
     def fit(self, text_size: int, rows: Rows, patterns: bool) -> None:
         """What the user finds readable: text in percent of the system's, how dense rows are, and patterns."""

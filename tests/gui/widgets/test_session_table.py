@@ -10,6 +10,9 @@ from PySide6.QtTest import QTest
 
 from tests.gui import samples
 from tests.gui.faces import Painted, Paints, focus, picture, settle
+from tokenwatch.base.session import Activity, Doing
+from tokenwatch.base.snapshot import Session, State
+from tokenwatch.gui.portal import Wishes
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.session_cells import SUB_TALL, TALL
 from tokenwatch.gui.widgets.session_table import HEADER_TALL, SessionTable
@@ -181,3 +184,50 @@ def test_enter_goes_to_the_terminal_of_the_row(table: SessionTable, monkeypatch,
     table.show_sessions((replace(one, pid=None), *rest), samples.NOW)
     QTest.keyClick(table, key)
     assert gone == [one.project]
+
+
+def _waiting(session: Session) -> Session:
+    return replace(session, state=State.WAITING)
+
+
+def test_row_that_begins_to_wait_fades_its_tint_in_once(qtbot, table: SessionTable) -> None:
+    cells, usual = table._cells, samples.sessions()
+    assert not cells.fresh  # what waited from the first does not
+    working = next(number for number, each in enumerate(usual) if each.state is State.WORKING)
+    rows = [_waiting(each) if number == working else each for number, each in enumerate(usual)]
+    table.show_sessions(rows, samples.NOW)
+    assert (cells.fresh, cells.strength) == ({usual[working].key}, 0.0)
+    qtbot.waitUntil(lambda: cells.strength == 1.0)
+    table.show_sessions(rows, samples.NOW + 1000)
+    assert cells.strength == 1.0
+
+
+def test_no_row_fades_while_hidden_or_where_motion_is_not_wanted(qtbot, table: SessionTable) -> None:
+    usual = samples.sessions()
+    table.hide()
+    table.show_sessions([_waiting(each) for each in usual], samples.NOW)
+    assert not table._cells.fresh
+    table.show_sessions(usual, samples.NOW)
+    table.show()
+    table._look.theme.obey(Wishes(animations=False))
+    table.show_sessions([_waiting(each) for each in usual], samples.NOW)
+    table._look.theme.obey(Wishes())
+    assert not table._cells.fresh
+
+
+def test_long_file_keeps_its_end_and_the_whole_in_the_tip(qtbot, look: Look, painted: Painted) -> None:
+    path = "packages/server/src/authentication/providers/session_refresh.ts"
+    one = replace(
+        samples.sessions()[1], state=State.WORKING, doing=Doing(Activity.EDITING, "Edit", path), sub_agents=()
+    )
+    table = SessionTable(look)
+    qtbot.addWidget(table)
+    table.resize(868, 120)
+    table.show_sessions((one,), samples.NOW)
+    table.show()
+    settle()
+    picture(table)
+    assert [run for run in painted.texts if "…" in run and run.startswith("E") and run.endswith(".ts")]
+    index = table.rows().index(0, Column.DETAILS)
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert path in str(index.data(role))

@@ -68,6 +68,13 @@ def cut(look: Look, runs: Sequence[Run], limit: float) -> tuple[Run, ...]:
     return tuple(kept)
 
 
+def cut_middle(look: Look, run: Run, limit: float) -> Run:
+    """``run`` with what does not fit left out of its middle, so that a path keeps its file's name."""
+    if run_width(look, run) <= limit:
+        return run
+    return replace(run, text=_metrics(look, run).elidedText(run.text, Qt.TextElideMode.ElideMiddle, max(0.0, limit)))
+
+
 def whole(look: Look, runs: Sequence[Run], limit: float) -> tuple[Run, ...]:
     """As many of the runs as have room whole, and the first in any case: what only explains is left out, not cut."""
     kept = tuple(runs)

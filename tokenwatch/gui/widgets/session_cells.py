@@ -17,7 +17,7 @@ from tokenwatch.base.format import NOTHING
 from tokenwatch.base.snapshot import State
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, whole
+from tokenwatch.gui.widgets.lettering import Run, cut_middle, draw, draw_right, middle, run_width, whole
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import (
     mark_of,
@@ -56,6 +56,9 @@ class SessionCells(QStyledItemDelegate):
         super().__init__(table)
         self._look = look
         self._table = table
+        self.fresh: frozenset[tuple[str, ...]] = frozenset()
+        """Rows that have just begun to wait, whose tint has only :attr:`strength` yet."""
+        self.strength = 1.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(40, self._look.row(SUB_TALL if index.internalId() else TALL))
@@ -71,8 +74,11 @@ class SessionCells(QStyledItemDelegate):
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected) and self._table.hasFocus()
         waiting = row.state is State.WAITING
-        tint = "accbg" if selected else "warnbg" if waiting else "card"
+        fading = waiting and not selected and self.strength < 1.0 and row.key in self.fresh
+        tint = "accbg" if selected else "warnbg" if waiting and not fading else "card"
         paint_row_ground(painter, look, rect, tint, first=column == Column.AGENT)
+        if fading:
+            painter.fillRect(rect, look.faded("warnbg", self.strength))
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.color("line"))
         if column == Column.AGENT:
             self._paint_agent(painter, rect, row, index)
@@ -186,5 +192,7 @@ class SessionCells(QStyledItemDelegate):
         run = (Run(text, 12 if len(row.key) > 2 else 12.5, 400, "t2"),)
         if column in NUMBERS:
             draw_right(painter, look, rect.right() - PAD, base, run, rect.width() - PAD)
+        elif column == Column.DETAILS and row.state is not State.WAITING:
+            draw(painter, look, rect.left(), base, (cut_middle(look, run[0], rect.width() - 10),))
         else:
             draw(painter, look, rect.left(), base, run, rect.width() - 10)

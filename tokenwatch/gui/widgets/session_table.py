@@ -15,6 +15,7 @@ from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -24,8 +25,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeView
 
-from tokenwatch.base.snapshot import Session
+from tokenwatch.base.snapshot import Session, State
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui.motion import Fade
 from tokenwatch.gui.session_menu import SessionMenu
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, width
 from tokenwatch.gui.widgets.look import Look
@@ -53,6 +55,7 @@ _USUAL: Final = {
 }
 """What a column must hold whole, also in a wide font and in another language."""
 _MARK: Final = 22
+_FADE_MS: Final = 300
 _LEAST_AGENT: Final = 215
 _DISPENSABLE: Final = (Column.CONTEXT, Column.DETAILS, Column.MODEL)
 """Left out in this order when room is short."""
@@ -64,7 +67,12 @@ class SessionTable(QTreeView):
         self._look = look
         self._model = SessionTreeModel(self)  # with a parent, so that it ends with the view and on its thread
         self.setModel(self._model)
-        self.setItemDelegate(SessionCells(look, self))
+        self._cells = SessionCells(look, self)
+        self.setItemDelegate(self._cells)
+        self._fade = Fade(_FADE_MS, self)
+        self._fade.moved.connect(self._tint)
+        self._waiting: frozenset[tuple[str, ...]] | None = None
+        """Rows that waited the last time; None before the first."""
         self.setHeader(_Header(look))
         thin(self, look)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,6 +109,27 @@ class SessionTable(QTreeView):
             self._costs = costs
             self._share_width()
         self._model.show(rows)
+        self._fade_in(frozenset(session.key for session in sessions if session.state is State.WAITING))
+
+    def _fade_in(self, waiting: frozenset[tuple[str, ...]]) -> None:
+        """A row that begins to wait gets its tint once, slowly, where somebody sees it and motion is wanted."""
+        fresh = waiting - self._waiting if self._waiting is not None else frozenset()
+        self._waiting = waiting
+        if fresh and self.isVisible() and self._look.theme.moves and not self._look.patterned:
+            self._cells.fresh = fresh
+            self._fade.start()
+
+    def _tint(self, strength: float) -> None:
+        self._cells.strength = strength
+        for key in self._cells.fresh:
+            number = self._model.place(key)
+            if number is not None:
+                row = self.visualRect(self._model.index(number, 0))
+                self.viewport().update(0, row.top(), self.viewport().width(), row.height())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._fade.stop()
+        super().hideEvent(event)
 
     def _row(self, session: Session, folded: tuple[TreeRow, ...] | None = None) -> TreeRow:
         """Parts that are folded away stay as they were until someone looks, unless others come or go."""

@@ -86,7 +86,7 @@ def doing_text(doing: Doing | None) -> str:
     """Editing session.ts, Running a command, Thinking; nothing if it is not known."""
     if doing is None:
         return ""
-    target = plain(doing.target, 60) or (plain(doing.tool, 40) if doing.activity is Activity.OTHER else "")
+    target = plain(doing.target, 200) or (plain(doing.tool, 40) if doing.activity is Activity.OTHER else "")
     if target and doing.activity in _WITH_TARGET:
         return tr(_WITH_TARGET[doing.activity], target=target)
     return tr(_ALONE.get(doing.activity, _ALONE[Activity.THINKING]))

@@ -329,7 +329,8 @@ class SessionTreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.column() == 0:
             return row.tip.replace("\n", ". ")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(row.tip) or None
+            whole = row.details.replace("<", "‹") if index.column() == Column.DETAILS else ""
+            return tip("\n".join(filter(None, (whole, row.tip)))) or None
         return None
 
     def headerData(
