@@ -3536,6 +3536,22 @@
             <translation>{day}. {month}</translation>
         </message>
         <message>
+            <source>1 agent last seen at {time}: {projects}</source>
+            <translation>1 Agent zuletzt um {time} gesehen: {projects}</translation>
+        </message>
+        <message>
+            <source>{count} agents last seen at {time}: {projects}</source>
+            <translation>{count} Agenten zuletzt um {time} gesehen: {projects}</translation>
+        </message>
+        <message>
+            <source>cannot be seen since {time}</source>
+            <translation>seit {time} nicht zu sehen</translation>
+        </message>
+        <message>
+            <source>cannot be seen</source>
+            <translation>nicht zu sehen</translation>
+        </message>
+        <message>
             <source>This month: reading logs</source>
             <translation>Dieser Monat: Protokolle werden gelesen</translation>
         </message>

@@ -3536,6 +3536,22 @@
             <translation>{month}{day}日</translation>
         </message>
         <message>
+            <source>1 agent last seen at {time}: {projects}</source>
+            <translation>1 个代理最后一次出现于 {time}：{projects}</translation>
+        </message>
+        <message>
+            <source>{count} agents last seen at {time}: {projects}</source>
+            <translation>{count} 个代理最后一次出现于 {time}：{projects}</translation>
+        </message>
+        <message>
+            <source>cannot be seen since {time}</source>
+            <translation>自 {time} 起无法看到</translation>
+        </message>
+        <message>
+            <source>cannot be seen</source>
+            <translation>无法看到</translation>
+        </message>
+        <message>
             <source>This month: reading logs</source>
             <translation>本月：正在读取日志</translation>
         </message>

@@ -44,7 +44,7 @@ def test_folder_without_rights_is_described(tmp_path: Path, closed: Path) -> Non
     found = unreadable([tmp_path / ".claude" / "transcripts", closed], tmp_path)
     assert found is not None
     assert (found.folder, found.rights) == ("~/.claude/projects", "d---------")
-    assert found.command == "chmod -R u+rwX ~/.claude/projects"
+    assert found.command == "chmod u+rX ~/.claude/projects"
     assert found.owner
 
 
@@ -73,7 +73,7 @@ def test_command_means_that_folder_whatever_it_is_called(tmp_path: Path, monkeyp
     here = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
     done = subprocess.run(["sh", "-c", found.command], env=here, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert folder.stat().st_mode & 0o700 == 0o700
+    assert folder.stat().st_mode & 0o700 == 0o500
 
 
 @posix

@@ -49,19 +49,19 @@ def trouble_words(found: tuple[Health, ...], snapshot: Snapshot, look: Look) -> 
     others = ", ".join(look.agent_name(entry.part) for entry in found[1:] if entry.part not in OWN_PARTS)
     if others:
         more += tr(" Also: {plain}.", plain=plain(others, 100))
-    projects = _last_seen(first, snapshot) if not own else ()
+    projects = tuple(dict.fromkeys(last_seen(first, snapshot))) if not own else ()
     if projects:
         more += tr(" Last seen: {projects}.", projects=plain(", ".join(projects), 120))
     return title or tr("A part of TokenWatch cannot work"), f"{plain(first.reason, 300)}{more}"
 
 
-def _last_seen(lost: Health, snapshot: Snapshot) -> tuple[str, ...]:
-    """The projects in which that agent was at work when it was lost."""
+def last_seen(lost: Health, snapshot: Snapshot) -> tuple[str, ...]:
+    """The project of each session in which that agent was at work when it was lost."""
     if lost.since is None:
         return ()
-    found: dict[str, None] = {}
+    found: list[str] = []
     for lane in snapshot.figures.lanes:
         last = max((end for _, end in (*lane.busy, *lane.waiting)), default=0)
         if lane.agent == lost.part and last >= lost.since - _JUST_BEFORE_MS:
-            found[plain(lane.project, 40)] = None
+            found.append(plain(lane.project, 40))
     return tuple(found)

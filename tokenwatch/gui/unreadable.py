@@ -55,7 +55,7 @@ def _described(folder: Path, info: os.stat_result, home: Path) -> Unreadable:
     below = shown.removeprefix("~/")
     path = shown if below != shown and shlex.quote(below) == below else shlex.quote(str(folder))
     safe = plain(str(folder), 400) == str(folder)
-    command = f"chmod -R u+rwX {path}" if mine else f'sudo chown -R "$USER" {path}'
+    command = f"chmod u+rX {path}" if mine else f'sudo chown -R "$USER" {path}'
     return Unreadable(shown, _owner(info.st_uid), stat.filemode(info.st_mode), command if safe else "")
 
 

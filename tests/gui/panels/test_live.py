@@ -210,3 +210,15 @@ def test_short_window_scrolls_the_page_and_keeps_every_part(area: QScrollArea, p
     assert page.height() > area.viewport().height()
     assert page.table_card.height() >= page.table.minimumSizeHint().height()
     assert page.chart.height() >= page.chart.least_height(2)
+
+
+def test_agent_that_cannot_be_read_has_a_row_below_the_others(page: LivePage) -> None:
+    snapshot = samples.error()
+    shown(page, snapshot)
+    assert page.lost.isVisible()
+    assert [row.name for row in page.lost.rows()] == ["Claude Code"]
+    assert page.lost.accessibleName().startswith("Claude Code, ")
+    table = page.table_card
+    assert table.height() >= page.lost.height() + page.table.minimumSizeHint().height()
+    shown(page, samples.usual())
+    assert not page.lost.isVisible()

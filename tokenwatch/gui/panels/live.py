@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tokenwatch.base.session import Session
 from tokenwatch.base.snapshot import Snapshot
@@ -24,6 +24,7 @@ from tokenwatch.gui.widgets.card import Card, CardHead
 from tokenwatch.gui.widgets.first_run import FirstRun
 from tokenwatch.gui.widgets.headline import HeadlineStrip
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.lost_agents import LostAgents, lost_agents
 from tokenwatch.gui.widgets.message import Message
 from tokenwatch.gui.widgets.page import GAP, MARGIN, TOP, Page, Panel
 from tokenwatch.gui.widgets.rate_chart import RateChart, span_words
@@ -58,7 +59,14 @@ class LivePage(Page):
         self.headlines.opened.connect(self._explain_number)
         self.table = SessionTable(look)
         self.table.actions_menu.why_wanted.connect(self._explain_session)
-        self.table_card = Card(look, self.table, pad=0)
+        self.lost = LostAgents(look)
+        agents = QWidget()
+        below = QVBoxLayout(agents)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.table, 1)
+        below.addWidget(self.lost)
+        self.table_card = Card(look, agents, pad=0)
         self.nothing = Message(look)
         self.nothing_card = Card(look, self.nothing, pad=0)
         self.resume = Button(look, tr("Resume"), kind="primary")
@@ -118,6 +126,7 @@ class LivePage(Page):
             _show(self._cards, self.paused_card)
         elif figures.sessions:
             self.table.show_sessions(figures.sessions, figures.at)
+            self.lost.show_rows(lost_agents(snapshot, look))
             _show(self._cards, self.table_card)
         else:
             self.nothing.say(*self._nothing(snapshot))
@@ -184,7 +193,7 @@ class LivePage(Page):
         """The table gets what it needs as far as the chart keeps its stack and a few lanes; then it scrolls."""
         holder = self.parentWidget()
         room = (holder.height() if holder is not None else self.height()) - self._others_height()
-        frame = 2
+        frame = 2 + (self.lost.sizeHint().height() if not self.lost.isHidden() else 0)
         wanted = self.table.sizeHint().height() + frame if not self.table_card.isHidden() else 0
         around_chart = self.chart_card.sizeHint().height() - self.chart.sizeHint().height()
         for lanes in range(_MOST_LANES, _FEW_LANES - 1, -1):
