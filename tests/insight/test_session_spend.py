@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tokenwatch.base.usage import Context, Record
+from tokenwatch.insight import session_spend
 from tokenwatch.insight.session_spend import SessionSpend, Spent
 
 NOW = 1_795_000_000_000
@@ -49,6 +51,18 @@ def test_order_and_when_it_is_asked_change_nothing(times, since, chance) -> None
         spend.add("s1", entry, entry.tokens.new, 0, 5)
         found = spend.since("toy", "s1", NOW + since * MINUTE, 0)
     assert whole == (found if records else Spent(0, 0))
+
+
+def test_more_uses_than_are_kept_are_unknown_and_not_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_spend, "_MOST_USES", 20)
+    spend = fed(*(record(minute, minute, output=1) for minute in range(1, 20)))
+    assert spend.since("toy", "s1", NOW, 0) == Spent(19, 95)
+    for minute in (20, 21):
+        spend.add("s1", record(minute, minute, output=1), 1, 0, 5)
+    assert spend.since("toy", "s1", NOW, 0) == Spent(21, 105)  # it was asked for while all was there
+    assert spend.since("toy", "s1", NOW + 2 * MINUTE, 0) is None
+    assert spend.since("toy", "s1", NOW + 3 * MINUTE, 0) == Spent(19, 95)
+    assert spend.since("toy", "s1", NOW, 0) is None
 
 
 def test_the_cache_lives_as_long_as_it_was_written_for() -> None:
