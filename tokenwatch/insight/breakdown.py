@@ -169,7 +169,8 @@ class _Use(msgspec.Struct, frozen=True, gc=False):
     def value(self, by: Key, zone: tzinfo) -> str:
         if by == "day":
             return to_datetime(self.sum.slot, zone).date().isoformat()
-        return {"project": self.project, "model": self.model, "agent": self.agent, "session": self.session}[by]
+        key: str = getattr(self, by)
+        return key
 
 
 def _uses(
@@ -191,10 +192,14 @@ def _uses(
     top = _top(queries.spawned()) if sessions else _nobody
     last = question.until or date.max
     uses = []
+    modes: dict[tuple[str, str, int], bool] = {}  # asked for once: sessions are many, and accounts few
     for entry in found:
         agent, model, project, provider = entry.group[:4]
-        day = day_of(entry.slot, zone) if entry.slot else last
-        metered = lanes.mode(agent, provider, day) == "metered"
+        account = (agent, provider, entry.slot)
+        metered = modes.get(account)
+        if metered is None:
+            day = day_of(entry.slot, zone) if entry.slot else last
+            metered = modes[account] = lanes.mode(agent, provider, day) == "metered"
         if question.paid == "any" or metered == (question.paid == "metered"):
             uses.append(_Use(agent, model, project, top(agent, entry.group[-1]), metered, entry))
     return uses
