@@ -56,7 +56,7 @@ prices: setup
 
 # The README's pictures, from the demo.
 pictures: setup
-	@scripts/pictures
+	@$(PYTHON_IN_VENV) scripts/pictures
 
 wheel: setup
 	$(PYTHON_IN_VENV) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import Struct
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -29,7 +29,7 @@ _MARK: Final = 22
 _TEXT: Final = 38
 
 
-class LostAgent(Struct, frozen=True):
+class LostAgent(msgspec.Struct, frozen=True):
     name: str
     text: str
 
