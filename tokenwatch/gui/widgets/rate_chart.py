@@ -192,10 +192,17 @@ class RateChart(ChartBase):
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
         places = [across.at(self._end(number)) for number in view]
         below = [QPointF(x, plot.bottom()) for x in places]
+        edges = []
         for layer, top in zip(self._layers, tops, strict=True):
             above = [QPointF(x, up.at(value)) for x, value in zip(places, top, strict=True)]
             self._paint_layer(painter, layer, above, below)
+            edges.append(above)
             below = above
+        # Thin gaps between layers, after all areas, which would cover half of them; single segments, as a long
+        # antialiased polyline is slow.
+        painter.setPen(QPen(look.color("card"), 1))
+        for edge in edges:
+            painter.drawLines([point for pair in itertools.pairwise(edge) for point in pair])
         self._paint_gap(painter, across, plot)
         self._paint_times(painter, across, plot)
         if not highest and self._gap is None:
@@ -223,9 +230,6 @@ class RateChart(ChartBase):
             painter.setBrush(QBrush(look.faded("card", 0.55), pattern))
             painter.drawPolygon(area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # A thin gap between layers; single segments, as a long antialiased polyline is slow.
-        painter.setPen(QPen(look.color("card"), 1))
-        painter.drawLines([point for pair in itertools.pairwise(above) for point in pair])
 
     def _paint_gap(self, painter: QPainter, across: Scale, plot: QRectF) -> None:
         if self._gap is None or self._gap >= self._now:
