@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.engine.conftest import DAY, DOLLAR, NOW
 from tokenwatch.base.billing import Billing
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import BudgetUse, Figures, Month
+from tokenwatch.base.snapshot import BudgetUse, DaySpend, Figures, Month
 from tokenwatch.base.usage import Context, Record
 from tokenwatch.engine.before_start import before
 
@@ -45,6 +45,24 @@ def test_what_a_plan_covers_was_never_in_what_is_paid() -> None:
     plan = Settings(billing=(("toy", Billing("plan", 20 * DOLLAR)),))
     assert left(budget(), used(), settings=plan) == 4
     assert left(budget(basis="listed"), used(), settings=plan) == 3
+
+
+def test_what_went_beyond_a_plan_since_is_taken_off_and_what_it_covers_is_not() -> None:
+    plan = Settings(billing=(("toy", Billing("overage", 20 * DOLLAR, 10 * DOLLAR)),))
+
+    def paid_before(beyond: int, *what: tuple[Record, int | None], **terms: object) -> tuple[int, int]:
+        day = DaySpend(TODAY, metered=beyond * DOLLAR, by_agent=(("toy", beyond * DOLLAR),))
+        assert FIGURES.month is not None
+        month = replace(FIGURES.month, days=(day,), extra=beyond * DOLLAR)
+        found = before(replace(FIGURES, month=month, budgets=(budget(**terms),)), what, plan, UTC)
+        assert found.month is not None
+        return found.month.spent // DOLLAR, found.budgets[0].used // DOLLAR
+
+    assert paid_before(3, used(), used()) == (3, 2)  # both were beyond it
+    assert paid_before(1, used(), used()) == (4, 3)  # the plan still covered the first
+    assert paid_before(0, used(), used()) == (5, 4)
+    assert paid_before(3, used(), project="/home/dev/acme/api") == (4, 4)
+    assert paid_before(3, used(), basis="listed") == (4, 3)
 
 
 def test_a_budget_is_without_its_own_part_only() -> None:

@@ -12,7 +12,7 @@ without what was used since the start; all that was passed since is told when th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from msgspec.structs import replace
@@ -39,22 +39,41 @@ def before(figures: Figures, used: Sequence[tuple[Record, int | None]], settings
     month = figures.month
     if month is None or not used:
         return figures
+    charged: dict[str, int] = {}
+    for each in month.days:
+        for agent, cost in each.by_agent:
+            charged[agent] = charged.get(agent, 0) + cost
     whole = BudgetUse("", 0, 0, "month", month.label, month.first, month.last)
-    budgets = tuple(replace(use, used=max(0, use.used - _of(use, used, settings, zone))) for use in figures.budgets)
-    spent = max(0, month.spent - _of(whole, used, settings, zone))
+    budgets = tuple(
+        replace(use, used=max(0, use.used - _of(use, used, settings, zone, charged))) for use in figures.budgets
+    )
+    spent = max(0, month.spent - _of(whole, used, settings, zone, charged))
     return replace(figures, month=replace(month, spent=spent), budgets=budgets)
 
 
-def _of(use: BudgetUse, used: Sequence[tuple[Record, int | None]], settings: Settings, zone: tzinfo) -> int:
-    """What of ``used`` counts for a budget."""
+def _of(
+    use: BudgetUse,
+    used: Sequence[tuple[Record, int | None]],
+    settings: Settings,
+    zone: tzinfo,
+    charged: Mapping[str, int],
+) -> int:
+    """What of ``used`` counts for a budget. ``charged``: what each agent was charged for this month.
+
+    What goes beyond a plan is charged last, so of the latest use as much as was charged for was beyond it.
+    """
     lanes, total = settings.lanes(), 0
+    over: dict[str, int] = {}
     for record, cost in used:
         day, context = day_of(record.time, zone), record.context
         if (
             use.first <= day <= use.last
             and (not use.agent or record.agent == use.agent)
             and (not use.project or in_project(context.project, use.project))
-            and (use.basis == "listed" or lanes.mode(record.agent, context.provider, day) == "metered")
         ):
-            total += cost or 0
-    return total
+            mode = lanes.mode(record.agent, context.provider, day)
+            if use.basis == "listed" or mode == "metered":
+                total += cost or 0
+            elif mode == "overage" and not use.project:  # a project's budget counts none of that
+                over[record.agent] = over.get(record.agent, 0) + (cost or 0)
+    return total + sum(min(cost, charged.get(agent, 0)) for agent, cost in over.items())
