@@ -173,6 +173,29 @@ def test_an_ended_session_that_grows_again_is_open_again(stage) -> None:
     assert stage.look()["t1"].confidence is Confidence.LOG_ONLY
 
 
+def test_a_killed_session_whose_log_is_only_touched_stays_over(stage) -> None:
+    """As Claude Code 2.1.197 does when a session is taken up: a new time for the file, and no line in it."""
+    killed = stage.process(9)
+    stage.claim(killed, "s1", "waiting", waiting_for="permission prompt")
+    stage.log("s1", K.PROMPT)
+    stage.log("s1", K.TOOL_OPEN, ref="t", tool="Bash")
+    stage.look()
+    stage.end(9)
+    stage.look()
+    stage.look()
+    successor = stage.process(10, ago=0.2)
+    claim = stage.claim(successor, "not yet the old one", "")
+    stage.tracker.feed("ann", "/logs/shop/s1-.jsonl", stage.now, [])
+    assert list(stage.look(after=0.1)) == ["not yet the old one"]
+    stage.claim(successor, "s1", "idle")
+    assert {key: one.state for key, one in stage.look().items()} == {"s1": State.IDLE}
+    stage.end(10)
+    claim.unlink()
+    stage.tracker.feed("ann", "/logs/shop/s1-.jsonl", stage.now, [])
+    stage.look()
+    assert stage.look() == {}
+
+
 def test_a_log_without_a_process_is_open_for_some_minutes(stage) -> None:
     stage.log("s1", K.PROMPT, K.TURN_CLOSED)
     assert stage.look()["s1"].confidence is Confidence.LOG_ONLY

@@ -167,6 +167,13 @@ def test_a_turn_left_open_by_an_earlier_process_is_over() -> None:
     assert judge(turns(K.PROMPT, ago=600), resumed, None, NOW).state is State.IDLE
 
 
+def test_a_turn_left_open_is_over_also_when_the_log_was_touched() -> None:
+    resumed = ProcessInfo(8, 1, NOW - 5_000, agent="ann", role=Role.SESSION)
+    left = turns(K.PROMPT, (K.TOOL_OPEN, "t"), ago=600)
+    left.grew_at = NOW - 4_000
+    assert judge(left, resumed, None, NOW).state is State.IDLE
+
+
 def test_a_long_silent_turn_without_a_tool_is_not_believed() -> None:
     assert judge(turns(K.PROMPT, ago=540), PROCESS, None, NOW).state is State.WORKING
     assert judge(turns(K.PROMPT, ago=700), PROCESS, None, NOW) == Judged(State.IDLE, Confidence.GUESS, NOW - 700_000)

@@ -75,6 +75,11 @@ class Known(msgspec.Struct):
     def latest(self) -> int:
         return max([self.main.turns.active_at, *(sub.turns.active_at for sub in self.subs.values())])
 
+    @property
+    def heard_at(self) -> int:
+        """The latest event. A log's file can change without any: whoever takes up a session may only touch it."""
+        return max([self.main.turns.latest, *(sub.turns.latest for sub in self.subs.values())])
+
     def parent_of(self, sub: str) -> str:
         """The sub-agent that started this one; empty if the session did. Its call may be told of later than it."""
         voice = self.subs.get(sub)

@@ -223,7 +223,7 @@ class LiveTracker:
             session.owner, session.ended_at, session.shown = None, now, None
             return None
         if session.ended_at is not None:
-            if session.latest < session.ended_at:
+            if session.heard_at < session.ended_at:
                 return None
             session.ended_at = None
         subs, finished = divided(session, now, alive=False)

@@ -198,8 +198,9 @@ def judge(
             return told
     known = Confidence.LIKELY if sure else Confidence.GUESS
     phase = turns.phase
-    if phase in (Phase.OPEN, Phase.ASKING) and turns.grew_at < process.started_at - _START_SLACK_MS:
+    if phase in (Phase.OPEN, Phase.ASKING) and turns.latest < process.started_at - _START_SLACK_MS:
         # An earlier process was killed in this turn; this one has gone on with the session and waits at its prompt.
+        # That its file is newer says nothing: Claude Code 2.1 sets the time of a log it takes up and writes nothing.
         phase = Phase.CLOSED
     if phase is Phase.UNKNOWN:
         return _silent(process, claim, now, sub_agents)
