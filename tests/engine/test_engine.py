@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
@@ -520,6 +520,32 @@ def test_a_reader_that_fails_leaves_the_others_alone(
     assert health_of(snapshot, "toy") == Health("toy")
     degraded = health_of(snapshot, "ann").state is not HealthState.FINE
     assert degraded is (what in ("read", "roots"))
+
+
+def test_a_registry_that_the_first_agent_makes_is_watched_from_then_on(
+    desk: Desk, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = start()
+    running.until_read()
+    claims = desk.folder / ".toy-claims"
+    claims.mkdir()
+    claim = claims / "7.json"
+    claim.write_text('{"pid": 7, "session": "s1"}')
+    watched: list[bool] = []
+    watch = running.engine._watcher.watch
+
+    def noted(roots: Iterable[Path], folders: Iterable[Path] = ()) -> None:
+        roots = list(roots)
+        watch(roots, folders)
+        watched.append(claims in roots)
+
+    monkeypatch.setattr(running.engine._watcher, "watch", noted)
+    desk.write({"turn": "prompt", "s": "s1", "t": NOW})
+    running.until(lambda one: one.figures.counts.working == 1 and any(watched))
+    woken = threading.Event()
+    monkeypatch.setattr(running.engine._live, "wake", woken.set)
+    claim.write_text('{"pid": 7, "session": "s2"}')
+    assert woken.wait(PATIENCE)
 
 
 def test_an_engine_that_fails_says_so_and_begins_again(

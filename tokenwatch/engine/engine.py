@@ -99,6 +99,7 @@ class Engine(Orders):
         # Touched by the engine thread only:
         self._sessions: tuple[OpenSession, ...] | None = None
         self._visible = self._busy = False
+        self._followed: tuple[Path, ...] = ()
         self._dirty = True
         self._scan, self._hints = ScanDue(), Hints()
         self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(4))
@@ -285,7 +286,9 @@ class Engine(Orders):
             case messages.Opened(sessions):
                 self._sessions = sessions
                 self._busy = any(session.state is State.WORKING for session in sessions)
-                if self._busy:
+                if self._live.folders != self._followed:
+                    self._scan.soon()  # the first file of a registry: from now on its changes are heard of
+                elif self._busy:
                     self._scan.stir()
             case messages.Imported(None):
                 self._end_import()
@@ -347,8 +350,9 @@ class Engine(Orders):
         trees = [root.path for root in roots if root.depth]
         before = self._watcher.polling
         # Watch first, then look: what happens in between is seen twice, not lost.
+        self._followed = self._live.folders
         self._watcher.watch(
-            [*trees, *self._live.folders],
+            [*trees, *self._followed],
             [*(root.path for root in roots if not root.depth), self._paths.status_lines],
         )
         core.plan()

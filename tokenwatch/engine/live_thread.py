@@ -80,7 +80,7 @@ class LiveThread:
         self._recalled = self._told = False
         self.off: frozenset[str] = frozenset()
         """Agents of which nothing is posted."""
-        self.folders = tuple(self._tracker.watch_paths())
+        self._tracker.watch_paths()
         self.thread = threading.Thread(target=self._run, name="tokenwatch-live", daemon=True)
 
     def start(self) -> None:
@@ -94,6 +94,11 @@ class LiveThread:
         """Look now."""
         self._asked.set()
         self._inbox.put(None)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where registry files are; it may be the first agent that makes the folder. For any thread."""
+        return self._tracker.folders
 
     def watches(self, path: Path) -> bool:
         """Whether a file belongs to a registry."""

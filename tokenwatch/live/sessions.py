@@ -87,6 +87,11 @@ class LiveTracker:
         """The folders in which registry files stand now."""
         for registry in self._registries:
             registry.claims()
+        return self.folders
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders in which registry files were found so far. For any thread."""
         return tuple(sorted({folder for registry in self._registries for folder in registry.folders}))
 
     def feed(self, agent_id: str, source: str, grew_at: int, events: Iterable[TurnEvent]) -> None:
