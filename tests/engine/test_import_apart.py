@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psutil
 import pytest
 
 from tests.engine.conftest import NOW, PATIENCE, Desk, MovableClock, Running, Start
 from tests.engine.test_engine_stop import ROOT, SETTINGS, children, gone, stop
 from tests.engine.test_once import claude_line, log_of
+from tokenwatch.base.clock import DAY_MS
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.importer import WORTH_IT
+from tokenwatch.collect.worker import read_frame
 from tokenwatch.engine import engine as engine_module
 from tokenwatch.engine import live_thread as live_thread_module
 from tokenwatch.engine.engine import Engine
-from tokenwatch.engine.import_apart import ImportApart, worth_it
+from tokenwatch.engine.import_apart import ImportApart, Told, worth_it
+from tokenwatch.engine.import_program import run
 from tokenwatch.ledger.queries import Queries
 
 # The library warns when a folder is made while it looks for folders.
@@ -167,17 +173,20 @@ def test_few_logs_and_a_ledger_that_is_there_are_read_here(paths: Paths, desk: D
 
 
 PARENT = """
-import sys, threading
+import psutil, sys, threading
 from pathlib import Path
-from tests.engine.conftest import Listener, MovableClock
+from tests.engine.conftest import MovableClock
 from tests.engine.test_engine_stop import SETTINGS
 from tokenwatch.base.paths import Paths
 from tokenwatch.engine.engine import Engine
 home, data = map(Path, sys.argv[1:3])
 engine = Engine(Paths(home, {"TZ": "UTC"}, data, data), MovableClock(), SETTINGS, apart=True)
-said = Listener(engine)
 engine.start()
-said.until(lambda one: one.progress is not None and one.progress.done > 0)
+found = []
+while len(found) < 2:  # the program and its worker
+    found = psutil.Process().children(recursive=True)
+for process in found:
+    process.suspend()  # else all may be read before somebody can kill anything
 print("importing", flush=True)
 threading.Event().wait()
 """
@@ -188,13 +197,41 @@ def test_a_parent_that_is_killed_leaves_no_process(paths: Paths) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             assert process.stdout is not None and process.stdout.readline() == "importing\n"
-            below = {child.pid for child in psutil.Process(process.pid).children(recursive=True)}
-            assert below
+            below = psutil.Process(process.pid).children(recursive=True)
+            assert len(below) == 2
             process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
             process.wait(PATIENCE)
-            assert gone(below)
+            for child in below:
+                child.resume()
+            assert gone({child.pid for child in below})
         finally:
             process.kill()
+
+
+def test_what_was_written_today_is_committed_before_the_rest_is_read(paths: Paths) -> None:
+    """With a clock that stands still nothing else is committed before the end."""
+    now = NOW + DAY_MS
+    today = log_of(paths, "today")
+    today.write_text(claude_line(99_000_000))
+    os.utime(today, (now / 1000 - 1, now / 1000 - 1))
+    target = io.BytesIO()
+    assert run(paths, MovableClock(now), target) == 0
+    target.seek(0)
+    told = [msgspec.msgpack.decode(frame, type=Told) for frame in iter(lambda: read_frame(target), None)]
+    committed = [one for one in told if one.committed]
+    assert len(committed) == 1
+    assert 0 < committed[0].done < committed[0].total
+    assert requests(paths) == FILES * LINES + 1
+
+
+def test_it_ends_by_itself_while_its_parent_lives(paths: Paths) -> None:
+    ended = threading.Event()
+    apart = ImportApart(paths, lambda progress, _: ended.set() if progress is None else None)
+    try:
+        assert ended.wait(PATIENCE)
+        assert apart._process.wait(PATIENCE) == 0
+    finally:
+        apart.close()
 
 
 def test_it_needs_no_window_system() -> None:

@@ -92,6 +92,8 @@ class Scanner:
         self._lost = False
         """The worker was lost since the last look at all sources."""
         self._committed = 0.0
+        self._awaited: int | None = None
+        """While importing: sources written since then (ms) are committed as soon as all of them are entered."""
         self._roots: tuple[tuple[Root, tuple[str, str]], ...] = ()
         """With how paths of their sources may begin."""
         self._done_bytes = 0
@@ -294,12 +296,13 @@ class Scanner:
         fresh = [found for path, found in self._pending.items() if path not in marks or path in self._renewal.left]
         if sum(found.size for found in fresh) < self._worth_workers:
             return False
-        # What is written right now is read here first, so that the live numbers do not wait for the worker.
-        newest = self._clock.now() - self._lately
-        old = [found for found in fresh if found.modified // 1_000_000 < newest] or fresh
-        for found in old:
+        self._awaited = self._clock.now() - self._lately
+        if self._grown is not None:
+            # What is written right now is read here first, so that the live numbers do not wait for the worker.
+            fresh = [found for found in fresh if found.modified // 1_000_000 < self._awaited] or fresh
+        for found in fresh:
             self._pending.pop(found.source.path, None)
-        self._importer = Importer(old, self._readers, may_fork=self._helping)
+        self._importer = Importer(fresh, self._readers, may_fork=self._helping)
         self._committed = self._clock.monotonic()
         return True
 
@@ -311,8 +314,6 @@ class Scanner:
             entered = self._step_here(seconds)
             if self._importer is not importer:
                 return entered  # undone in between
-            if not self._pending:
-                self._ledger.commit()  # what was written lately is of interest now
         results = importer.next(0.0 if entered else seconds, helping=self._helping and not self._pending)
         if any(self._renewal.fails(path) for _, brought in results for path in brought.failures):
             return self._undo_renewal()
@@ -328,6 +329,9 @@ class Scanner:
                     self.failures[found.source.path] = Failure(found.source.agent, why)
             self._done_bytes += batch.bytes
             self._renewal.finish(found.source.path for found in batch.found)
+        if self._awaited is not None and not self._pending and not _is_left_since(importer, self._awaited):
+            self._ledger.commit()  # it is of interest now
+            self._awaited = None
         if importer.alone:
             # Read on here, in short steps.
             for found in importer.left():
@@ -337,6 +341,12 @@ class Scanner:
         elif importer.done:
             self.close()
         return entered
+
+
+def _is_left_since(importer: Importer, awaited: int) -> bool:
+    """Whether a source written since then waits to be brought; they are brought newest first."""
+    first = next(importer.left(), None)
+    return first is not None and first.modified // 1_000_000 >= awaited
 
 
 def _is_unsettled(point: Checkpoint, found: Found) -> bool:

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
@@ -38,19 +39,21 @@ def main() -> int:
     if frame is None:
         return 1
     job = _decode(frame)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()  # hardly anything here makes circles, and the process is short-lived
     if hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(_NICE)
     paths = Paths(Path(job.home), job.environment, Path(job.data), Path(job.config), job.platform)
     with suppress(OSError):  # the parent is gone
-        return run(paths, SystemClock(), sys.stdout.buffer)
+        return run(paths, SystemClock(), sys.stdout.buffer, _watch_parent)
     return 1
 
 
-def run(paths: Paths, clock: Clock, target: IO[bytes]) -> int:
-    """Import everything. Trouble with the ledger ends it: the parent will have the same, and can say so."""
+def run(paths: Paths, clock: Clock, target: IO[bytes], begun: Callable[[], None] = lambda: None) -> int:
+    """Import everything. Trouble with the ledger ends it: the parent will have the same, and can say so.
+
+    ``begun`` is called when the worker was started, which is forked as long as there is one thread.
+    """
     settings, _ = settings_module.load(paths.settings)
     zone = settings.zone(paths)
     now = clock.now()
@@ -61,7 +64,9 @@ def run(paths: Paths, clock: Clock, target: IO[bytes]) -> int:
     try:
         books.reprice()
         books.plan()
-        told, new = 0.0, False
+        new = bool(books.step())
+        begun()
+        told = 0.0
         while books.pending and not books.trouble:
             new |= bool(books.step())
             committed = new and books.ledger is not None and not books.ledger.holding
@@ -75,6 +80,12 @@ def run(paths: Paths, clock: Clock, target: IO[bytes]) -> int:
         books.close()
 
 
+def _watch_parent() -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Not through the buffer, whose lock this thread would hold while the program wants to end.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os._exit(1)
