@@ -29,6 +29,7 @@ from tokenwatch.engine import messages
 from tokenwatch.engine.bill_checks import BillChecks
 from tokenwatch.engine.compose import standing_still
 from tokenwatch.engine.core import Core
+from tokenwatch.engine.giving_back import GivingBack
 from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.hints import Hints
 from tokenwatch.engine.history import delete_history
@@ -50,7 +51,7 @@ from tokenwatch.engine.schedule import (
 )
 from tokenwatch.engine.self_watch import SelfWatch
 from tokenwatch.engine.updates import Updates
-from tokenwatch.readers.protocol import Carry, Part, Reader
+from tokenwatch.readers.protocol import Reader
 from tokenwatch.system.own_use import own_use
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Engine(Orders):
     ) -> None:
         super().__init__()
         self._paths, self._clock, self._apart = paths, clock, apart
-        self._core = Core(paths, clock, settings or Settings(), grown=self._grown, by_id=by_id)
+        self._core = Core(paths, clock, settings or Settings(), grown=lambda *new: self._live.feed(*new), by_id=by_id)
         self._settings = self._core.settings
         put = self._inbox.put
         self._own = SelfWatch(lambda: own_use(paths.ledger), lambda: self._settings.own_cpu_percent)
@@ -102,6 +103,7 @@ class Engine(Orders):
         self._followed: tuple[Path, ...] = ()
         self._dirty = True
         self._scan, self._hints = ScanDue(), Hints()
+        self._heap = GivingBack()
         self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(4))
         self._import: ImportApart | None = None
 
@@ -221,6 +223,7 @@ class Engine(Orders):
             self._work(time.monotonic())
         if (self._dirty or self._beat.passed(time.monotonic())) and self._publish_at.passed(time.monotonic()):
             self._publish()
+        self._heap.turn(time.monotonic(), busy=self._dirty or self._hints.waiting or self._core.books.pending)
 
     def _work(self, now: float) -> None:
         """Scan and read on, as far as it is time; with a ledger in trouble only now and then."""
@@ -234,8 +237,10 @@ class Engine(Orders):
         if self._scan.passed(now) and core.books.ledger is not None:
             self._look_everywhere()
             self._scan.done(now, polling=bool(self._watcher.polling), busy=self._busy)
+            self._heap.work(now)
         if core.books.pending or troubled:
             self._dirty |= core.step()
+            self._heap.work(now)
         if troubled:
             self._dirty = True
             core.reprice()  # it may have been the trouble, or not have been possible at the start
@@ -255,7 +260,7 @@ class Engine(Orders):
             elif core.books.ledger is not None:
                 waits += [self._scan.left(now), core.books.again_in]
                 waits.append(self._hints.wait(now, waits[0]))
-        return min(waits)
+        return min(*waits, self._heap.left(now))
 
     def _take(self, seconds: float) -> None:
         """Everything that came, waiting up to ``seconds`` for the first."""
@@ -365,9 +370,6 @@ class Engine(Orders):
         self._updates.fetch_if_due(core.settings, core.books.pricer.listing)
         self._bills.check_if_due(core.settings)
         self._dirty = True
-
-    def _grown(self, reader: Reader, part: Part, carry: Carry) -> None:
-        self._live.feed(reader, part, carry)
 
     def _publish(self, *, judge: bool = True) -> None:
         core, began = self._core, time.monotonic()

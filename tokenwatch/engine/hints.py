@@ -21,6 +21,11 @@ class Hints:
     def add(self, path: Path) -> None:
         self._paths[path] = None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there are any."""
+        return bool(self._paths)
+
     def clear(self) -> None:
         self._paths.clear()
 

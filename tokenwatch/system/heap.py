@@ -1,0 +1,24 @@
+"""Heap: gives free memory of this process back to the system.
+
+Owns asking the C library for that. Does not own when (engine/giving_back.py). Only glibc keeps what was freed until
+it is asked; elsewhere nothing is done, and nothing said.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def give_back() -> bool:
+    """Whether anything was given back; any thread may ask.
+
+    See malloc_trim(3): since glibc 2.8 all arenas are trimmed, by whole pages that lie anywhere in them. Each arena
+    is locked meanwhile, so that other threads may wait for it.
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes  # only here: no command needs it
+
+    # Without the interpreter's lock, so that other threads run on.
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none
+    return trim is not None and bool(trim(ctypes.c_size_t(0)))
