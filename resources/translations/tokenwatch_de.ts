@@ -760,6 +760,18 @@
             <translation>Protokolle werden gelesen</translation>
         </message>
         <message>
+            <source>{path} may not be read.</source>
+            <translation>{path} darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>{path} may not be read. Allow it with: {command}</source>
+            <translation>{path} darf nicht gelesen werden. Erlauben Sie es mit: {command}</translation>
+        </message>
+        <message>
+            <source>{path} may not be read: it belongs to {owner}.</source>
+            <translation>{path} darf nicht gelesen werden: gehört {owner}.</translation>
+        </message>
+        <message>
             <source>this is not valid TOML, so defaults are used for all settings.</source>
             <translation>das ist kein gültiges TOML, deshalb gelten für alle Einstellungen die Vorgaben.</translation>
         </message>
@@ -994,10 +1006,6 @@
         <message>
             <source>{path} cannot be read: its links lead in a circle.</source>
             <translation>{path} ist nicht lesbar: seine Verknüpfungen führen im Kreis.</translation>
-        </message>
-        <message>
-            <source>{path} may not be read. Allow it with: {command}</source>
-            <translation>{path} darf nicht gelesen werden. Erlauben Sie es mit: {command}</translation>
         </message>
         <message>
             <source>{path} cannot be read: {why}.</source>
@@ -4444,6 +4452,10 @@
             <translation>nur Verbrauch</translation>
         </message>
         <message>
+            <source>{agents} counted to {when}</source>
+            <translation>{agents} gezählt bis {when}</translation>
+        </message>
+        <message>
             <source>{more} inside plans</source>
             <translation>{more} in Tarifen</translation>
         </message>
@@ -4466,6 +4478,10 @@
         <message>
             <source>≈ {money_short} an hour</source>
             <translation>≈ {money_short} je Std.</translation>
+        </message>
+        <message>
+            <source>without {agents}</source>
+            <translation>ohne {agents}</translation>
         </message>
         <message>
             <source>spent when paused</source>

@@ -760,6 +760,18 @@
             <translation>正在读取日志</translation>
         </message>
         <message>
+            <source>{path} may not be read.</source>
+            <translation>没有读取 {path} 的权限。</translation>
+        </message>
+        <message>
+            <source>{path} may not be read. Allow it with: {command}</source>
+            <translation>没有读取 {path} 的权限。可用此命令允许：{command}</translation>
+        </message>
+        <message>
+            <source>{path} may not be read: it belongs to {owner}.</source>
+            <translation>没有读取 {path} 的权限：它属于 {owner}。</translation>
+        </message>
+        <message>
             <source>this is not valid TOML, so defaults are used for all settings.</source>
             <translation>不是有效的 TOML，因此所有设置均采用默认值。</translation>
         </message>
@@ -994,10 +1006,6 @@
         <message>
             <source>{path} cannot be read: its links lead in a circle.</source>
             <translation>{path} 无法读取：其链接成环。</translation>
-        </message>
-        <message>
-            <source>{path} may not be read. Allow it with: {command}</source>
-            <translation>没有读取 {path} 的权限。可用此命令允许：{command}</translation>
         </message>
         <message>
             <source>{path} cannot be read: {why}.</source>
@@ -4444,6 +4452,10 @@
             <translation>仅按量</translation>
         </message>
         <message>
+            <source>{agents} counted to {when}</source>
+            <translation>{agents} 统计至 {when}</translation>
+        </message>
+        <message>
             <source>{more} inside plans</source>
             <translation>套餐内 {more}</translation>
         </message>
@@ -4466,6 +4478,10 @@
         <message>
             <source>≈ {money_short} an hour</source>
             <translation>≈ 每小时 {money_short}</translation>
+        </message>
+        <message>
+            <source>without {agents}</source>
+            <translation>不含 {agents}</translation>
         </message>
         <message>
             <source>spent when paused</source>

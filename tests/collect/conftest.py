@@ -72,6 +72,15 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def give_to_nobody(path: Path) -> None:
+    """Make the path belong to whom ``as_nobody`` runs as, which only root has to and can."""
+    if os.name == "posix" and os.getuid() == 0:
+        os.chown(path, NOBODY, NOBODY)
+
+
+as_root = pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can give folders away")
+
+
 @pytest.fixture
 def as_nobody() -> Callable[..., str]:
     """What a program prints that imports as this user and then runs as one without rights."""

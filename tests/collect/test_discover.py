@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.collect.conftest import as_root, give_to_nobody
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent
 from tokenwatch.collect.discover import Discovery, discover, find_one
@@ -241,6 +242,7 @@ def test_name_that_is_not_text_is_left_out_with_a_reason(home):
 IMPORTS = """
 import sys
 from pathlib import Path
+from tests.collect.conftest import as_root, give_to_nobody
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.usage import Agent
 from tokenwatch.collect.discover import discover
@@ -264,6 +266,7 @@ def test_folder_that_may_not_be_read_is_said_and_the_rest_is_found(open_folder, 
     make(open_folder / "my secret" / "b.jsonl")
     (open_folder / "my secret").chmod(0)
     secret = open_folder / "my secret"
+    give_to_nobody(secret)
     assert as_nobody(IMPORTS, LOOK, open_folder).splitlines() == [
         "found a.jsonl",
         "root True ",
@@ -274,7 +277,26 @@ def test_folder_that_may_not_be_read_is_said_and_the_rest_is_found(open_folder, 
 def test_root_that_may_not_be_read_has_its_reason(open_folder, as_nobody):
     root = open_folder / "root"
     root.mkdir(mode=0)
+    give_to_nobody(root)
     reason = f"{root} may not be read. Allow it with: chmod u+rX {root}"
+    assert as_nobody(IMPORTS, LOOK, root).splitlines() == [f"root True {reason}", f"blocked {reason}"]
+
+
+@as_root
+def test_folder_of_another_in_ones_own_is_asked_for_as_the_windows_card_does(open_folder, as_nobody):
+    make(open_folder / "root" / "theirs" / "b.jsonl")
+    (open_folder / "root" / "theirs").chmod(0)
+    give_to_nobody(open_folder / "root")
+    theirs = open_folder / "root" / "theirs"
+    reason = f'{theirs} may not be read. Allow it with: sudo chown -R "$USER" {theirs}'
+    assert as_nobody(IMPORTS, LOOK, open_folder / "root").splitlines() == ["root True ", f"blocked {reason}"]
+
+
+@as_root
+def test_folder_of_another_elsewhere_is_not_asked_for(open_folder, as_nobody):
+    root = open_folder / "root"
+    root.mkdir(mode=0)
+    reason = f"{root} may not be read: it belongs to root."
     assert as_nobody(IMPORTS, LOOK, root).splitlines() == [f"root True {reason}", f"blocked {reason}"]
 
 

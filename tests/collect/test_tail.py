@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.collect.conftest import give_to_nobody
 from tokenwatch.base.errors import SourceError, UnreadableSource
 from tokenwatch.collect import tail
 from tokenwatch.collect.discover import Found
@@ -450,6 +451,7 @@ def test_file_that_may_not_be_read_says_how_to_allow_it(open_folder, as_nobody, 
     log = open_folder / f"my log{suffix}"
     log.touch()
     log.chmod(0)
+    give_to_nobody(log)
     assert as_nobody(IMPORTS, READ, log) == f"{log} may not be read. Allow it with: chmod u+r '{log}'\n"
 
 

@@ -18,6 +18,7 @@ from tests.gui import samples
 from tests.gui.faces import picture, settle, stops
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.rights import may_not_be_read
 from tokenwatch.base.settings import Settings
 from tokenwatch.gui import commands
 from tokenwatch.gui.theme import Theme
@@ -46,6 +47,16 @@ def test_folder_without_rights_is_described(tmp_path: Path, closed: Path) -> Non
     assert (found.folder, found.rights) == ("~/.claude/projects", "d---------")
     assert found.command == "chmod u+rX ~/.claude/projects"
     assert found.owner
+
+
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.getuid() != 0, reason="only root can give folders away")
+def test_the_card_and_the_sentence_name_the_same_command(tmp_path: Path, closed: Path) -> None:
+    os.chown(closed, 65534, 65534)
+    found = unreadable([closed], tmp_path)
+    assert found is not None
+    assert found.command == 'sudo chown -R "$USER" ~/.claude/projects'
+    assert may_not_be_read(str(closed)).endswith(f'Allow it with: sudo chown -R "$USER" {closed}')
 
 
 @posix

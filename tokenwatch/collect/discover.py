@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shlex
 import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ from typing import Final
 import msgspec
 
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.rights import may_not_be_read
 from tokenwatch.base.translation import tr
 from tokenwatch.collect.places import named, roots_of
 from tokenwatch.readers.database.companions import base_of, companions_state
@@ -246,8 +246,7 @@ def _is_text(path: str) -> bool:
 
 def _why(path: str, error: BaseException) -> str:
     if isinstance(error, PermissionError):
-        command = f"chmod u+rX {shlex.quote(path)}"
-        return tr("{path} may not be read. Allow it with: {command}", path=path, command=command)
+        return may_not_be_read(path)
     if isinstance(error, OSError):
         return tr("{path} cannot be read: {why}.", path=path, why=error.strerror or error)
     return tr("{path} cannot be read: its links lead in a circle.", path=path)

@@ -7,7 +7,6 @@ A source is opened for one slice and closed again, so no agent is kept from rena
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ import msgspec
 
 from tokenwatch.base.digest import blake2b
 from tokenwatch.base.errors import SourceError, UnreadableSource
+from tokenwatch.base.rights import may_not_be_read
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.collect.discover import Found
 from tokenwatch.ledger.checkpoint import Checkpoint
@@ -135,9 +135,7 @@ def _opened(path: str) -> Iterator[tuple[int, os.stat_result]]:
     except FileNotFoundError as error:
         raise SourceError(tr("{path} vanished before it was read.", path=path)) from error
     except PermissionError as error:
-        command = f"chmod u+r {shlex.quote(path)}"
-        why = tr("{path} may not be read. Allow it with: {command}", path=path, command=command)
-        raise UnreadableSource(why) from error
+        raise UnreadableSource(may_not_be_read(path)) from error
     except OSError as error:
         raise SourceError(tr("{path} cannot be opened: {why}.", path=path, why=error.strerror or error)) from error
     try:

@@ -16,6 +16,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.rights import closed_part, command_to_read, owner_of
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.gui.looked_for import short_path
@@ -36,13 +37,9 @@ class Unreadable(msgspec.Struct, frozen=True):
 def unreadable(roots: Iterable[Path], home: Path) -> Unreadable | None:
     """The first of the folders, or of those above them, that is there and may not be opened. Looks at the disk."""
     for root in roots:
-        for folder in (*reversed(root.parents), root):
-            try:
-                info = folder.stat()
-            except OSError:  # not there, or hidden by the one above, which was looked at before
-                continue
-            if not os.access(folder, os.R_OK | os.X_OK):
-                return _described(folder, info, home)
+        found = closed_part(root)
+        if found is not None:
+            return _described(*found, home)
     return None
 
 
@@ -50,24 +47,12 @@ def _described(folder: Path, info: os.stat_result, home: Path) -> Unreadable:
     shown = short_path(folder, home)
     if os.name != "posix":
         return Unreadable(shown)
-    mine = info.st_uid == os.getuid()
     # A name that a shell could take for something else is quoted; one with invisible characters is not offered.
     below = shown.removeprefix("~/")
     path = shown if below != shown and shlex.quote(below) == below else shlex.quote(str(folder))
     safe = plain(str(folder), 400) == str(folder)
-    command = f"chmod u+rX {path}" if mine else f'sudo chown -R "$USER" {path}'
-    return Unreadable(shown, _owner(info.st_uid), stat.filemode(info.st_mode), command if safe else "")
-
-
-def _owner(uid: int) -> str:
-    try:
-        import pwd
-    except ImportError:  # pragma: no cover - not on Windows
-        return ""
-    try:
-        return plain(pwd.getpwuid(uid).pw_name, 40)
-    except KeyError:
-        return str(uid)
+    command = command_to_read(folder, info, path) if safe else ""
+    return Unreadable(shown, owner_of(info), stat.filemode(info.st_mode), command)
 
 
 class UnreadableFolders(QObject):

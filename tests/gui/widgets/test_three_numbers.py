@@ -73,7 +73,10 @@ def test_missing_source_is_said_and_makes_numbers_lower_bounds(look: Look) -> No
     assert agents_cell(snapshot, look, brief=False).label == "Agents, that can be seen"
     assert "1 source missing" in agents_cell(snapshot, look, brief=False).sentence
     assert rate_cell(snapshot, look, brief=True).value == "≥ 31.8k"
+    assert texts(rate_cell(snapshot, look, brief=False))[3] == ("without Claude Code",)
+    assert spending_cell(snapshot, look).value.startswith("≥ $")
     assert today_cell(snapshot, look).value == "≥ $14.83"
+    assert texts(today_cell(snapshot, look))[3] == ("Claude Code counted to 14:02",)
     assert month_cell(snapshot, look).value == "≥ $412"
     assert texts(month_cell(snapshot, look))[3] == ("$371–$468, since 14:02",)
 

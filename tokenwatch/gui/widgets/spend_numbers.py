@@ -46,10 +46,12 @@ def listed_cells(month: Month, look: Look) -> tuple[Headline, ...]:
             tr("At API prices"), least + money(month.listed, numerals), notes=(Note(tr("as if all were metered")),)
         ),
         Headline(
-            tr("Of it inside plans"), money(inside, numerals), notes=(Note(tr("adds nothing to what you pay")),)
+            tr("Of it inside plans"),
+            least + money(inside, numerals),
+            notes=(Note(tr("adds nothing to what you pay")),),
         ),
         Headline(tr("You pay"), least + money(month.spent, numerals), notes=(Note(tr("plans and metered use")),)),
-        Headline(tr("Today"), money(month.listed_today, numerals), notes=(Note(tr("at API prices")),)),
+        Headline(tr("Today"), least + money(month.listed_today, numerals), notes=(Note(tr("at API prices")),)),
     )
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tokenwatch.base.format import duration, money_forecast, money_range, money_round, rate, tokens
 from tokenwatch.base.health import HealthState
 from tokenwatch.base.snapshot import Figures, Month, Snapshot
+from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.widgets.geometry import busy_counts, running_mean, running_sum
 from tokenwatch.gui.widgets.headline import Headline, Note
@@ -44,6 +45,12 @@ _STALE_MS: Final = 180_000
 def missing_sources(snapshot: Snapshot) -> int:
     """How many agents' logs cannot be read at all."""
     return sum(entry.state is HealthState.FAILING and entry.part not in OWN_PARTS for entry in snapshot.health)
+
+
+def _missing_agents(snapshot: Snapshot, look: Look) -> str:
+    """The names of the agents whose logs cannot be read; "" if all can."""
+    lost = (entry for entry in snapshot.health if entry.state is HealthState.FAILING and entry.part not in OWN_PARTS)
+    return plain(", ".join(look.agent_name(entry.part) for entry in lost), 60)
 
 
 def agents_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
@@ -158,8 +165,10 @@ def rate_cell(snapshot: Snapshot, look: Look, *, brief: bool) -> Headline:
             hour = rate(flow.tokens_60m, look.numerals)
             notes = (Note(tr("{rate}/min over the hour", rate=hour)),)
             short = (Note(tr("{rate} in 1 h", rate=hour)),)
-    if missing_sources(snapshot):
+    if missing := _missing_agents(snapshot, look):
         value = f"≥ {value}"
+        if not brief:
+            notes, short = (Note(tr("without {agents}", agents=missing)),), ()
     ink = "t2" if quiet and flow.tokens_5m >= 0.5 else "t1"
     more = "" if brief else _rates_words(snapshot, look)
     return Headline(tr("Token rate"), value, "/min", notes, short, ink=ink, more=more)
@@ -226,7 +235,8 @@ def spending_cell(snapshot: Snapshot, look: Look) -> Headline:
         return Headline(tr("Spending now"), _NONE, notes=(Note(tr("not watching")),))
     if snapshot.figures.month is None:
         return Headline(tr("Spending now"), UNKNOWN, notes=(Note(tr("reading logs")),), ink="t2")
-    value = money_short(round(flow.metered_5m), look.numerals)
+    least = "≥ " if missing_sources(snapshot) else ""
+    value = least + money_short(round(flow.metered_5m), look.numerals)
     return Headline(
         tr("Spending now"), value, tr("/hour"), (Note(tr("metered agents only")),), (Note(tr("metered only")),)
     )
@@ -240,6 +250,11 @@ def today_cell(snapshot: Snapshot, look: Look) -> Headline:
     more = f"+ {money_short(in_plan, look.numerals)}" if in_plan else tr("nothing")
     least = "≥ " if month.incomplete_since is not None else ""
     value = least + money_short(month.spent_today, look.numerals)
+    lost = _missing_agents(snapshot, look)
+    if lost and month.incomplete_since is not None:
+        since = look.when(month.incomplete_since, snapshot.figures.at)
+        notes = (Note(tr("{agents} counted to {when}", agents=lost, when=since)),)
+        return Headline(tr("Today"), value, tr("metered"), notes, least=(Note(more),))
     return Headline(
         tr("Today"),
         value,

@@ -17,7 +17,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shlex
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.errors import BusySource, SourceError, UnreadableSource
+from tokenwatch.base.rights import may_not_be_read
 from tokenwatch.base.translation import tr
 from tokenwatch.readers.database.companions import companions_state
 
@@ -103,9 +103,7 @@ class DatabaseFile:
         except FileNotFoundError as error:
             raise SourceError(tr("{path} vanished before it was read.", path=path)) from error
         except PermissionError as error:
-            command = f"chmod u+r {shlex.quote(str(path))}"
-            why = tr("{path} may not be read. Allow it with: {command}", path=path, command=command)
-            raise UnreadableSource(why) from error
+            raise UnreadableSource(may_not_be_read(str(path))) from error
         except OSError as error:
             raise SourceError(tr("{path} cannot be read: {why}.", path=path, why=error.strerror or error)) from error
         except UnicodeDecodeError as error:
