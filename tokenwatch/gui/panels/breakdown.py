@@ -137,6 +137,8 @@ class BreakdownPage(Page):
         filters = QHBoxLayout()
         filters.setSpacing(2)
         for part in (self.agent, self.paid, self.search):
+            if part is self.search:
+                filters.addSpacing(3)  # a field has no room for a focus ring around it, as buttons have
             filters.addWidget(part)
         filters.addStretch(0)
         self._bar.addLayout(filters)

@@ -313,7 +313,7 @@ class _Cells(QStyledItemDelegate):
     def _paint_agents(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         look, side = self._look, self._look.px(_TILE)
         x = rect.left() + _PAD
-        for agent, _ in line.row.agents[:_MOST_TILES]:
+        for agent in sorted((agent for agent, _ in line.row.agents[:_MOST_TILES]), key=look.agent_order):
             paint_tile(painter, look, QRectF(x, round(rect.center().y() - side / 2), side, side), agent, 10)
             x += side + 4
         more = len(line.row.agents) - _MOST_TILES

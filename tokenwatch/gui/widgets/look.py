@@ -95,6 +95,12 @@ class Look(QObject):
         color.setAlphaF(part)
         return color
 
+    def row_mark(self, *, chosen: bool) -> QColor:
+        """What lies behind an entry of the navigation: the chosen one, or the one below the pointer."""
+        if self.patterned:
+            return self.faded("t3", 0.13 if chosen else 0.07)
+        return self.faded("line", 1.0 if chosen and self.theme.dark else 0.6 if chosen else 0.35)
+
     def px(self, length: float) -> int:
         """A length that grows with the text."""
         return self.theme.px(length)

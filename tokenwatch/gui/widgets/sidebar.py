@@ -143,7 +143,7 @@ class NavigationItem(Button):
         look, face = self._look, QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self.isChecked() or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.faded("t3", 0.13 if self.isChecked() else 0.07))
+            painter.setBrush(look.row_mark(chosen=self.isChecked()))
             painter.drawRoundedRect(face, 6, 6)
         ink = "t1" if self.isChecked() else "t2"
         left = round(face.center().x() - 8) if self._narrow else face.left() + 9
@@ -152,7 +152,10 @@ class NavigationItem(Button):
             base = middle(look, face, 12.5)
             right = face.right() - 8
             if self._badge:
-                right = draw_right(painter, look, right, base, (Run(self._badge, 11, 400, "t2"),))
+                words = (
+                    Run(self._badge, 11, 500, "warn") if self._mark == "waiting" else Run(self._badge, 11, 400, "t2")
+                )
+                right = draw_right(painter, look, right, base, (words,))
             if self._mark:
                 paint_mark(painter, look, self._mark, QPointF(right - 9, face.center().y()), look.px(12))
                 right -= 18
