@@ -3468,6 +3468,130 @@
             <translation>{figure} verbraucht</translation>
         </message>
         <message>
+            <source>its status and process</source>
+            <translation>Status und Prozess</translation>
+        </message>
+        <message>
+            <source>its process and log</source>
+            <translation>Prozess und Protokoll</translation>
+        </message>
+        <message>
+            <source>its log only</source>
+            <translation>nur Protokoll</translation>
+        </message>
+        <message>
+            <source>a guess</source>
+            <translation>Vermutung</translation>
+        </message>
+        <message>
+            <source>idle</source>
+            <translation>ruhend</translation>
+        </message>
+        <message>
+            <source>{count} working</source>
+            <translation>{count} arbeiten</translation>
+        </message>
+        <message>
+            <source>{count} waiting</source>
+            <translation>{count} warten</translation>
+        </message>
+        <message>
+            <source>{count} idle</source>
+            <translation>{count} ruhen</translation>
+        </message>
+        <message>
+            <source>not counted</source>
+            <translation>nicht gezählt</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Counted as</source>
+            <translation>Gezählt als</translation>
+        </message>
+        <message>
+            <source>Known by</source>
+            <translation>Bekannt durch</translation>
+        </message>
+        <message>
+            <source>Sub-agents</source>
+            <translation>Unteragenten</translation>
+        </message>
+        <message>
+            <source>Which agents are counted</source>
+            <translation>Welche Agenten gezählt werden</translation>
+        </message>
+        <message>
+            <source>Tokens per minute over</source>
+            <translation>Token pro Minute über</translation>
+        </message>
+        <message>
+            <source>1 minute</source>
+            <translation>1 Minute</translation>
+        </message>
+        <message>
+            <source>5 minutes</source>
+            <translation>5 Minuten</translation>
+        </message>
+        <message>
+            <source>60 minutes</source>
+            <translation>60 Minuten</translation>
+        </message>
+        <message>
+            <source>Last token</source>
+            <translation>Letztes Token</translation>
+        </message>
+        <message>
+            <source>Where the token rate comes from</source>
+            <translation>Woher die Token-Rate kommt</translation>
+        </message>
+        <message>
+            <source>{duration} ago</source>
+            <translation>vor {duration}</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartend</translation>
+        </message>
+        <message>
+            <source>working</source>
+            <translation>arbeitend</translation>
+        </message>
+        <message>
+            <source>missing: the logs of {agent} cannot be read</source>
+            <translation>fehlt: die Protokolle von {agent} sind nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Averages in which newer tokens weigh more; the middle one is shown</source>
+            <translation>Mittelwerte, in denen neuere Token mehr wiegen; gezeigt wird der mittlere</translation>
+        </message>
+        <message>
+            <source>Input, cache writes and output, sub-agents included</source>
+            <translation>Eingabe, Cache-Schreiben und Ausgabe, mit Unteragenten</translation>
+        </message>
+        <message>
+            <source>counted</source>
+            <translation>gezählt</translation>
+        </message>
+        <message>
+            <source>and {number} more sessions</source>
+            <translation>und {number} weitere Sitzungen</translation>
+        </message>
+        <message>
+            <source>Sub-agents, which stand apart</source>
+            <translation>Unteragenten, für sich</translation>
+        </message>
+        <message>
+            <source>ended lately</source>
+            <translation>kürzlich beendet</translation>
+        </message>
+        <message>
+            <source>of it {project}</source>
+            <translation>davon {project}</translation>
+        </message>
+        <message>
             <source>Mon</source>
             <translation>Mo</translation>
         </message>
@@ -3952,18 +4076,6 @@
             <translation>{count} Unteragenten wurden gerade fertig</translation>
         </message>
         <message>
-            <source>{count} working</source>
-            <translation>{count} arbeiten</translation>
-        </message>
-        <message>
-            <source>{count} waiting</source>
-            <translation>{count} warten</translation>
-        </message>
-        <message>
-            <source>{count} idle</source>
-            <translation>{count} ruhen</translation>
-        </message>
-        <message>
             <source>{len} more</source>
             <translation>{len} weitere</translation>
         </message>
@@ -4058,10 +4170,6 @@
         <message>
             <source>Last: </source>
             <translation>Zuletzt: </translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Zustand</translation>
         </message>
         <message>
             <source>Doing</source>
@@ -4590,10 +4698,6 @@
         <message>
             <source>Ended unexpectedly</source>
             <translation>Unerwartet beendet</translation>
-        </message>
-        <message>
-            <source>{duration} ago</source>
-            <translation>vor {duration}</translation>
         </message>
         <message>
             <source>updated {ago}</source>

@@ -3468,6 +3468,130 @@
             <translation>已用 {figure}</translation>
         </message>
         <message>
+            <source>its status and process</source>
+            <translation>状态和进程</translation>
+        </message>
+        <message>
+            <source>its process and log</source>
+            <translation>进程和日志</translation>
+        </message>
+        <message>
+            <source>its log only</source>
+            <translation>仅日志</translation>
+        </message>
+        <message>
+            <source>a guess</source>
+            <translation>推测</translation>
+        </message>
+        <message>
+            <source>idle</source>
+            <translation>空闲</translation>
+        </message>
+        <message>
+            <source>{count} working</source>
+            <translation>{count} 工作中</translation>
+        </message>
+        <message>
+            <source>{count} waiting</source>
+            <translation>{count} 等待</translation>
+        </message>
+        <message>
+            <source>{count} idle</source>
+            <translation>{count} 空闲</translation>
+        </message>
+        <message>
+            <source>not counted</source>
+            <translation>不计入</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Counted as</source>
+            <translation>计为</translation>
+        </message>
+        <message>
+            <source>Known by</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>Sub-agents</source>
+            <translation>子代理</translation>
+        </message>
+        <message>
+            <source>Which agents are counted</source>
+            <translation>统计了哪些代理</translation>
+        </message>
+        <message>
+            <source>Tokens per minute over</source>
+            <translation>每分钟令牌数</translation>
+        </message>
+        <message>
+            <source>1 minute</source>
+            <translation>1 分钟</translation>
+        </message>
+        <message>
+            <source>5 minutes</source>
+            <translation>5 分钟</translation>
+        </message>
+        <message>
+            <source>60 minutes</source>
+            <translation>60 分钟</translation>
+        </message>
+        <message>
+            <source>Last token</source>
+            <translation>最近令牌</translation>
+        </message>
+        <message>
+            <source>Where the token rate comes from</source>
+            <translation>令牌速率的来源</translation>
+        </message>
+        <message>
+            <source>{duration} ago</source>
+            <translation>{duration}前</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>等待</translation>
+        </message>
+        <message>
+            <source>working</source>
+            <translation>工作中</translation>
+        </message>
+        <message>
+            <source>missing: the logs of {agent} cannot be read</source>
+            <translation>缺失：无法读取 {agent} 的日志</translation>
+        </message>
+        <message>
+            <source>Averages in which newer tokens weigh more; the middle one is shown</source>
+            <translation>平均值，越新的令牌权重越大；显示的是中间一项</translation>
+        </message>
+        <message>
+            <source>Input, cache writes and output, sub-agents included</source>
+            <translation>输入、缓存写入和输出，含子代理</translation>
+        </message>
+        <message>
+            <source>counted</source>
+            <translation>计入</translation>
+        </message>
+        <message>
+            <source>and {number} more sessions</source>
+            <translation>另有 {number} 个会话</translation>
+        </message>
+        <message>
+            <source>Sub-agents, which stand apart</source>
+            <translation>子代理，单独列出</translation>
+        </message>
+        <message>
+            <source>ended lately</source>
+            <translation>最近结束</translation>
+        </message>
+        <message>
+            <source>of it {project}</source>
+            <translation>其中 {project}</translation>
+        </message>
+        <message>
             <source>Mon</source>
             <translation>周一</translation>
         </message>
@@ -3952,18 +4076,6 @@
             <translation>{count} 个子代理刚刚完成</translation>
         </message>
         <message>
-            <source>{count} working</source>
-            <translation>{count} 工作中</translation>
-        </message>
-        <message>
-            <source>{count} waiting</source>
-            <translation>{count} 等待</translation>
-        </message>
-        <message>
-            <source>{count} idle</source>
-            <translation>{count} 空闲</translation>
-        </message>
-        <message>
             <source>{len} more</source>
             <translation>另有 {len} 个</translation>
         </message>
@@ -4058,10 +4170,6 @@
         <message>
             <source>Last: </source>
             <translation>最近：</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
         </message>
         <message>
             <source>Doing</source>
@@ -4590,10 +4698,6 @@
         <message>
             <source>Ended unexpectedly</source>
             <translation>意外结束</translation>
-        </message>
-        <message>
-            <source>{duration} ago</source>
-            <translation>{duration}前</translation>
         </message>
         <message>
             <source>updated {ago}</source>

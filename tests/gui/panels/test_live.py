@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QScrollArea
 
 from tests.gui import samples
 from tests.gui.faces import settle
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import AgentCounts, Snapshot
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.panels.live import PANEL, LivePage
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.session_tree import Column
+from tokenwatch.gui.widgets.table_dialog import TableDialog
 from tokenwatch.insight.explain import Why
 
 
@@ -166,6 +168,42 @@ def test_click_on_a_figure_of_money_asks_where_it_comes_from(page: LivePage) -> 
     month = samples.month()
     today, whole = Why(month.today, month.today), Why(month.first, month.today)
     assert [spy.at(number)[0] for number in range(spy.count())] == [today, today, whole]
+
+
+def test_enter_on_agents_and_on_the_rate_opens_what_makes_them_without_a_question(page: LivePage) -> None:
+    shown(page, samples.usual())
+    spy = QSignalSpy(page.asked)
+    titles = []
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right):
+        QTest.keyClick(page.headlines, key)
+        QTest.keyClick(page.headlines, Qt.Key.Key_Return)
+        dialog = page.findChildren(TableDialog)[-1]
+        titles.append(dialog.windowTitle())
+        assert dialog.grid.accessibleName() == dialog.windowTitle()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+    assert titles == ["Which agents are counted", "Where the token rate comes from"]
+    assert spy.count() == 0
+
+
+def test_rate_is_explained_as_the_settings_count_it(page: LivePage) -> None:
+    shown(page, samples.usual())
+    for counted in (False, True):
+        page.show_settings(Settings(count_cache_reads=counted))
+        page.headlines.opened.emit(1)
+        dialog = page.findChildren(TableDialog)[-1]
+        rows = {dialog.grid.item(row, 0).text(): row for row in range(dialog.grid.rowCount())}
+        said = dialog.grid.item(rows["Cache reads"], 2).text()
+        assert said == ("counted" if counted else "not counted")
+        dialog.close()
+
+
+def test_nothing_is_explained_while_no_number_is_shown(page: LivePage) -> None:
+    for snapshot in (samples.paused(), samples.loading()):
+        shown(page, snapshot)
+        for number in range(2):
+            page.headlines.opened.emit(number)
+    assert page.findChildren(TableDialog) == []
 
 
 def test_click_on_what_a_session_cost_asks_where_that_comes_from(page: LivePage) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tokenwatch.base.session import Session
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
@@ -35,7 +36,8 @@ from tokenwatch.gui.widgets.start_card import StartCard
 from tokenwatch.gui.widgets.three_numbers import live_cells
 from tokenwatch.gui.words import OWN_PARTS, troubles
 
-_SPENDING: Final = 2
+_AGENTS: Final = 0
+_RATE: Final = 1
 _MONTH: Final = 4
 """Places of headlines, as of ``live_cells``."""
 
@@ -83,6 +85,8 @@ class LivePage(Page):
         self.first_run.sample_wanted.connect(self.sample_wanted)
         self.first_run.folder_wanted.connect(self.sources_wanted)
         self._snapshot: Snapshot | None = None
+        self._cache_reads = False
+        """Whether they count into the token rate."""
         self._cards = (self.table_card, self.nothing_card, self.paused_card)
         self.start = StartCard(look)
         self.start.entered.connect(self._start_entered)
@@ -138,19 +142,38 @@ class LivePage(Page):
 
     def show_numbers(self, snapshot: Snapshot) -> None:
         if not self.headlines.isHidden() and not _first_run(snapshot):
+            self._snapshot = snapshot
             self.headlines.set_cells(live_cells(snapshot, self.look))
 
     def show_looked_for(self, agents: Sequence[LookedFor]) -> None:
         self.first_run.show_agents(agents)
 
     def _explain_number(self, number: int) -> None:
-        """Of what runs the table below tells all; spending is of today, or of the month."""
+        """Agents and rate from the snapshot that is shown; spending is asked for, of today or of the month."""
+        if self._snapshot is None:
+            return
+        if number in (_AGENTS, _RATE):
+            self._explain_live(number, self._snapshot)
+            return
         from tokenwatch.insight.explain import Why
 
-        month = self._snapshot.figures.month if self._snapshot is not None else None
-        if month is not None and number >= _SPENDING:
+        month = self._snapshot.figures.month
+        if month is not None:
             first = month.first if number == _MONTH else month.today
             self.explain(Why(first, month.today))
+
+    def _explain_live(self, number: int, snapshot: Snapshot) -> None:
+        from tokenwatch.gui.widgets.live_explanations import agents_table, rate_table
+
+        if number == _AGENTS:
+            table = agents_table(snapshot, self.look)
+        else:
+            table = rate_table(snapshot, self.look, cache_reads=self._cache_reads)
+        if table is not None:
+            self.show_table(table)
+
+    def show_settings(self, settings: Settings) -> None:
+        self._cache_reads = settings.count_cache_reads
 
     def _explain_session(self, session: Session) -> None:
         from tokenwatch.insight.explain import Why

@@ -24,6 +24,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import beside, painter_of
 
 if TYPE_CHECKING:
+    from tokenwatch.gui.widgets.chart_base import Table
     from tokenwatch.insight.explain import Explanation, Why
 
 MARGIN = 20
@@ -96,9 +97,14 @@ class Page(QWidget):
 
     def show_explanation(self, found: Explanation) -> None:
         from tokenwatch.gui.widgets.explanation_table import explanation_table
+
+        self.show_table(explanation_table(found, self.look))
+
+    def show_table(self, table: Table) -> None:
+        """Over the page, until it is closed."""
         from tokenwatch.gui.widgets.table_dialog import TableDialog
 
-        dialog = TableDialog(self.look, explanation_table(found, self.look), self)
+        dialog = TableDialog(self.look, table, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
