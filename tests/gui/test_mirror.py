@@ -35,7 +35,7 @@ from tokenwatch.gui.zone_names import ZoneNames
 
 LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 PAGES = [panel.id for panel in panels()]
-MOST_DIFFERENT = 0.012
+MOST_DIFFERENT = 0.0075
 """Of all pixels: where lines fall between two pixels, and where hatching leans the other way."""
 
 

@@ -72,6 +72,20 @@ def test_rows_are_aligned_whatever_stands_in_them(qtbot, look: Look) -> None:
     assert not picture(form).isNull()
 
 
+def test_hint_of_two_lines_has_room_for_both(qtbot, look: Look) -> None:
+    form = Form(look)
+    qtbot.addWidget(form)
+    note = form.add(
+        "Quiet hours", Field(look, "Quiet hours", 118, str, str), hint="only what is urgent; empty for none"
+    )
+    form.resize(LABEL + 118 + 16 + note.sizeHint().width() - 8, 100)
+    form.show()
+    settle()
+    lines = note.lines(note.width())
+    assert len(lines) == 2
+    assert note.height() >= note.heightForWidth(note.width()) >= 2 * form.fontMetrics().height() - 4
+
+
 def test_hint_turns_into_the_reason_and_back(look: Look) -> None:
     form = Form(look)
     field = Field(look, "Budget", 80, int, str)

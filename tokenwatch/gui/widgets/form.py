@@ -35,7 +35,7 @@ class Form(QWidget):
         row.line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         for control in controls:
             row.put(control)
-        note = Text(self._look, hint, px=11.5, ink="t2", most=2)  # as tall as a row
+        note = Text(self._look, hint, px=11.5, ink="t2", most=2, tall=ROW)  # so two lines fit
         row.end()
         row.line.addWidget(note, 1)
         row.line.addStretch()
