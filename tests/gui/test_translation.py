@@ -367,7 +367,7 @@ def test_no_text_of_ours_is_cut(
 def test_the_length_of_a_short_session_is_not_cut(qtbot, speaking, painted: Painted, language: str) -> None:
     translator = catalogue(language) if language != "en" else QTranslator()
     said = speaking(lambda text: translator.translate(CONTEXT, text) or text)
-    short = SessionUse("codex", "s1", "/home/ada/work/api", "gpt-5.1-codex", samples.NOW, samples.NOW, 5)
+    short = SessionUse("codex", "s1", "/home/ada/api", "gpt-5.1-codex", samples.NOW, samples.NOW, 5)
     part = BreakdownDetail(Look(Theme("light"), UTC, QLocale(language)))
     qtbot.addWidget(part)
     part.resize(838, 200)  # as in a window of 1,100 px

@@ -41,13 +41,13 @@ def names(path: Path, table: str, column: str) -> set[str]:
 
 def test_what_is_older_is_gone_and_the_rest_stays(ledger: Ledger, ledger_path: Path, total: Total) -> None:
     old = [record(number, time=OLD, session="old", project="/work/secret") for number in range(1, 5)]
-    new = [record(number, time=NEW, session="new") for number in range(5, 8)]
+    new = [record(number, time=NEW, session="new", project="/home/dev/kept") for number in range(5, 8)]
     ledger.enter([reading("/a", *old, *new)], NOW)
     assert ledger.forget_before(MARK) == 4
     assert times(ledger_path) == [NEW] * 3
     assert total().tokens.output == 5 + 6 + 7
     assert names(ledger_path, "sessions", "session") == {"new"}
-    assert names(ledger_path, "kinds", "project") == {"/work/acme"}
+    assert names(ledger_path, "kinds", "project") == {"/home/dev/kept"}
     ledger.close()
     sound.check(ledger_path)
     check(ledger_path)
