@@ -1112,12 +1112,8 @@
             <translation>Nicht gezählt: 1 Eintrag in den Protokollen von {agent} ({why}).</translation>
         </message>
         <message>
-            <source>{count} more places of {agent} could not be read.</source>
-            <translation>{count} weitere Orte von {agent} waren nicht lesbar.</translation>
-        </message>
-        <message>
-            <source>1 more place of {agent} could not be read.</source>
-            <translation>1 weiterer Ort von {agent} war nicht lesbar.</translation>
+            <source>{count} places of {agent} could not be read. The first: {reason}</source>
+            <translation>{count} Orte von {agent} waren nicht lesbar. Der erste: {reason}</translation>
         </message>
         <message>
             <source>{count} for other reasons</source>

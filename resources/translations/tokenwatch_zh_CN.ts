@@ -1112,12 +1112,8 @@
             <translation>未计入：{agent} 日志中的 1 个条目（{why}）。</translation>
         </message>
         <message>
-            <source>{count} more places of {agent} could not be read.</source>
-            <translation>{agent} 的另外 {count} 处无法读取。</translation>
-        </message>
-        <message>
-            <source>1 more place of {agent} could not be read.</source>
-            <translation>{agent} 的另外 1 处无法读取。</translation>
+            <source>{count} places of {agent} could not be read. The first: {reason}</source>
+            <translation>{agent} 有 {count} 处无法读取。第一处：{reason}</translation>
         </message>
         <message>
             <source>{count} for other reasons</source>

@@ -23,15 +23,17 @@ import os, sys
 from pathlib import Path
 from tests.engine.conftest import Desk
 from tokenwatch.engine.books import Books
-from tokenwatch.engine.once import catch_up
+from tokenwatch.engine.once import catch_up, owned
 desk = Desk.found(Path(sys.argv[1]))
-books = Books(desk.paths, desk.clock, desk.settings, by_id=desk.readers)
+Books(desk.paths, desk.clock, desk.settings, by_id=desk.readers)  # loads what nobody may not read
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid({NOBODY})
     os.setuid({NOBODY})
-books.open_anyhow()
-catch_up(books)
+with owned(desk.paths) as owner:
+    books = Books(desk.paths, desk.clock, desk.settings, write=owner, by_id=desk.readers)
+    books.open_anyhow()
+    catch_up(books)
 print(books.trouble)
 print([entry.tokens.total for entry in books.queries.sums()] if books.queries else None)
 print({{entry.part: entry.state.value for entry in books.health()}})

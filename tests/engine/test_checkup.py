@@ -65,6 +65,12 @@ def test_one_place_of_two_is_enough_to_fail() -> None:
     assert health.state is HealthState.FAILING
 
 
+def test_what_may_be_copied_from_a_reason_is_the_end_of_the_sentence() -> None:
+    why = "/a may not be read. Allow it with: chmod u+r /a"
+    health = judged(discovery(root(reason=why), root(reason="No.")), skipped={"torn line": 3}, requests=9)
+    assert health.reason.endswith("chmod u+r /a")
+
+
 def test_another_agents_trouble_is_not_this_ones() -> None:
     found = agents(DESCRIBED, discovery(root("ann"), root("bob", reason="No.")), {}, {}, {})
     assert {health.part: health.state for health in found} == {
@@ -91,11 +97,11 @@ def test_the_reason_of_a_place_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (2, "/0. 1 more place of Ann could not be read."),
-        (3, "/0. 2 more places of Ann could not be read."),
+        (1, "/0."),
+        (3, "3 places of Ann could not be read. The first: /0."),
     ],
 )
-def test_of_several_places_the_first_is_named_and_the_rest_counted(number: int, words: str) -> None:
+def test_of_several_places_the_first_is_named_and_all_are_counted(number: int, words: str) -> None:
     failures = {f"/{index}": Failure("ann", f"/{index}.") for index in range(number)}
     assert judged(discovery(root()), failures=failures).reason == words
 
@@ -124,7 +130,7 @@ def test_few_entries_left_out_are_mentioned_and_many_are_degraded(
 def test_entries_left_out_do_not_hide_a_place_that_cannot_be_read() -> None:
     health = judged(discovery(root(reason="No way in.")), skipped={"torn line": 3}, requests=9)
     assert health.state is HealthState.FAILING
-    assert health.reason == "No way in. Not counted: 3 entries in the logs of Ann (torn line)."
+    assert health.reason == "Not counted: 3 entries in the logs of Ann (torn line). No way in."
 
 
 def test_one_reason_stands_without_a_number() -> None:

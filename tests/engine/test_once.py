@@ -85,6 +85,17 @@ def test_beside_an_owner_that_has_no_ledger_yet_there_is_nothing_to_ask(agents_h
     owner.release()
 
 
+def test_a_lock_that_nobody_can_have_is_no_other_owner(agents_home: Paths) -> None:
+    assert total(agents_home) == 17
+    lock = agents_home.data / "instance.lock"
+    lock.unlink()
+    lock.symlink_to(lock)  # may not be followed, as a folder in which nothing may be made
+    with owned(agents_home) as owner:
+        assert owner
+    log_of(agents_home, "new").write_text(claude_line(1))
+    assert total(agents_home) == 18
+
+
 def test_the_ledger_is_free_afterwards_also_after_an_error(agents_home: Paths) -> None:
     with pytest.raises(ZeroDivisionError), bring_up_to_date(agents_home, MovableClock(), SETTINGS) as once:
         assert once.owner

@@ -46,15 +46,19 @@ def agents(
             state = HealthState.DEGRADED
         else:
             state = HealthState.FINE
-        words = reasons[:1]
-        if len(reasons) > 1:
-            several = tr(
-                "{count} more places of {agent} could not be read.", count=len(reasons) - 1, agent=agent.name
+        words = [left_out_sentence(agent.name, skipped[agent_id])] if left_out else []
+        # Last, because such a reason may end with a command that people copy.
+        if len(reasons) == 1:
+            words += reasons
+        elif reasons:
+            words.append(
+                tr(
+                    "{count} places of {agent} could not be read. The first: {reason}",
+                    count=len(reasons),
+                    agent=agent.name,
+                    reason=reasons[0],
+                )
             )
-            one = tr("1 more place of {agent} could not be read.", agent=agent.name)
-            words.append(several if len(reasons) > 2 else one)
-        if left_out:
-            words.append(left_out_sentence(agent.name, skipped[agent_id]))
         result.append(Health(agent_id, state, " ".join(words)))
     return tuple(result)
 

@@ -36,11 +36,14 @@ class Once(msgspec.Struct, frozen=True):
 
 @contextmanager
 def owned(paths: Paths) -> Iterator[bool]:
-    """Whether this program may write the ledger, for as long as the block runs."""
+    """Whether this program may write the ledger, for as long as the block runs.
+
+    Where nobody can have the lock it may try: opening the ledger then meets the same trouble, and says so.
+    """
     instance = Instance(paths)
     owner = instance.acquire()
     try:
-        yield owner
+        yield owner or bool(instance.trouble)
     finally:
         if owner:
             instance.release()
