@@ -278,6 +278,25 @@ def test_the_last_session_is_known_after_days_to_a_quarter_of_an_hour(desk: Desk
     assert 0 <= NOW - 5 * DAY - last.last_activity < 15 * MINUTE
 
 
+def test_the_last_event_is_known_while_only_a_session_runs_that_has_logged_nothing(desk: Desk, cores: Keep) -> None:
+    desk.use(1, 10, ago=5 * 86_400, s="earlier")
+    figures = cores(desk.opened()).snapshot((OPEN,)).figures
+    assert figures.last_session is None
+    assert figures.last_event is not None
+    assert 0 <= NOW - 5 * DAY - figures.last_event < 15 * MINUTE
+
+
+def test_a_line_without_tokens_is_an_event(desk: Desk, cores: Keep) -> None:
+    asked = replace(OPEN, last_activity=NOW - 3_000)
+    assert cores(desk.opened()).snapshot((asked,)).figures.last_event == NOW - 3_000
+    desk.use(1, 10, ago=1)
+    assert cores(desk.opened()).snapshot((asked,)).figures.last_event == NOW - 1_000
+
+
+def test_without_any_event_there_is_no_last_one(desk: Desk, cores: Keep) -> None:
+    assert cores(desk.opened()).snapshot((OPEN,)).figures.last_event is None
+
+
 def test_lanes_name_projects(desk: Desk, cores: Keep) -> None:
     desk.use(1, 10, ago=60)
     (lane,) = cores(desk.opened()).snapshot(()).figures.lanes

@@ -355,6 +355,7 @@ def usual() -> Snapshot:
         quotas=quotas(),
         limits=limits(),
         bills=bills(),
+        last_event=NOW - 2_000,
     )
     return Snapshot(figures, alerts=(alert(),), sources=4, agents=AGENTS)
 
@@ -386,6 +387,7 @@ def nothing_running() -> Snapshot:
         rate=Rate(last_event=day_ms(18, 11)),
         lanes=(),
         last_session=last,
+        last_event=last.last_activity,
     )
     return Snapshot(figures, sources=4, agents=AGENTS)
 

@@ -7,16 +7,17 @@ so the same parts always give the same figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from tokenwatch.base.billing import Lanes
-from tokenwatch.base.clock import to_datetime
+from tokenwatch.base.clock import day_of, to_datetime
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Figures, RateSeries, Session, Snapshot, State, SubAgent
+from tokenwatch.base.snapshot import Confidence, Figures, Rate, RateSeries, Session, Snapshot, State, SubAgent
 from tokenwatch.base.text import project_name
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.usage import Agent, Tokens
@@ -105,6 +106,43 @@ def ended(
         for entry in open_sessions
         if not entry.state.open
     )
+
+
+def last_session(
+    latest: tuple[str, str, str, str, int] | None,
+    agents: Mapping[str, Agent],
+    used: Callable[[str, str], Used],
+    recent: RecentUse,
+    lanes: Lanes,
+    zone: tzinfo,
+) -> Session | None:
+    """The row of what was used last; ``latest`` as :meth:`Queries.latest_session` gives it."""
+    if latest is None:
+        return None
+    agent, session, directory, model, at = latest
+    last = recent.last(agent, session)
+    use = used(agent, session)
+    return Session(
+        agent=agent,
+        session=session,
+        state=State.ENDED,
+        confidence=Confidence.LOG_ONLY,
+        agent_name=agents[agent].name if agent in agents else agent,
+        project=project_name(directory),
+        cwd=directory,
+        model=model,
+        tokens=use.tokens,
+        cost=use.cost,
+        in_plan=lanes.mode(agent, last.context.provider if last else "", day_of(at, zone)) == "plan",
+        last_activity=last.time if last else at,
+    )
+
+
+def last_event(rate: Rate, rows: Sequence[Session], last: Session | None) -> int | None:
+    """When anything was logged last: tokens, or a line of an open session that has used none yet."""
+    of_rows = (row.last_activity for row in rows)
+    before = (rate.last_event, last.last_activity if last is not None else None, *of_rows)
+    return max((moment for moment in before if moment is not None), default=None)
 
 
 def _session(

@@ -22,14 +22,14 @@ from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Settings
-from tokenwatch.base.snapshot import Confidence, Figures, Session, Snapshot, State
+from tokenwatch.base.snapshot import Figures, Snapshot
 from tokenwatch.base.text import project_name
 from tokenwatch.collect.scanner import STEP_SECONDS, Grown
 from tokenwatch.engine.alert_month import ALWAYS, AlertMonth
 from tokenwatch.engine.answers import Answers
 from tokenwatch.engine.before_start import before, used_since
 from tokenwatch.engine.books import Books
-from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, ended, sessions
+from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, ended, last_event, last_session, sessions
 from tokenwatch.engine.live_book import LiveBook
 from tokenwatch.insight.burn import BurnWindows
 from tokenwatch.insight.flow import DAY_MINUTES, Flow
@@ -303,6 +303,8 @@ class Core:
         today = day_start(day_of(now, self.zone), self.zone)
         hours = live.hours(today, now)
         heard = self._recent.lanes(min(since, now - KEPT_MS), names)
+        rate = self._meter.rate(now)
+        last = last_session(self.answers.latest, self.agents, self._use_of, self._recent, self._lanes, self.zone)
         month = self.answers.month
         if month is not None and lost:
             month = replace(month, incomplete_since=min(entry.since or now for entry in lost))
@@ -310,7 +312,7 @@ class Core:
             at=now,
             counts=counts(open_sessions),
             sessions=rows,
-            rate=self._meter.rate(now),
+            rate=rate,
             agent_rates=self._meter.agent_rates(now),
             series=self._flow.series(now, SERIES_MINUTES),
             day_series=self._flow.series(now, DAY_MINUTES, 5),
@@ -324,7 +326,8 @@ class Core:
             burn=self._burn.figures(now),
             unpriced=self.answers.unpriced,
             lost=lost,
-            last_session=self._last_session() if not rows else None,
+            last_session=last if not rows else None,
+            last_event=last_event(rate, rows, last),
             ended=over,
             peak=live.peak(today),
             working_today_ms=hours.working,
@@ -350,27 +353,6 @@ class Core:
 
     def _window(self, model: str) -> int | None:
         return self.books.pricer.context_window(model)
-
-    def _last_session(self) -> Session | None:
-        if self.answers.latest is None:
-            return None
-        agent, session, directory, model, at = self.answers.latest
-        last = self._recent.last(agent, session)
-        use = self._use_of(agent, session)
-        return Session(
-            agent=agent,
-            session=session,
-            state=State.ENDED,
-            confidence=Confidence.LOG_ONLY,
-            agent_name=self.agents[agent].name if agent in self.agents else agent,
-            project=project_name(directory),
-            cwd=directory,
-            model=model,
-            tokens=use.tokens,
-            cost=use.cost,
-            in_plan=self._lanes.mode(agent, last.context.provider if last else "", day_of(at, self.zone)) == "plan",
-            last_activity=last.time if last else at,
-        )
 
     def _judge(self, figures: Figures, now: int) -> Evaluated:
         # Before all is read, a threshold may be passed in steps; one notification, not three.

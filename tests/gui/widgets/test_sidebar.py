@@ -83,9 +83,9 @@ def state(qtbot, look: Look) -> StateLine:
 
 
 ONE = replace(samples.usual(), sources=1)
-LAST = replace(samples.usual().figures.sessions[0], last_activity=samples.usual().figures.at - 486_000_000)
 LONG_AGO = replace(
-    samples.usual(), figures=replace(samples.usual().figures, rate=Rate(), last_session=LAST)
+    samples.usual(),
+    figures=replace(samples.usual().figures, rate=Rate(), last_event=samples.usual().figures.at - 486_000_000),
 )  # nothing of it in the last hours
 LEDGER = replace(samples.usual(), health=(Health("ledger", HealthState.FAILING, "no"),))
 
@@ -96,7 +96,7 @@ LEDGER = replace(samples.usual(), health=(Health("ledger", HealthState.FAILING, 
         (samples.usual(), "Watching 4 sources", "Last event just now"),
         (ONE, "Watching 1 source", "Last event just now"),
         (samples.error(), "3 of 4 sources", "Last event just now"),
-        (samples.paused(), "Paused", "No events yet"),
+        (samples.paused(), "Paused", "Last event just now"),
         (LONG_AGO, "Watching 4 sources", "Last event 5d 15h ago"),
         (samples.loading(), "Reading logs", "No events yet"),
         (samples.empty(), "Watching for agents", "No events yet"),

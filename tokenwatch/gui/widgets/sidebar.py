@@ -182,7 +182,7 @@ class StateLine(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         mark, first = _watching(snapshot)
-        last = _last_event(snapshot)
+        last = snapshot.figures.last_event
         second = (
             tr("Last event {ago}", ago=ago(last, snapshot.figures.at)) if last is not None else tr("No events yet")
         )
@@ -215,13 +215,6 @@ class StateLine(QWidget):
         room = self.width() - 12.0
         draw(painter, look, 28, scale(22), (Run(self._first, 11, 500),), room - 20)
         draw(painter, look, 10, scale(40), (Run(self._second, 11, 400, "t2"),), room)
-
-
-def _last_event(snapshot: Snapshot) -> int | None:
-    """Of the last hours, else when the session that was used last was active, which may be long ago."""
-    figures = snapshot.figures
-    before = figures.last_session.last_activity if figures.last_session is not None else None
-    return before if figures.rate.last_event is None else figures.rate.last_event
 
 
 def _watching(snapshot: Snapshot) -> tuple[Mark, str]:
