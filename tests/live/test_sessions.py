@@ -209,6 +209,59 @@ def test_an_old_log_is_not_open(stage) -> None:
     assert stage.look() == {}
 
 
+def test_a_session_killed_before_anyone_looked_works_for_two_minutes_at_most(stage) -> None:
+    stage.log("s1", K.PROMPT, ago=60)
+    stage.log("s1", K.PROMPT, agent_id="a1", ago=60)
+    stage.log("s2", K.PROMPT, ago=180)
+    found = stage.look()
+    assert {name: (one.state, one.confidence) for name, one in found.items()} == {
+        "s1": (State.WORKING, Confidence.LOG_ONLY)
+    }
+    for _ in range(3):
+        found = stage.look(after=25)
+    assert found == {}, "neither it nor its sub-agent"
+
+
+def test_beside_a_session_with_a_process_one_without_is_believed_no_longer(stage) -> None:
+    stage.claim(stage.process(7), "s1", "busy")
+    stage.log("s1", K.PROMPT)
+    stage.log("s2", K.PROMPT, ago=180)
+    assert list(stage.look()) == ["s1"]
+
+
+def test_a_silent_turn_elsewhere_is_shown_from_its_next_line_on(stage) -> None:
+    """As in a container, of which the process table here tells nothing."""
+    stage.log("s1", K.PROMPT, ago=180)
+    assert stage.look() == {}
+    stage.log("s1", K.TOOL_OPEN, ref="1", tool="Bash")
+    for _ in range(20):
+        one = stage.look(after=25)["s1"]
+        assert (one.state, one.confidence) == (State.WORKING, Confidence.LOG_ONLY)
+
+
+def test_a_silent_turn_that_a_process_here_may_be_in_is_believed(stage) -> None:
+    stage.process(9, "bob", role=Role.HOST)
+    stage.log("t1", K.PROMPT, agent="bob", ago=180)
+    stage.process(10, "ann", cwd="/code/other")
+    stage.process(11, "ann", cwd="/code/other")
+    stage.log("s1", K.PROMPT, ago=180)
+    found = stage.look()
+    assert found["t1"].state is found["s1"].state is State.WORKING
+    assert sorted(found) == ["10", "11", "s1", "t1"]
+
+
+def test_a_question_waits_although_nothing_is_written(stage) -> None:
+    stage.log("s1", K.PROMPT, K.ASKS, ago=180)
+    assert stage.look()["s1"].state is State.WAITING
+
+
+def test_a_silent_turn_of_an_agent_that_no_process_tells_of_is_believed(stage) -> None:
+    stage.readers["eve"] = type(stage.readers["bob"])(Agent("eve", "Eve", "E", "anyone"), registry=False)
+    stage.tracker = LiveTracker(stage.readers, stage.paths, stage.clock, lambda: ())
+    stage.log("s1", K.PROMPT, agent="eve", ago=180)
+    assert stage.look()["s1"].state is State.WORKING
+
+
 def test_a_new_conversation_in_one_process_replaces_the_old_one(stage) -> None:
     stage.process(9, "bob")
     stage.log("t1", K.TURN_OPEN, K.TURN_CLOSED, agent="bob")

@@ -18,10 +18,11 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.snapshot import State
+from tokenwatch.base.usage import Signature
 from tokenwatch.live.matching import Instance, Link, instance, match
 from tokenwatch.live.memory import Key, Known, Memory
 from tokenwatch.live.open_session import OpenSession, OpenSubAgent
-from tokenwatch.live.programs import ProcessInfo
+from tokenwatch.live.programs import ProcessInfo, Role
 from tokenwatch.live.registry import Registry
 from tokenwatch.live.showing import divided, nested_agent, parted, show
 from tokenwatch.live.spawns import Spawns
@@ -62,6 +63,10 @@ class LiveTracker:
         processes: Callable[[], Sequence[ProcessInfo]],
     ) -> None:
         self._agents = frozenset(readers)
+        self._seeable = frozenset(name for name, reader in readers.items() if reader.agent.signature != Signature())
+        """Agents whose processes would be recognised."""
+        self._began: int | None = None
+        """When the first look was."""
         self._teams = Teams(readers.values(), paths)
         self._spawns = Spawns(readers.values(), paths, clock.monotonic)
         self._registries = [Registry(reader, paths) for reader in readers.values()]
@@ -127,6 +132,7 @@ class LiveTracker:
         which is what costs most, unless a session is new.
         """
         now = self._clock.now()
+        self._began = now if self._began is None else self._began
         slept = self._looked_at is not None and abs(now - self._looked_at) > _SLEPT_SECONDS * 1000
         self._looked_at = now
         if slept and self._last:
@@ -176,10 +182,13 @@ class LiveTracker:
                 if link.session:
                     self._own(self._memory.session((link.process.agent, link.session)), [link])
         owners = {instance(link.process) for link in links}
+        # A host's sessions have no process of their own; one whose log is not known may have written any.
+        free = {process.agent for process in self._seen or () if process.role is Role.HOST}
+        free |= {link.process.agent for link in links if not link.session}
         linked = {(link.process.agent, link.session) for link in links}
         for key, session in self._memory.items():
             if key not in linked:
-                entry = self._unlinked(key, session, owners, now)
+                entry = self._unlinked(key, session, owners, now, unseen=key[0] in self._seeable - free)
                 if entry is not None:
                     shown.append(entry)
         return tuple(sorted(shown, key=lambda one: (one.agent, one.started_at or 0, one.session, one.pid or 0)))
@@ -216,8 +225,13 @@ class LiveTracker:
         shown = show(key, session, judged[at], links[at], subs, finished, now)
         return replace(shown, processes=len(links)) if len(links) != shown.processes else shown
 
-    def _unlinked(self, key: Key, session: Known, owners: Collection[Instance], now: int) -> OpenSession | None:
-        """A session without a process: it ended, or its process cannot be seen from here."""
+    def _unlinked(
+        self, key: Key, session: Known, owners: Collection[Instance], now: int, *, unseen: bool
+    ) -> OpenSession | None:
+        """A session without a process: it ended, or its process cannot be seen from here.
+
+        ``unseen``: the agent's processes can be seen, and no one of them is without a session.
+        """
         if session.owner is not None:
             session.missed += self._fresh
             if session.missed < 2 and session.owner not in owners:
@@ -231,8 +245,9 @@ class LiveTracker:
             if session.heard_at < session.ended_at:
                 return None
             session.ended_at = None
-        subs, finished = divided(session, now, alive=False)
-        judged = judge(session.main.turns, None, None, now, sub_agents=len(subs))
+        unheard = unseen and self._began is not None and session.latest < self._began
+        subs, finished = divided(session, now, alive=False, unheard=unheard)
+        judged = judge(session.main.turns, None, None, now, sub_agents=len(subs), unheard=unheard)
         if not judged.state.open:
             session.shown = None
             return None

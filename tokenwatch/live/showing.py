@@ -76,12 +76,14 @@ def show(
     return session.shown
 
 
-def divided(session: Known, now: int, *, alive: bool, nested: Iterable[OpenSubAgent] = ()) -> Divided:
+def divided(
+    session: Known, now: int, *, alive: bool, nested: Iterable[OpenSubAgent] = (), unheard: bool = False
+) -> Divided:
     """The sub-agents of a session. Long silence is believed only while the session itself waits for them."""
     alive = alive and session.main.turns.phase is not Phase.CLOSED
     running, finished = parted(nested)
     for name, sub in session.subs.items():
-        runs = sub_agent_runs(sub.turns, now, alive=alive)
+        runs = sub_agent_runs(sub.turns, now, alive=alive, unheard=unheard)
         if runs:
             running = (*running, _sub_agent(name, session, State.WORKING))
         elif sub.turns.phase is Phase.CLOSED:

@@ -24,6 +24,11 @@ OPEN_QUIET_MS: Final = 10 * 60_000
 CLOSED_QUIET_MS: Final = 5 * 60_000
 """How long a log without a process counts as an open session: in a turn, and after one."""
 
+UNHEARD_QUIET_MS: Final = 2 * 60_000
+"""The same of a turn of which nothing was heard since one began to look, while the agent's processes can be seen here
+and none of them is left for it: it was probably killed before. In a container or on another computer it may only
+think, and its next line shows it again."""
+
 TOOL_QUIET_MS: Final = 60_000
 """A tool call unanswered for longer, for which no program was started, may be waiting for approval."""
 
@@ -184,14 +189,16 @@ def judge(
     sub_agents: int = 0,
     sure: bool = True,
     gone: bool = False,
+    unheard: bool = False,
 ) -> Judged:
     """The state of a session at ``now``.
 
     ``claim`` must have been checked against ``process``. ``sub_agents`` of it run. ``sure``: whether log and process
-    certainly belong together. ``gone``: the session had a process, and it ended.
+    certainly belong together. ``gone``: the session had a process, and it ended. ``unheard``: see
+    :data:`UNHEARD_QUIET_MS`.
     """
     if process is None:
-        return _ended(turns) if gone else _log_only(turns, now, sub_agents)
+        return _ended(turns) if gone else _log_only(turns, now, sub_agents, open_quiet(unheard=unheard))
     if claim is not None:
         told = _claimed(turns, claim, sub_agents)
         if told is not None:
@@ -246,11 +253,16 @@ def _silent(process: ProcessInfo, claim: LiveClaim | None, now: int, sub_agents:
     return Judged(State.STARTING if young else State.IDLE, known, process.started_at)
 
 
-def _log_only(turns: Turns, now: int, sub_agents: int) -> Judged:
+def open_quiet(*, unheard: bool) -> int:
+    """How long a log without a process counts as one in a turn."""
+    return UNHEARD_QUIET_MS if unheard else OPEN_QUIET_MS
+
+
+def _log_only(turns: Turns, now: int, sub_agents: int, quiet: int) -> Judged:
     """A log that grew without a visible process: in a container, on another system, or hosted by another program."""
-    if turns.phase in (Phase.OPEN, Phase.ASKING) and now - turns.active_at <= OPEN_QUIET_MS:
-        if turns.phase is Phase.ASKING:
-            return Judged(State.WAITING, Confidence.LOG_ONLY, turns.since, QUESTION)
+    if turns.phase is Phase.ASKING and now - turns.active_at <= OPEN_QUIET_MS:
+        return Judged(State.WAITING, Confidence.LOG_ONLY, turns.since, QUESTION)  # whoever asks is silent
+    if turns.phase is Phase.OPEN and now - turns.active_at <= quiet:
         return Judged(State.WORKING, Confidence.LOG_ONLY, turns.since)
     if sub_agents:
         return Judged(State.BACKGROUND, Confidence.LOG_ONLY, turns.since)
@@ -265,14 +277,17 @@ def _ended(turns: Turns) -> Judged:
     return Judged(State.CRASHED if in_turn else State.ENDED, Confidence.LIKELY, turns.latest or None)
 
 
-def sub_agent_runs(turns: Turns, now: int, *, alive: bool) -> bool:
-    """Whether a sub-agent was started, has not finished, and its log grows. ``alive``: its session lives."""
+def sub_agent_runs(turns: Turns, now: int, *, alive: bool, unheard: bool = False) -> bool:
+    """Whether a sub-agent was started, has not finished, and its log grows. ``alive``: its session lives.
+
+    ``unheard``: see :data:`UNHEARD_QUIET_MS`.
+    """
     if turns.phase is Phase.CLOSED:
         return False
     quiet = now - turns.active_at
     if turns.phase is Phase.UNKNOWN:
         return quiet <= SUB_AGENT_QUIET_MS
-    return quiet <= (SUB_AGENT_OPEN_MS if alive else OPEN_QUIET_MS)
+    return quiet <= (SUB_AGENT_OPEN_MS if alive else open_quiet(unheard=unheard))
 
 
 class Counted(Protocol):
