@@ -1360,12 +1360,12 @@
             <translation>Ruhe</translation>
         </message>
         <message>
-            <source>Stop watching until you resume (Ctrl+P)</source>
-            <translation>Nicht mehr zusehen, bis Sie fortsetzen (Strg+P)</translation>
+            <source>Stop watching until you resume ({keys})</source>
+            <translation>Nicht mehr zusehen, bis Sie fortsetzen ({keys})</translation>
         </message>
         <message>
-            <source>No alerts for one hour (Ctrl+Shift+S)</source>
-            <translation>Eine Stunde keine Hinweise (Strg+Umschalt+S)</translation>
+            <source>No alerts for one hour ({keys})</source>
+            <translation>Eine Stunde keine Hinweise ({keys})</translation>
         </message>
         <message>
             <source>Reading logs</source>
@@ -1552,8 +1552,8 @@
             <translation>Als CSV</translation>
         </message>
         <message>
-            <source>Save the rows shown as a file (Ctrl+E)</source>
-            <translation>Die gezeigten Zeilen als Datei sichern (Strg+E)</translation>
+            <source>Save the rows shown as a file ({keys})</source>
+            <translation>Die gezeigten Zeilen als Datei sichern ({keys})</translation>
         </message>
         <message>
             <source>Group by</source>
@@ -1924,8 +1924,8 @@
             <translation>Diesen Agenten stoppen?</translation>
         </message>
         <message>
-            <source>It is interrupted as by Ctrl+C.</source>
-            <translation>Er wird unterbrochen wie mit Strg+C.</translation>
+            <source>It is interrupted as by {keys}.</source>
+            <translation>Er wird unterbrochen wie mit {keys}.</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -2032,8 +2032,8 @@
             <translation>Zu {join}</translation>
         </message>
         <message>
-            <source>Ctrl+1 to {len}</source>
-            <translation>Strg+1 bis {len}</translation>
+            <source>{keys} to {last}</source>
+            <translation>{keys} bis {last}</translation>
         </message>
         <message>
             <source>{percent}% of one processor core</source>
@@ -2616,6 +2616,10 @@
             <translation>Alle Tarife: {money_set} im Monat</translation>
         </message>
         <message>
+            <source>hide project names and money ({keys})</source>
+            <translation>Projektnamen und Geld verbergen ({keys})</translation>
+        </message>
+        <message>
             <source>Privacy</source>
             <translation>Privatsphäre</translation>
         </message>
@@ -2670,10 +2674,6 @@
         <message>
             <source>“Editing session.ts”, read live, not kept</source>
             <translation>„Bearbeitet session.ts“, nur live, nie behalten</translation>
-        </message>
-        <message>
-            <source>hide project names and money (Ctrl+H)</source>
-            <translation>Projektnamen und Geld verbergen (Strg+H)</translation>
         </message>
         <message>
             <source>{host}, weekly, no identifiers</source>
@@ -3996,8 +3996,8 @@
             <translation>Suchen</translation>
         </message>
         <message>
-            <source>Find (Ctrl+F)</source>
-            <translation>Suchen (Strg+F)</translation>
+            <source>Find ({keys})</source>
+            <translation>Suchen ({keys})</translation>
         </message>
         <message>
             <source>plan</source>
@@ -4244,16 +4244,16 @@
             <translation>einem anderen</translation>
         </message>
         <message>
+            <source>Hide names and amounts of money while you share the screen ({keys})</source>
+            <translation>Namen und Beträge verbergen, solange Sie den Bildschirm teilen ({keys})</translation>
+        </message>
+        <message>
             <source>Starting</source>
             <translation>Startet</translation>
         </message>
         <message>
             <source>Hide names</source>
             <translation>Namen verbergen</translation>
-        </message>
-        <message>
-            <source>Hide names and amounts of money while you share the screen (Ctrl+H)</source>
-            <translation>Namen und Beträge verbergen, solange Sie den Bildschirm teilen (Strg+H)</translation>
         </message>
         <message>
             <source>Navigation</source>

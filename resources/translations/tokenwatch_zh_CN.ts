@@ -1360,12 +1360,12 @@
             <translation>推迟</translation>
         </message>
         <message>
-            <source>Stop watching until you resume (Ctrl+P)</source>
-            <translation>暂停监视，直到您继续 (Ctrl+P)</translation>
+            <source>Stop watching until you resume ({keys})</source>
+            <translation>暂停监视，直到您继续 ({keys})</translation>
         </message>
         <message>
-            <source>No alerts for one hour (Ctrl+Shift+S)</source>
-            <translation>一小时内不提醒 (Ctrl+Shift+S)</translation>
+            <source>No alerts for one hour ({keys})</source>
+            <translation>一小时内不提醒 ({keys})</translation>
         </message>
         <message>
             <source>Reading logs</source>
@@ -1552,8 +1552,8 @@
             <translation>导出 CSV</translation>
         </message>
         <message>
-            <source>Save the rows shown as a file (Ctrl+E)</source>
-            <translation>将所示行存为文件 (Ctrl+E)</translation>
+            <source>Save the rows shown as a file ({keys})</source>
+            <translation>将所示行存为文件 ({keys})</translation>
         </message>
         <message>
             <source>Group by</source>
@@ -1924,8 +1924,8 @@
             <translation>停止此代理？</translation>
         </message>
         <message>
-            <source>It is interrupted as by Ctrl+C.</source>
-            <translation>如同按 Ctrl+C 一样中断。</translation>
+            <source>It is interrupted as by {keys}.</source>
+            <translation>如同按 {keys} 一样中断。</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -2032,8 +2032,8 @@
             <translation>转到 {join}</translation>
         </message>
         <message>
-            <source>Ctrl+1 to {len}</source>
-            <translation>Ctrl+1 至 {len}</translation>
+            <source>{keys} to {last}</source>
+            <translation>{keys} 至 {last}</translation>
         </message>
         <message>
             <source>{percent}% of one processor core</source>
@@ -2616,6 +2616,10 @@
             <translation>全部套餐：每月 {money_set}</translation>
         </message>
         <message>
+            <source>hide project names and money ({keys})</source>
+            <translation>隐藏项目名与金额 ({keys})</translation>
+        </message>
+        <message>
             <source>Privacy</source>
             <translation>隐私</translation>
         </message>
@@ -2670,10 +2674,6 @@
         <message>
             <source>“Editing session.ts”, read live, not kept</source>
             <translation>“正在编辑 session.ts”，实时读取，不保留</translation>
-        </message>
-        <message>
-            <source>hide project names and money (Ctrl+H)</source>
-            <translation>隐藏项目名与金额 (Ctrl+H)</translation>
         </message>
         <message>
             <source>{host}, weekly, no identifiers</source>
@@ -3996,8 +3996,8 @@
             <translation>查找</translation>
         </message>
         <message>
-            <source>Find (Ctrl+F)</source>
-            <translation>查找 (Ctrl+F)</translation>
+            <source>Find ({keys})</source>
+            <translation>查找 ({keys})</translation>
         </message>
         <message>
             <source>plan</source>
@@ -4244,16 +4244,16 @@
             <translation>另一个</translation>
         </message>
         <message>
+            <source>Hide names and amounts of money while you share the screen ({keys})</source>
+            <translation>共享屏幕时隐藏名称与金额 ({keys})</translation>
+        </message>
+        <message>
             <source>Starting</source>
             <translation>启动中</translation>
         </message>
         <message>
             <source>Hide names</source>
             <translation>隐藏名称</translation>
-        </message>
-        <message>
-            <source>Hide names and amounts of money while you share the screen (Ctrl+H)</source>
-            <translation>共享屏幕时隐藏名称与金额 (Ctrl+H)</translation>
         </message>
         <message>
             <source>Navigation</source>

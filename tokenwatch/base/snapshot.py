@@ -262,7 +262,7 @@ class Figures(msgspec.Struct, frozen=True):
     last_session: Session | None = None
     """What ran last, for the face when nothing runs."""
     last_event: int | None = None
-    """When anything was logged last, also long ago (then to a quarter of an hour); None: never, as far as is known."""
+    """When anything was logged last, if long ago to a quarter of an hour; None: never, as far as is known."""
     ended: tuple[Session, ...] = ()
     """Sessions that ended or crashed in the last hours; ``since`` is when. Latest first."""
     peak: Peak = Peak()

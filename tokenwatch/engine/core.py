@@ -29,7 +29,16 @@ from tokenwatch.engine.alert_month import ALWAYS, AlertMonth
 from tokenwatch.engine.answers import Answers
 from tokenwatch.engine.before_start import before, used_since
 from tokenwatch.engine.books import Books
-from tokenwatch.engine.compose import LANES_MS, SERIES_MINUTES, UNKNOWN_USE, Used, ended, last_event, last_session, sessions
+from tokenwatch.engine.compose import (
+    LANES_MS,
+    SERIES_MINUTES,
+    UNKNOWN_USE,
+    Used,
+    ended,
+    last_event,
+    last_session,
+    sessions,
+)
 from tokenwatch.engine.live_book import LiveBook
 from tokenwatch.insight.burn import BurnWindows
 from tokenwatch.insight.flow import DAY_MINUTES, Flow

@@ -32,6 +32,7 @@ from tokenwatch.gui.motion import Fade, windows_fade
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.headline import HeadlineStrip
+from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
 from tokenwatch.gui.widgets.mirror import painter_of
@@ -321,8 +322,8 @@ class _Foot(QWidget):
         self.pause = Button(look, tr("Pause"), icon="pause", kind="quiet")
         self.snooze = Button(look, tr("Snooze"), icon="snooze", kind="quiet")
         self.settings = Button(look, icon="settings", kind="quiet", name=tr("Settings"))
-        self.pause.setToolTip(tr("Stop watching until you resume (Ctrl+P)"))
-        self.snooze.setToolTip(tr("No alerts for one hour (Ctrl+Shift+S)"))
+        self.pause.setToolTip(tr("Stop watching until you resume ({keys})", keys=key_name("Ctrl+P")))
+        self.snooze.setToolTip(tr("No alerts for one hour ({keys})", keys=key_name("Ctrl+Shift+S")))
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 4, 2)
         row.setSpacing(0)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from tokenwatch.base.session import Session
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.widgets.key_names import INTERRUPT, key_name
 
 PATIENCE_MS: Final = 10_000
 """After an interrupt an agent may tidy up for so long; then it is offered to terminate it."""
@@ -87,7 +88,9 @@ class SessionMenu(QObject):
         if (
             pid is None
             or started_at is None
-            or not self._asks(tr("Stop this agent?"), tr("It is interrupted as by Ctrl+C."), tr("Stop"))
+            or not self._asks(
+                tr("Stop this agent?"), tr("It is interrupted as by {keys}.", keys=key_name(INTERRUPT)), tr("Stop")
+            )
         ):
             return
 

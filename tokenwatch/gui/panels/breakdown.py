@@ -33,6 +33,7 @@ from tokenwatch.gui.widgets.breakdown_table import BreakdownTable
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead
 from tokenwatch.gui.widgets.choice_button import ChoiceButton
+from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
 from tokenwatch.gui.widgets.page import Page, Panel
@@ -96,7 +97,7 @@ class BreakdownPage(Page):
         self.span = ChoiceButton(look, [(choice, tr(words)) for choice, words in _SPANS])
         self.span.chosen.connect(self._choose_span)
         self.save = Button(look, tr("Export CSV"), icon="download")
-        self.save.setToolTip(tr("Save the rows shown as a file (Ctrl+E)"))
+        self.save.setToolTip(tr("Save the rows shown as a file ({keys})", keys=key_name("Ctrl+E")))
         self.save.clicked.connect(self.export)
         self.head.add(self.span)
         self.head.add(self.save)

@@ -24,6 +24,7 @@ from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead
 from tokenwatch.gui.widgets.first_run import FirstRun
 from tokenwatch.gui.widgets.headline import HeadlineStrip
+from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.lost_agents import LostAgents, lost_agents
 from tokenwatch.gui.widgets.message import Message
@@ -53,7 +54,7 @@ class LivePage(Page):
         self.refresh.setToolTip(tr("Read all logs again now (F5)"))
         self.refresh.clicked.connect(self.refresh_requested)
         self.pause = Button(look, tr("Pause"), icon="pause")
-        self.pause.setToolTip(tr("Stop watching until you resume (Ctrl+P)"))
+        self.pause.setToolTip(tr("Stop watching until you resume ({keys})", keys=key_name("Ctrl+P")))
         self.pause.clicked.connect(self.pause_toggled)
         self.head.add(self.refresh)
         self.head.add(self.pause)

@@ -22,6 +22,7 @@ from tokenwatch.gui.icon_drawing import draw as draw_icon
 from tokenwatch.gui.icon_state import IconState, Level
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import paint_picture, painter_of
@@ -56,11 +57,14 @@ class AboutPage(SettingsPage):
     def __init__(self, look: Look, pages: Sequence[str]) -> None:
         super().__init__(look, tr("About"), "star")
         turn = (
-            (tr("Turn to {join}", join=", ".join(pages)), tr("Ctrl+1 to {len}", len=len(pages)))
+            (
+                tr("Turn to {join}", join=", ".join(pages)),
+                tr("{keys} to {last}", keys=key_name("Ctrl+1"), last=len(pages)),
+            )
             if len(pages) > 1
             else None
         )
-        self.keys = (*((turn,) if turn else ()), *((tr(what), keys) for what, keys in _KEYS))
+        self.keys = (*((turn,) if turn else ()), *((tr(what), key_name(keys)) for what, keys in _KEYS))
         self.form.column.addWidget(_Name(look))
         self.form.rule()
         self.form.say(tr("What TokenWatch takes"), ink="t1", weight=600, most=1)

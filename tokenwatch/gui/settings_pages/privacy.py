@@ -11,6 +11,7 @@ from tokenwatch.base.translation import tr
 from tokenwatch.gui.history_store import HistoryStore
 from tokenwatch.gui.settings_pages.history_rows import HistoryRows
 from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.switch import Switch
 from tokenwatch.remote.transport import ANTHROPIC_HOST, OPENAI_HOST, PRICES_HOST, RATES_HOST
@@ -39,7 +40,8 @@ class PrivacyPage(SettingsPage):
         self.bills = Switch(look, tr("Check bills"))
         self.bills.clicked.connect(lambda on: self.change(check_bills=on))
         self.form.add(tr("What agents do"), self.doing, hint=tr("“Editing session.ts”, read live, not kept"))
-        self.form.add(tr("Screen sharing"), self.sharing, hint=tr("hide project names and money (Ctrl+H)"))
+        hidden = tr("hide project names and money ({keys})", keys=key_name("Ctrl+H"))
+        self.form.add(tr("Screen sharing"), self.sharing, hint=hidden)
         self.history = HistoryRows(look, self.form, self, history, lambda months: self.change(keep_months=months))
         self.form.rule()
         self.form.say(tr("Goes online for"), ink="t1", weight=600, most=1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
+from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import painter_of
 
@@ -25,7 +26,7 @@ class SearchField(QLineEdit):
         self.setTextMargins(26, 0, 8, 0)
         self.setPlaceholderText(words)
         self.setAccessibleName(tr("Find"))
-        self.setToolTip(tr("Find (Ctrl+F)"))
+        self.setToolTip(tr("Find ({keys})", keys=key_name("Ctrl+F")))
         self.setFixedWidth(look.px(158))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))

@@ -17,6 +17,7 @@ from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
+from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_mark
@@ -56,7 +57,8 @@ class Sidebar(QWidget):
         self.state = StateLine(look)
         column.addWidget(self.state)
         self.sharing = NavigationItem(look, tr("Hide names"), "eye", "Ctrl+H")
-        self.sharing.setToolTip(tr("Hide names and amounts of money while you share the screen (Ctrl+H)"))
+        hidden = tr("Hide names and amounts of money while you share the screen ({keys})", keys=key_name("Ctrl+H"))
+        self.sharing.setToolTip(hidden)
         self.sharing.setCheckable(True)
         self.sharing.clicked.connect(self.sharing_toggled)
         column.addWidget(self.sharing)
@@ -113,8 +115,7 @@ class NavigationItem(Button):
         self._badge = ""
         self._mark: Mark = ""
         self._narrow = False
-        self._key = key
-        self.setToolTip(tip(f"{title} ({key})"))
+        self.setToolTip(tip(f"{title} ({key_name(key)})"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_badge(self, text: str, mark: Mark) -> None:
