@@ -88,7 +88,7 @@ def test_packages_are_installed_by_hash_and_the_project_without_looking_further(
     assert venv == "python -m venv .venv"
     assert packages.startswith("python -m pip install")
     assert packages.endswith("--require-hashes -r constraints.txt")
-    assert project.endswith("--no-deps --no-build-isolation --editable .")
+    assert project.endswith("--no-deps --no-build-isolation --config-settings editable_mode=compat --editable .")
 
 
 def test_macos_gets_its_own_packages_too(setup: Setup) -> None:

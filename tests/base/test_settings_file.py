@@ -16,7 +16,9 @@ from tokenwatch.base import settings_file
 from tokenwatch.base.billing import Budget, Plan
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.money import NANO
-from tokenwatch.base.settings import Billing, Settings, commented_default, load, save
+from tokenwatch.base.settings import Billing, Settings
+from tokenwatch.base.settings_file import DEFAULT_TEXT, save
+from tokenwatch.base.settings_reading import load
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes, links and pipes are POSIX")
 
@@ -122,7 +124,7 @@ some_settings = st.builds(
 
 def test_first_save_writes_the_commented_default(file):
     save(file, Settings())
-    assert file.read_text() == commented_default()
+    assert file.read_text() == DEFAULT_TEXT
 
 
 @posix

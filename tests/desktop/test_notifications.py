@@ -22,8 +22,8 @@ from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.money import NANO
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Alert, BudgetUse, Burn, Figures, Forecast, ForecastState, Month, Usual
-from tokenwatch.gui.notify import actions_of, chosen_action
 from tokenwatch.gui.notify_freedesktop import FreedesktopService
+from tokenwatch.gui.notify_service import actions_of, chosen_action
 from tokenwatch.gui.pacing import Notification
 
 SETTINGS = Settings(budget=450 * NANO)

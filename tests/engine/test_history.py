@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -18,7 +17,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.engine.engine import Engine
 from tokenwatch.engine.guard import Guard
-from tokenwatch.engine.history import kept_since, read_again
+from tokenwatch.engine.history import read_again
 from tokenwatch.export.data_file import write_data
 from tokenwatch.ledger.queries import Queries
 from tokenwatch.ledger.rescue import backups
@@ -43,25 +42,6 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 # Keeping it for some months
-
-
-@pytest.mark.parametrize(
-    ("settings", "since"),
-    [
-        (Settings(), 0),
-        (Settings(keep_months=1), at(2026, 10, 1)),
-        (Settings(keep_months=11), at(2025, 12, 1)),
-        (Settings(keep_months=13), at(2025, 10, 1)),
-        (Settings(keep_months=2, month_start=25), at(2026, 8, 25)),
-    ],
-)
-def test_whole_months_are_kept_before_the_present_one(settings: Settings, since: int) -> None:
-    assert kept_since(settings, NOW, UTC) == since
-
-
-def test_months_begin_where_the_user_lives() -> None:
-    berlin = ZoneInfo("Europe/Berlin")
-    assert kept_since(Settings(keep_months=1), NOW, berlin) == at(2026, 10, 1, zone=berlin)
 
 
 def test_what_is_older_is_deleted_once_and_does_not_come_back(desk: Desk) -> None:

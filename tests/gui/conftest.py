@@ -22,7 +22,7 @@ from tests.gui.tiny_bus import TinyBus
 from tokenwatch.base.health import Health
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
-from tokenwatch.gui.notify import OnChosen, OnHealth
+from tokenwatch.gui.notify_service import OnChosen, OnHealth
 from tokenwatch.gui.pacing import Notification
 from tokenwatch.insight.breakdown import Breakdown, Detail, Question, Row
 

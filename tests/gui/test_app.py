@@ -22,7 +22,8 @@ from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.settings import Billing, Settings, load
+from tokenwatch.base.settings import Billing, Settings
+from tokenwatch.base.settings_reading import load
 from tokenwatch.gui import app as app_module
 from tokenwatch.gui import starting
 from tokenwatch.gui.app import NO_TRAY, App

@@ -16,7 +16,8 @@ from tests.gui.faces import settle
 from tokenwatch.base import translation
 from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.settings import Settings, load
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.settings_reading import load
 from tokenwatch.gui.app import App
 from tokenwatch.gui.language import speak
 

@@ -9,9 +9,10 @@ from tests.gui import samples
 from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.snapshot import Action, Alert, Snapshot
-from tokenwatch.gui.notify import CLICK, PART, Notifier, page_of, service_for, unavailable
+from tokenwatch.gui.notify import Notifier, service_for
 from tokenwatch.gui.notify_freedesktop import FreedesktopService
 from tokenwatch.gui.notify_native import NativeService
+from tokenwatch.gui.notify_service import CLICK, PART, page_of, unavailable
 
 
 def told(*keys: str) -> Snapshot:

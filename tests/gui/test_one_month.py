@@ -28,7 +28,7 @@ from tokenwatch.base.currency import numerals
 from tokenwatch.base.format import money, money_forecast, money_range, money_set
 from tokenwatch.base.money import json_dollars
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.settings import load
+from tokenwatch.base.settings_reading import load
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.engine.look_once import snapshot
 from tokenwatch.gui.panel import GlancePanel

@@ -23,7 +23,8 @@ from tokenwatch.base import translation
 from tokenwatch.base.health import Health
 from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths, resources
-from tokenwatch.base.settings import Settings, parse
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.settings_reading import parse
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.collect.reading import READER_FAILED
 from tokenwatch.collect.tail import TOO_LONG

@@ -1,34 +1,24 @@
 """Settings: what the user may change, in a commented TOML file that can be edited by hand.
 
-Owns names, defaults and reading. Does not own checking with line numbers (base/settings_check.py), where the file is
-(base/paths.py), writing it (base/settings_file.py, offered here as :func:`save`), or the dialog that edits it.
-
-A mistake in the file costs only the entry it stands in, which keeps its default, and gives one plain sentence.
+Owns names and defaults. Does not own reading the file (settings_reading.py), checking it (settings_check.py), writing
+it (settings_file.py), where it is (paths.py), or the dialog that edits it.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import tomllib
 from datetime import tzinfo
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 
 from tokenwatch.base.billing import DOLLARS, Budget, Lanes, Plan
 from tokenwatch.base.billing import Billing as Billing
 from tokenwatch.base.billing import Mode as Mode
-from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings_values import MAX_BUDGET_USD as MAX_BUDGET_USD
 from tokenwatch.base.settings_values import MAX_FEE_USD as MAX_FEE_USD
 from tokenwatch.base.settings_values import MAX_THRESHOLD as MAX_THRESHOLD
 from tokenwatch.base.settings_values import MAX_THRESHOLDS as MAX_THRESHOLDS
-from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.zone import named, system_zone
 
 Theme = Literal["system", "light", "dark"]
@@ -38,10 +28,6 @@ Rows = Literal["compact", "normal", "roomy"]
 Language = Literal["system", "en", "de", "zh_CN"]
 Digit = Literal["working", "open", "sub_agents"]
 LogDetail = Literal["little", "normal", "much"]
-
-_MAX_FILE: Final = 64 * 1024
-_MANY_DOTS: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){30}""")
-"""A key of absurdly many parts, for which the parser's time grows with the square of their number."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -145,107 +131,3 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 _OF_THE_FILE: Final = tuple(name for name in Settings.__struct_fields__ if name != "fetched_rates")
-
-
-def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
-    """The settings in the file and one plain sentence for each mistake. Never raises.
-
-    A file that does not exist means defaults and is no mistake. One that cannot be read or is not TOML means
-    defaults and one sentence.
-    """
-    try:
-        text = read_text(path)
-    except FileNotFoundError:
-        return Settings(), ()
-    except OSError as error:
-        why = error.strerror or tr("it is not an ordinary file")
-        return Settings(), (
-            tr("The settings in {file} could not be read ({why}), so defaults are used.", file=path.name, why=why),
-        )
-    except UnicodeDecodeError:
-        return Settings(), (
-            tr("The settings in {file} are not text in UTF-8, so defaults are used.", file=path.name),
-        )
-    except ValueError:
-        most = f"{_MAX_FILE // 1024} KiB"
-        return Settings(), (
-            tr("The settings in {file} are longer than {most}, so defaults are used.", file=path.name, most=most),
-        )
-    return parse(text, path.name)
-
-
-def parse(text: str, name: str = "settings.toml") -> tuple[Settings, tuple[str, ...]]:
-    """As :func:`load`, from text; ``name`` is how the sentences call the file."""
-    try:
-        content = content_of(text)
-    except SettingsError as error:
-        return Settings(), (f"{place(name, error.line or 0)}: {error}",)
-    from tokenwatch.base.settings_check import Check
-
-    return Check(content, text, name).settings()
-
-
-def place(name: str, line: int) -> str:
-    """How sentences call a line of a file; the file alone if the line is 0."""
-    return tr("{file} line {line}", file=name, line=line) if line else name
-
-
-def content_of(text: str) -> dict[str, Any]:
-    """The text as TOML, numbers with a point as Decimal. Raises SettingsError, with the line if that is known."""
-    many = _MANY_DOTS.search(text)
-    try:
-        if many:
-            raise SettingsError(tr(_NOT_TOML), line=text.count("\n", 0, many.start()) + 1)
-        return tomllib.loads(text, parse_float=_decimal)
-    except RecursionError as error:
-        raise SettingsError(tr(_NOT_TOML)) from error
-    except ValueError as error:
-        where = re.search(r"at line (\d+)", str(error))
-        line = int(where.group(1)) if where else None
-        if "end of document" in str(error):
-            line = text.count("\n") + 1
-        raise SettingsError(tr(_NOT_TOML), line=line) from error
-
-
-def save(path: Path, settings: Settings) -> None:
-    """Write the settings so that :func:`load` gives them again, keeping the user's comments and unknown keys.
-
-    The file is replaced as a whole or not at all and readable by its owner only. Raises SettingsError when it
-    cannot be written.
-    """
-    from tokenwatch.base.settings_file import write
-
-    write(path, settings)
-
-
-def commented_default() -> str:
-    """The text of a new settings file: every setting with its default and a comment."""
-    from tokenwatch.base.settings_file import DEFAULT_TEXT
-
-    return DEFAULT_TEXT
-
-
-def read_text(path: Path) -> str:
-    """The file's text; OSError if it is not a readable ordinary file, ValueError if it is too long or not UTF-8."""
-    # Without waiting for a pipe's other end; on Windows there is neither such a pipe nor the flag.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(_MAX_FILE + 1)
-    finally:
-        os.close(descriptor)
-    if len(data) > _MAX_FILE:
-        raise ValueError("too long")
-    return data.decode("utf-8-sig").replace("\r\n", "\n")  # editors on Windows add a mark and carriage returns
-
-
-_NOT_TOML: Final = mark("this is not valid TOML, so defaults are used for all settings.")
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:  # an exponent beyond all bounds
-        return Decimal("NaN")

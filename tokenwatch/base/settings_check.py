@@ -1,7 +1,7 @@
 """Checking the settings: from a parsed file to :class:`Settings`, with a sentence and its line for each mistake.
 
 Owns which keys there are and what stands in for a wrong value. Does not own what a value may be (settings_values.py,
-settings_rows.py) or reading the file (settings.py).
+settings_rows.py) or reading the file (settings_reading.py).
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ from tokenwatch.base.settings import (
     Settings,
     Theme,
     Updates,
-    place,
 )
 from tokenwatch.base.text import plain
-from tokenwatch.base.toml_lines import Entry, lines_of
+from tokenwatch.base.toml_lines import Entry, lines_of, place
 from tokenwatch.base.translation import tr
 
 MAX_MISTAKES: Final = 20

@@ -1,7 +1,8 @@
 """Writing the settings file: only what changed is touched, all else stays as the user wrote it.
 
 Owns the text of a new file and the way a changed value gets into an old one. Does not own what a setting means
-or may be (base/settings.py); imported late, because the editing library is needed only when something changes.
+or may be (settings.py, settings_check.py). Imported late, because the editing library is needed only when something
+changes.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from tomlkit.exceptions import TOMLKitError
 from tokenwatch.base.billing import Budget, Plan
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.money import to_dollars
-from tokenwatch.base.settings import Billing, Settings, content_of, parse, read_text
+from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.settings_check import BILLING_KEYS
+from tokenwatch.base.settings_reading import content_of, parse, read_text
 from tokenwatch.base.translation import tr
 
 DEFAULT_TEXT: Final = """\
@@ -146,8 +148,12 @@ _UNUSABLE: Final = (SettingsError, TOMLKitError, ValueError, TypeError, LookupEr
 """What reading or editing a text raises that is no TOML, or TOML of an unexpected shape."""
 
 
-def write(path: Path, settings: Settings) -> None:
-    """See :func:`tokenwatch.base.settings.save`."""
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings so that reading the file gives them again, keeping the user's comments and unknown keys.
+
+    The file is replaced as a whole or not at all and readable by its owner only. Raises SettingsError when it
+    cannot be written.
+    """
     try:
         target = path.resolve()  # a link into someone's collection of settings stays a link
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

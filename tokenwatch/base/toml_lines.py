@@ -9,6 +9,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tokenwatch.base.translation import tr
+
 Entry = tuple[str, ...]
 """An entry's keys from the outermost table to itself."""
 
@@ -71,3 +73,8 @@ def _note(found: dict[Entry, int], entry: Entry, line: int) -> None:
     """The first mention counts, also for the tables that the entry implies."""
     for length in range(1, len(entry) + 1):
         found.setdefault(entry[:length], line)
+
+
+def place(name: str, line: int) -> str:
+    """How sentences call a line of a file; the file alone if the line is 0."""
+    return tr("{file} line {line}", file=name, line=line) if line else name

@@ -7,7 +7,6 @@ does not own how a single request is shown (explain_request.py).
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from tokenwatch.base.clock import iso, month_of
@@ -19,6 +18,7 @@ from tokenwatch.base.text import plain
 from tokenwatch.base.zone import name_of
 from tokenwatch.cli.given import Given
 from tokenwatch.cli.output import SCHEMA, Column, clean, json_text, progress, table, tokens_json, write
+from tokenwatch.cli.price_row import price_words, row_json
 from tokenwatch.insight.explain import (
     Explanation,
     Priced,
@@ -29,17 +29,7 @@ from tokenwatch.insight.explain import (
     explain_request,
     explain_session,
 )
-from tokenwatch.pricing.rates import RateRow
 
-_SOURCES: dict[str, str] = {"yours": "your price", "shipped": "correction shipped", "package": "price table"}
-_CONFIDENCE: dict[str, str] = {
-    "exact": "",
-    "dated": "",
-    "alias": "known by another name",
-    "prefix": "only the beginning of the name is known",
-    "approximate": "another provider’s price",
-    "override": "",
-}
 _MOST_SOURCES = 8
 _DIGITS = 20
 """Of a request's number: as many as tell it from every other, as good as surely."""
@@ -149,32 +139,6 @@ def _single_json(request: Request) -> dict[str, Any]:
     }
 
 
-def row_json(row: RateRow | None) -> dict[str, Any] | None:
-    if row is None:
-        return None
-    return {
-        "model": row.model,
-        "provider": row.provider,
-        "source": row.source,
-        "confidence": row.confidence,
-        "usd_per_million": [
-            {
-                "above_prompt_tokens": band.above,
-                "input": _rate(band.rates.input),
-                "cache_read": _rate(band.rates.cache_read),
-                "cache_write_5m": _rate(band.rates.cache_write_5m),
-                "cache_write_1h": _rate(band.rates.cache_write_1h),
-                "output": _rate(band.rates.output),
-            }
-            for band in row.bands
-        ],
-    }
-
-
-def _rate(rate: Fraction | None) -> float | None:
-    return None if rate is None else float(rate)
-
-
 def explanation_text(found: Explanation) -> str:
     if not found.parts:
         return f"Nothing was used on {found.what}.\n"
@@ -225,23 +189,3 @@ def _row(part: Priced) -> list[str]:
         scaled_text(used.output),
         money(part.listed) if part.listed or not part.unpriced else "no price",
     ]
-
-
-def price_words(row: RateRow | None) -> str:
-    """$5 in, $0.50 read, $6.25/$10 write, $25 out (price table)"""
-    if row is None:
-        return "no price is known"
-    rates = row.bands[0].rates
-    amounts = [
-        f"{_amount(rates.input)} in",
-        f"{_amount(rates.cache_read)} read",
-        f"{_amount(rates.cache_write_5m)}/{_amount(rates.cache_write_1h)} write",
-        f"{_amount(rates.output)} out",
-    ]
-    notes = [_SOURCES.get(row.source, row.source), _CONFIDENCE.get(row.confidence, row.confidence)]
-    notes += [f"dearer above {whole(row.bands[1].above)}"] if len(row.bands) > 1 else []
-    return f"{', '.join(amounts)} ({'; '.join(filter(None, notes))})"
-
-
-def _amount(rate: Fraction | None) -> str:
-    return "—" if rate is None else f"${float(rate):g}"

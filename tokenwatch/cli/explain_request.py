@@ -14,8 +14,8 @@ from tokenwatch.base.format import whole
 from tokenwatch.base.money import NANO, json_dollars
 from tokenwatch.base.text import plain
 from tokenwatch.base.usage import Estimate, Record
-from tokenwatch.cli.explain import row_json
 from tokenwatch.cli.output import SCHEMA, Column, clean, table, tokens_json
+from tokenwatch.cli.price_row import row_json
 from tokenwatch.ledger.origins import Told, number_of
 from tokenwatch.pricing.cost import Pricer
 from tokenwatch.pricing.rates import RateRow, Rates

@@ -12,7 +12,8 @@ import msgspec
 from tokenwatch.base.clock import Clock, SystemClock
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.rates_file import with_fetched
-from tokenwatch.base.settings import Settings, load
+from tokenwatch.base.settings import Settings
+from tokenwatch.base.settings_reading import load
 
 
 class Given(msgspec.Struct, frozen=True):

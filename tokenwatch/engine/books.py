@@ -29,7 +29,7 @@ from tokenwatch.collect.discover import Found, discover
 from tokenwatch.collect.places import looked_in
 from tokenwatch.collect.scanner import LATELY_SECONDS, STEP_SECONDS, Grown, Scanner
 from tokenwatch.engine import checkup
-from tokenwatch.engine.history import kept_since
+from tokenwatch.engine.kept_months import kept_since
 from tokenwatch.engine.status_line_book import StatusLineBook
 from tokenwatch.ledger.change import Difference, Entered
 from tokenwatch.ledger.ledger import Ledger

@@ -1,7 +1,7 @@
-"""History: how far back it is kept, reading it again from the logs, and deleting all of it, as the user wants.
+"""History: reading it again from the logs, and deleting all of it, as the user wants.
 
-Owns which time that is and the order in which a running core lets go of its ledger. Does not own what is deleted
-(ledger/forgetting.py) or when (books.py, engine.py). Agents' own files are never touched.
+Owns the order in which a running core lets go of its ledger. Does not own what is deleted (ledger/forgetting.py), how
+far back it is kept (kept_months.py) or when (engine.py). Agents' own files are never touched.
 """
 
 from __future__ import annotations
@@ -9,13 +9,10 @@ from __future__ import annotations
 import contextlib
 import logging
 from concurrent.futures import Future
-from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
-from tokenwatch.base.clock import day_of, day_start, month_of
 from tokenwatch.base.errors import LedgerError
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.settings import Settings
 from tokenwatch.base.translation import tr
 from tokenwatch.ledger.forgetting import start_empty
 
@@ -23,15 +20,6 @@ log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from tokenwatch.engine.core import Core
-
-
-def kept_since(settings: Settings, now: int, zone: tzinfo) -> int:
-    """The begin (ms) of the first month that is kept; 0: all of it is."""
-    if not settings.keep_months:
-        return 0
-    first = month_of(day_of(now, zone), settings.month_start).first
-    months = max(12, first.year * 12 + first.month - 1 - settings.keep_months)
-    return day_start(date(months // 12, months % 12 + 1, first.day), zone)
 
 
 def read_again(core: Core) -> None:

@@ -18,9 +18,9 @@ from typing import IO, Final
 
 import msgspec
 
-from tokenwatch.base import settings as settings_module
 from tokenwatch.base.clock import Clock, SystemClock, day_of, day_start
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings_reading import load
 from tokenwatch.collect.worker import read_frame, write_frame
 from tokenwatch.engine.books import Books
 from tokenwatch.engine.import_apart import Job, Told
@@ -54,7 +54,7 @@ def run(paths: Paths, clock: Clock, target: IO[bytes], begun: Callable[[], None]
 
     ``begun`` is called when the worker was started, which is forked as long as there is one thread.
     """
-    settings, _ = settings_module.load(paths.settings)
+    settings, _ = load(paths.settings)
     zone = settings.zone(paths)
     now = clock.now()
     today = (now - day_start(day_of(now, zone), zone)) / 1000

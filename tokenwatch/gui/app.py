@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QObject, QProcess, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from tokenwatch.base import settings as settings_module
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Billing, Settings
+from tokenwatch.base.settings_reading import load
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.bridge import Bridge, EngineLike
@@ -34,7 +34,8 @@ from tokenwatch.gui.icon_drawing import Look
 from tokenwatch.gui.icon_state import IconState, Level
 from tokenwatch.gui.language import speak
 from tokenwatch.gui.looked_for import looked_for
-from tokenwatch.gui.notify import Notifier, Service, service_for
+from tokenwatch.gui.notify import Notifier, service_for
+from tokenwatch.gui.notify_service import Service
 from tokenwatch.gui.portal import Portal
 from tokenwatch.gui.quit_signals import QuitSignals
 from tokenwatch.gui.resuming import Resuming
@@ -288,7 +289,7 @@ class App(QObject):
         self._files.submit(self._read_settings)
 
     def _read_settings(self) -> None:
-        settings, problems = settings_module.load(self._paths.settings)
+        settings, problems = load(self._paths.settings)
         self._settings_read.emit(with_fetched(settings, self._paths), problems)
 
     def _take_settings(self, settings: Settings, problems: tuple[str, ...]) -> None:
@@ -301,7 +302,9 @@ class App(QObject):
 
     def _write(self, settings: Settings) -> None:
         try:
-            settings_module.save(self._paths.settings, settings)
+            from tokenwatch.base.settings_file import save  # with a library that is seldom needed
+
+            save(self._paths.settings, settings)
         except SettingsError as error:
             self._settings_failed.emit(str(error))
 

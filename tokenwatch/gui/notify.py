@@ -7,72 +7,16 @@ still stands in the window, and the health of "notifications" says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, Protocol
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from tokenwatch.alerts.rule import OPEN, SNOOZE
 from tokenwatch.base.clock import Clock
-from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.snapshot import Action, Alert, Snapshot
-from tokenwatch.base.text import plain
-from tokenwatch.base.translation import mark, tr
+from tokenwatch.base.translation import tr
+from tokenwatch.gui.notify_service import SNOOZE_HOUR, Service, chosen_action
 from tokenwatch.gui.pacing import Notification, Pacing
-
-PART: Final = "notifications"
-CLICK: Final = "default"
-"""What freedesktop.org calls a click on the notification itself."""
-
-_SNOOZE_HOUR: Final = Action(SNOOZE, mark("Snooze 1 hour"), "3600")
-_MOST_ACTIONS: Final = 2
-TITLE_LIMIT: Final = 60
-BODY_LIMIT: Final = 200
-ACTION_LIMIT: Final = 30
-
-_PAGES: Final = (
-    ("budget", "spend"), ("month", "spend"), ("forecast", "spend"), ("projection", "spend"), ("today", "spend"),
-    ("spend", "spend"), ("quota", "limits"), ("limit", "limits"), ("waiting", "live"), ("finished", "live"),
-    ("rate", "live"), ("loop", "live"), ("crash", "live"),
-)  # fmt: skip
-
-OnChosen = Callable[[Alert, str], None]
-OnHealth = Callable[[Health], None]
-
-
-class Service(Protocol):
-    """Shows notifications. Every method returns at once; the callbacks come on a thread of the service.
-
-    ``on_chosen`` is called with the alert and the key of the action, as of :func:`actions_of`, or :data:`CLICK`.
-    """
-
-    def start(self, on_chosen: OnChosen, on_health: OnHealth) -> None: ...
-    def show(self, notification: Notification) -> None: ...
-    def withdraw(self, slot: str) -> None: ...
-    def stop(self, timeout: float = 1.0) -> None: ...
-
-
-def page_of(rule: str) -> str:
-    """The id of the page that explains a rule's alerts."""
-    return next((page for start, page in _PAGES if rule.startswith(start)), "alerts")
-
-
-def actions_of(alert: Alert) -> tuple[tuple[str, Action], ...]:
-    """The alert's buttons and their keys; one without any can be opened and snoozed."""
-    actions = alert.actions[:_MOST_ACTIONS] or (Action(OPEN, tr("Open"), page_of(alert.rule)), _SNOOZE_HOUR)
-    return tuple((f"{action.verb}:{number}", action) for number, action in enumerate(actions))
-
-
-def chosen_action(alert: Alert, key: str) -> Action | None:
-    """What a key that a service gave back stands for; a click on the message is its first action."""
-    actions = actions_of(alert)
-    return actions[0][1] if key == CLICK else dict(actions).get(key)
-
-
-def unavailable(why: str) -> Health:
-    """The health of a desktop without notifications."""
-    reason = tr("Notifications cannot be shown: {plain}. Alerts are listed in the window.", plain=plain(why, 160))
-    return Health(PART, HealthState.DEGRADED, reason)
 
 
 def service_for(platform: str, environment: Mapping[str, str]) -> Service:
@@ -132,7 +76,7 @@ class Notifier(QObject):
         """Show a message now, so that a person sees whether and how messages are shown here."""
         alert = Alert(
             "test", "test", tr("This is a test"), tr("Notifications of TokenWatch look like this."),
-            actions=(Action(OPEN, tr("Open Alerts"), "alerts"), _SNOOZE_HOUR),
+            actions=(Action(OPEN, tr("Open Alerts"), "alerts"), SNOOZE_HOUR),
         )  # fmt: skip
         if self._started:
             self._service.show(Notification(alert, "test", replaces=True))

@@ -23,7 +23,7 @@ from tokenwatch.base.paths import APP
 from tokenwatch.base.snapshot import Alert, Urgency
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
-from tokenwatch.gui.notify import (
+from tokenwatch.gui.notify_service import (
     ACTION_LIMIT,
     BODY_LIMIT,
     CLICK,
@@ -73,7 +73,7 @@ def message(notification: Notification, replaces: int, capabilities: frozenset[s
 
 
 class FreedesktopService:
-    """A :class:`tokenwatch.gui.notify.Service`. ``connect`` makes the connection; another one is for tests."""
+    """A :class:`tokenwatch.gui.notify_service.Service`. ``connect`` makes the connection; tests give another."""
 
     def __init__(self, address: str, connect: Callable[[str], SessionBus] = SessionBus.connect) -> None:
         self._address = address

@@ -16,7 +16,7 @@ from tokenwatch.base.health import Health
 from tokenwatch.base.snapshot import Urgency
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
-from tokenwatch.gui.notify import (
+from tokenwatch.gui.notify_service import (
     ACTION_LIMIT,
     BODY_LIMIT,
     CLICK,
@@ -39,7 +39,7 @@ _CALL_SECONDS: Final = 5.0
 
 
 class NativeService:
-    """A :class:`tokenwatch.gui.notify.Service`."""
+    """A :class:`tokenwatch.gui.notify_service.Service`."""
 
     def __init__(self) -> None:
         self._inbox: asyncio.Queue[Notification | str | None] = asyncio.Queue()

@@ -12,11 +12,11 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
-from tokenwatch.base import settings as settings_module
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.paths import APP, Paths
 from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Settings
+from tokenwatch.base.settings_reading import load
 from tokenwatch.gui.app import App
 from tokenwatch.gui.bridge import EngineLike
 from tokenwatch.gui.language import speak
@@ -49,10 +49,10 @@ def run(paths: Paths, clock: Clock, background: bool = False) -> int:
     log.open()
     try:
         application = _application(paths)
-        settings, problems = settings_module.load(paths.settings)
+        settings, problems = load(paths.settings)
         speak(application, settings.language)
         if problems:  # which can be told in the language only now
-            settings, problems = settings_module.load(paths.settings)
+            settings, problems = load(paths.settings)
         log.set_detail(settings.log_detail)
         settings = with_fetched(settings, paths)
         app = App(application, Engine(paths, clock, settings, apart=True), paths, clock, settings)

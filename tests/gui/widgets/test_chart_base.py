@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog
 
 from tests.gui import samples
 from tests.gui.faces import focus, picture, settle
-from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.table import Table
 
 
 class Chart(ChartBase):

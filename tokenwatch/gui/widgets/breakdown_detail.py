@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from tokenwatch.base.format import duration, money
 from tokenwatch.base.text import plain, project_name
 from tokenwatch.base.translation import tr
-from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.geometry import Scale
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, width
 from tokenwatch.gui.widgets.look import Look
@@ -23,6 +23,7 @@ from tokenwatch.gui.widgets.marks import paint_tile
 from tokenwatch.gui.widgets.mirror import painter_of
 from tokenwatch.gui.widgets.session_text import short_model
 from tokenwatch.gui.widgets.short_numbers import money_short
+from tokenwatch.gui.widgets.table import Table
 from tokenwatch.insight.breakdown import Detail, SessionUse
 
 _MOST_PARTS: Final = 4

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QWidget
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.lettering import Run, draw, width
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.table import Table
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -40,14 +41,6 @@ class Point(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         return ", ".join(self.lines)
-
-
-class Table(msgspec.Struct, frozen=True):
-    """A chart's data as a table of texts."""
-
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 class ChartBase(QWidget):

@@ -15,12 +15,13 @@ from tokenwatch.base.money import NANO
 from tokenwatch.base.snapshot import DaySpend, Month
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.card import LegendEntry
-from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.geometry import Scale, ticks
 from tokenwatch.gui.widgets.lettering import Run, draw_centre, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_agent_fill
 from tokenwatch.gui.widgets.short_numbers import axis_money
+from tokenwatch.gui.widgets.table import Table
 
 
 class DayBars(ChartBase):

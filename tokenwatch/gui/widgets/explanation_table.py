@@ -11,8 +11,8 @@ from typing import Final
 from tokenwatch.base.format import money, tokens, whole
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
-from tokenwatch.gui.widgets.chart_base import Table
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.table import Table
 from tokenwatch.insight.explain import Explanation
 from tokenwatch.pricing.rates import RateRow
 

@@ -15,11 +15,12 @@ from tokenwatch.base.format import percent
 from tokenwatch.base.limits import LimitWindow
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.limit_words import out_words, window_title
-from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.geometry import Scale
 from tokenwatch.gui.widgets.lettering import Run, draw_centre, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_mark
+from tokenwatch.gui.widgets.table import Table
 
 _HOUR_MS: Final = 3_600_000
 _DAY_MS: Final = 24 * _HOUR_MS

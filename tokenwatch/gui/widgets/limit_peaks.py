@@ -16,11 +16,12 @@ from tokenwatch.base.format import percent, tokens
 from tokenwatch.base.limits import LimitWindow
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.limit_words import window_title
-from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.geometry import Scale, ticks
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_mark
+from tokenwatch.gui.widgets.table import Table
 
 _USED_UP: Final = 99.5
 _MOST: Final = 80

@@ -14,9 +14,9 @@ from tokenwatch.base.session import Confidence, Session, State
 from tokenwatch.base.snapshot import Rate, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
-from tokenwatch.gui.widgets.chart_base import Table
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.session_text import LEAST_RATE, rate_text
+from tokenwatch.gui.widgets.table import Table
 from tokenwatch.gui.words import OWN_PARTS, state_words
 
 _MOST_SESSIONS: Final = 200

@@ -18,12 +18,13 @@ from tokenwatch.base.money import NANO
 from tokenwatch.base.snapshot import Month
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.card import LegendEntry
-from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.geometry import Scale, running_sum, spread, ticks, weekend_spans
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_bar import hatch
 from tokenwatch.gui.widgets.short_numbers import axis_money
+from tokenwatch.gui.widgets.table import Table
 from tokenwatch.gui.words import month_words, shows_median
 
 Fan = tuple[tuple[date, int, int, int, int, int], ...]

@@ -24,7 +24,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import beside, painter_of
 
 if TYPE_CHECKING:
-    from tokenwatch.gui.widgets.chart_base import Table
+    from tokenwatch.gui.widgets.table import Table
     from tokenwatch.insight.explain import Explanation, Why
 
 MARGIN = 20

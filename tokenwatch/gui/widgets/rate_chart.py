@@ -20,13 +20,14 @@ from tokenwatch.base.format import rate
 from tokenwatch.base.snapshot import Figures, Lane, RateSeries, Session
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.card import LegendEntry
-from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.geometry import Scale, running_mean, stack, ticks
 from tokenwatch.gui.widgets.lanes import LANE, in_order, paint_lanes
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_bar import hatch
 from tokenwatch.gui.widgets.short_numbers import axis_tokens
+from tokenwatch.gui.widgets.table import Table
 
 MINUTE_MS: Final = 60_000
 MEAN: Final = 5

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tokenwatch.gui.widgets.chart_base import Table
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.scroll_bar import thin
+from tokenwatch.gui.widgets.table import Table
 
 _LEAST: Final = 560
 _MOST: Final = 900

@@ -16,10 +16,11 @@ from tokenwatch.base.format import tokens, whole
 from tokenwatch.base.snapshot import Month
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.card import SCALE
-from tokenwatch.gui.widgets.chart_base import ChartBase, Point, Table
+from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.geometry import WEEK, Square, calendar_squares
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.table import Table
 from tokenwatch.gui.words import month_name
 
 WEEKS: Final = 16

@@ -15,14 +15,10 @@ from hypothesis import strategies as st
 from tokenwatch.base.billing import Budget, Plan
 from tokenwatch.base.money import NANO, from_dollars
 from tokenwatch.base.paths import Paths
-from tokenwatch.base.settings import (
-    Billing,
-    Settings,
-    commented_default,
-    load,
-    parse,
-)
+from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.settings_check import TOP_KEYS
+from tokenwatch.base.settings_file import DEFAULT_TEXT
+from tokenwatch.base.settings_reading import load, parse
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes in the file system are POSIX")
 
@@ -82,16 +78,16 @@ def test_empty_file_means_defaults(text):
 
 
 def test_commented_default_is_the_defaults():
-    assert parse(commented_default()) == (Settings(), ())
+    assert parse(DEFAULT_TEXT) == (Settings(), ())
 
 
 @pytest.mark.parametrize("key", TOP_KEYS)
 def test_commented_default_names_every_setting(key):
-    assert key in commented_default()
+    assert key in DEFAULT_TEXT
 
 
 def test_comments_of_the_default_may_be_taken_away():
-    text = re.sub(r"^# (?=\[|\w+ = )", "", commented_default(), flags=re.M)
+    text = re.sub(r"^# (?=\[|\w+ = )", "", DEFAULT_TEXT, flags=re.M)
     assert parse(text) == (
         Settings(
             billing=(("claude-code", Billing("plan", 100 * NANO)),),
