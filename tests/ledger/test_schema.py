@@ -118,6 +118,14 @@ def test_a_folder_that_is_missing_gets_a_sentence(tmp_path: Path) -> None:
         open_for_reading(tmp_path / "nowhere" / "ledger.sqlite")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_its_place_is_not_waited_for(ledger_path: Path) -> None:
+    os.mkfifo(ledger_path)
+    for opening in (open_for_writing, open_for_reading):
+        with pytest.raises(LedgerError, match=r"^The ledger cannot be opened: it is not an ordinary file\.$"):
+            opening(ledger_path)
+
+
 def test_an_unknown_error_keeps_its_words() -> None:
     with pytest.raises(LedgerError, match="some rare trouble"), translated():
         raise sqlite3.OperationalError("some rare trouble")

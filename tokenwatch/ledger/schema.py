@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -36,6 +37,7 @@ def open_for_writing(
 
     ``remote``: it is on a file system that has no memory to share, so a write-ahead log is not to be had.
     """
+    _refuse_pipes(path)
     try:
         # Created by us first, so that it and the WAL files that copy its mode are never readable by others.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
@@ -67,6 +69,16 @@ def open_for_writing(
     return connection
 
 
+def _refuse_pipes(path: Path) -> None:
+    """Opening one would wait for ever. What cannot be looked at is told by whoever opens it."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise LedgerError(tr("The ledger cannot be opened: {why}.", why=tr("it is not an ordinary file")))
+
+
 def _do_without_shared_memory(connection: sqlite3.Connection) -> None:
     """A rollback journal, also for a ledger that had a write-ahead log; readers and the writer wait for each other.
 
@@ -84,6 +96,7 @@ def _do_without_shared_memory(connection: sqlite3.Connection) -> None:
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """A read-only connection, usable from any one thread at a time. Raises a :class:`LedgerError`."""
+    _refuse_pipes(path)
     with translated():
         try:
             return _read_only(path, "mode=ro")
