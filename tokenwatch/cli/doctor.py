@@ -19,7 +19,7 @@ from tokenwatch.base.format import duration, whole
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.text import plain
 from tokenwatch.cli.given import Given
-from tokenwatch.cli.output import SCHEMA, clean, json_text, progress, write
+from tokenwatch.cli.output import SCHEMA, clean, counted, json_text, progress, write
 from tokenwatch.cli.own_use import OwnUseFound, find_own_use, own_use_json, own_use_text
 
 _MARKS: Final = {HealthState.FINE: "ok", HealthState.DEGRADED: "!", HealthState.FAILING: "!!"}
@@ -252,13 +252,13 @@ def doctor_text(found: Findings) -> str:
 
 def _agent_lines(agent: AgentFindings, now: int) -> list[str]:
     if agent.off:
-        counted = f"; {_count(agent.requests, 'request')} counted before" if agent.requests else ""
-        return [f" -  {agent.name}: switched off in the settings{counted}"]
+        before = f"; {counted(agent.requests, 'request')} counted before" if agent.requests else ""
+        return [f" -  {agent.name}: switched off in the settings{before}"]
     if agent.health is None:
         places = ", ".join(plain(place.path, _LONGEST) for place in agent.places)
         looked = f"not here (looked in {places})" if places else "has no logs that can be read"
         return [f" -  {agent.name}: {looked}", *([f"      Not known: {agent.unknown}"] if not places else [])]
-    parts = [_count(agent.sources, "source"), _count(agent.requests, "request")]
+    parts = [counted(agent.sources, "source"), counted(agent.requests, "request")]
     if agent.unreadable:
         parts.insert(1, f"{whole(agent.unreadable)} of them unreadable")
     if agent.estimated_requests:
@@ -279,7 +279,3 @@ def _agent_lines(agent: AgentFindings, now: int) -> list[str]:
     if agent.health.reason:
         lines.append(f"      {plain(agent.health.reason, _LONGEST)}")
     return lines
-
-
-def _count(number: int, what: str) -> str:
-    return f"{whole(number)} {what}{'' if number == 1 else 's'}"

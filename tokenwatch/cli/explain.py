@@ -17,7 +17,7 @@ from tokenwatch.base.money import json_dollars
 from tokenwatch.base.text import plain
 from tokenwatch.base.zone import name_of
 from tokenwatch.cli.given import Given
-from tokenwatch.cli.output import SCHEMA, Column, clean, json_text, progress, table, tokens_json, write
+from tokenwatch.cli.output import SCHEMA, Column, clean, counted, json_text, progress, table, tokens_json, write
 from tokenwatch.cli.price_row import price_words, row_json
 from tokenwatch.insight.explain import (
     Explanation,
@@ -151,16 +151,18 @@ def explanation_text(found: Explanation) -> str:
         columns += [Column("Tokens", number=True), Column("At API prices", number=True)]
         text += "\n" + table(columns, [_single_row(each) for each in found.single])
     lines = [f"Sources: {len(found.sources)}"]
-    lines += [f"  {whole(number)} requests  {plain(path, 200)}" for path, number in found.sources[:_MOST_SOURCES]]
+    lines += [f"  {counted(number, 'request')}  {plain(path, 200)}" for path, number in found.sources[:_MOST_SOURCES]]
     if len(found.sources) > _MOST_SOURCES:
         lines.append(f"  and {len(found.sources) - _MOST_SOURCES} more")
     lines.append(f"Copies in the logs that do not count: {whole(found.copies)}.")
-    for number, words in ((found.unpriced, "have no known price"), (found.uncertain, "are a lower bound")):
+    for number, words in ((found.unpriced, "without a known price"), (found.uncertain, "a lower bound")):
         if number:
-            lines.append(f"{whole(number)} of {whole(found.requests)} requests {words}.")
+            lines.append(f"{whole(number)} of {counted(found.requests, 'request')}: {words}.")
     for each in found.restated:
         change = f"from {money(each.before)} to {money(each.after)}"
-        lines.append(f"Restated on {iso(each.at)[:10]}: {whole(each.requests)} requests of {each.month}, {change}.")
+        lines.append(
+            f"Restated on {iso(each.at)[:10]}: {counted(each.requests, 'request')} of {each.month}, {change}."
+        )
     lines.append(f"Prices: {found.prices or 'none yet'}.")
     return text + "\n" + "\n".join(lines) + "\n"
 

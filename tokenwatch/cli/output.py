@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tokenwatch.base.format import whole
 from tokenwatch.base.progress import Progress
 from tokenwatch.base.text import plain
 from tokenwatch.base.usage import Tokens
@@ -53,6 +54,11 @@ def json_text(value: Any, *, line: bool = False) -> str:
 def clean(text: str) -> str:
     """Text from a log as it may stand in JSON."""
     return plain(text, LONGEST_TEXT)
+
+
+def counted(number: int, what: str) -> str:
+    """1 request, 1,204 requests"""
+    return f"{whole(number)} {what}{'' if number == 1 else 's'}"
 
 
 def tokens_json(tokens: Tokens) -> dict[str, int]:

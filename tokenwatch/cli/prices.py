@@ -12,10 +12,10 @@ from datetime import date
 import msgspec
 
 from tokenwatch.base.errors import LedgerError
-from tokenwatch.base.format import money, whole
+from tokenwatch.base.format import money
 from tokenwatch.base.text import plain
 from tokenwatch.cli.given import Given
-from tokenwatch.cli.output import clean, progress, write
+from tokenwatch.cli.output import clean, counted, progress, write
 from tokenwatch.remote.transport import HttpsTransport, Transport
 
 
@@ -58,12 +58,14 @@ def run(given: Given, wish: Wish, transport: Transport | None = None) -> tuple[s
             books.reprice(everything=True)
             changed = once.queries.restatements()[before:]
             lines += [
-                f"{each.month}: {money(each.before)} became {money(each.after)} ({whole(each.requests)} requests)."
+                f"{each.month}: {money(each.before)} became {money(each.after)} "
+                f"({counted(each.requests, 'request')})."
                 for each in changed
             ] or ["No closed month would cost anything else."]
         missing = once.queries.unpriced_models(0)
         lines += [
-            f"{plain(model, 80) or 'unnamed'}: {whole(number)} requests without a price" for model, number in missing
+            f"{plain(model, 80) or 'unnamed'}: {counted(number, 'request')} without a price"
+            for model, number in missing
         ]
         lines.append(
             f"Prices: {books.pricer.version}." if missing else f"Every request has a price: {books.pricer.version}."
