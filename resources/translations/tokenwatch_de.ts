@@ -772,30 +772,6 @@
             <translation>{path} darf nicht gelesen werden: gehört {owner}.</translation>
         </message>
         <message>
-            <source>this is not valid TOML, so defaults are used for all settings.</source>
-            <translation>das ist kein gültiges TOML, deshalb gelten für alle Einstellungen die Vorgaben.</translation>
-        </message>
-        <message>
-            <source>{file} line {line}</source>
-            <translation>{file}, Zeile {line}</translation>
-        </message>
-        <message>
-            <source>it is not an ordinary file</source>
-            <translation>es ist keine gewöhnliche Datei</translation>
-        </message>
-        <message>
-            <source>The settings in {file} could not be read ({why}), so defaults are used.</source>
-            <translation>Die Einstellungen in {file} konnten nicht gelesen werden ({why}), deshalb gelten die Vorgaben.</translation>
-        </message>
-        <message>
-            <source>The settings in {file} are not text in UTF-8, so defaults are used.</source>
-            <translation>Die Einstellungen in {file} sind kein Text in UTF-8, deshalb gelten die Vorgaben.</translation>
-        </message>
-        <message>
-            <source>The settings in {file} are longer than {most}, so defaults are used.</source>
-            <translation>Die Einstellungen in {file} sind länger als {most}, deshalb gelten die Vorgaben.</translation>
-        </message>
-        <message>
             <source>{value} is used</source>
             <translation>{value} gilt</translation>
         </message>
@@ -884,8 +860,28 @@
             <translation>{mistake}; es wird nicht verwendet</translation>
         </message>
         <message>
+            <source>it is not an ordinary file</source>
+            <translation>es ist keine gewöhnliche Datei</translation>
+        </message>
+        <message>
             <source>The settings could not be saved to {file} ({why}).</source>
             <translation>Die Einstellungen konnten nicht in {file} gespeichert werden ({why}).</translation>
+        </message>
+        <message>
+            <source>this is not valid TOML, so defaults are used for all settings.</source>
+            <translation>das ist kein gültiges TOML, deshalb gelten für alle Einstellungen die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>The settings in {file} could not be read ({why}), so defaults are used.</source>
+            <translation>Die Einstellungen in {file} konnten nicht gelesen werden ({why}), deshalb gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>The settings in {file} are not text in UTF-8, so defaults are used.</source>
+            <translation>Die Einstellungen in {file} sind kein Text in UTF-8, deshalb gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>The settings in {file} are longer than {most}, so defaults are used.</source>
+            <translation>Die Einstellungen in {file} sind länger als {most}, deshalb gelten die Vorgaben.</translation>
         </message>
         <message>
             <source>amount_usd must be set</source>
@@ -1002,6 +998,10 @@
         <message>
             <source>must hold whole paths, which begin with "/", "~" or a drive</source>
             <translation>muss ganze Pfade enthalten, die mit "/", "~" oder einem Laufwerk beginnen</translation>
+        </message>
+        <message>
+            <source>{file} line {line}</source>
+            <translation>{file}, Zeile {line}</translation>
         </message>
         <message>
             <source>{path} cannot be read: its links lead in a circle.</source>
@@ -1296,24 +1296,12 @@
             <translation> und {len} weitere</translation>
         </message>
         <message>
-            <source>Snooze 1 hour</source>
-            <translation>1 Stunde ruhen</translation>
-        </message>
-        <message>
-            <source>Notifications cannot be shown: {plain}. Alerts are listed in the window.</source>
-            <translation>Mitteilungen können nicht gezeigt werden: {plain}. Hinweise stehen im Fenster.</translation>
-        </message>
-        <message>
             <source>This is a test</source>
             <translation>Dies ist ein Test</translation>
         </message>
         <message>
             <source>Notifications of TokenWatch look like this.</source>
             <translation>So sehen Mitteilungen von TokenWatch aus.</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>Öffnen</translation>
         </message>
         <message>
             <source>Open Alerts</source>
@@ -1330,6 +1318,18 @@
         <message>
             <source>the system refused</source>
             <translation>das System hat es abgelehnt</translation>
+        </message>
+        <message>
+            <source>Snooze 1 hour</source>
+            <translation>1 Stunde ruhen</translation>
+        </message>
+        <message>
+            <source>Notifications cannot be shown: {plain}. Alerts are listed in the window.</source>
+            <translation>Mitteilungen können nicht gezeigt werden: {plain}. Hinweise stehen im Fenster.</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
         </message>
         <message>
             <source>Nothing is running</source>
@@ -3917,7 +3917,7 @@
         </message>
         <message>
             <source>Besides the month’s budget. Each: month, week or day. Of: paid (what you pay) or listed (at API prices). An agent or a project may be left empty.</source>
-            <translation>Neben dem Budget des Monats. Je: month, week oder day. Von: paid (was du zahlst) oder listed (zu API-Preisen). Agent und Projekt dürfen leer bleiben.</translation>
+            <translation>Neben dem Budget des Monats. Je: month, week oder day. Von: paid (was Sie zahlen) oder listed (zu API-Preisen). Agent und Projekt dürfen leer bleiben.</translation>
         </message>
         <message>
             <source>Account</source>
@@ -4868,16 +4868,16 @@
             <translation>Das Hauptbuch wurde von einem neueren TokenWatch geschrieben (Format {version}, dieses kennt {known}). Es bleibt unberührt; aktualisieren Sie TokenWatch.</translation>
         </message>
         <message>
+            <source>The ledger cannot be opened: {why}.</source>
+            <translation>Das Hauptbuch lässt sich nicht öffnen: {why}.</translation>
+        </message>
+        <message>
             <source>Another program holds the ledger; trying again.</source>
             <translation>Ein anderes Programm hält das Hauptbuch; es wird wieder versucht.</translation>
         </message>
         <message>
             <source>The ledger file is damaged: its format has no sensible number.</source>
             <translation>Die Datei des Hauptbuchs ist beschädigt: ihr Format hat keine sinnvolle Nummer.</translation>
-        </message>
-        <message>
-            <source>The ledger cannot be opened: {why}.</source>
-            <translation>Das Hauptbuch lässt sich nicht öffnen: {why}.</translation>
         </message>
         <message>
             <source>The ledger is not set up yet, or of an older format that only a writer brings up to date.</source>
@@ -5398,6 +5398,10 @@
         <message>
             <source>Windows cannot interrupt another program; it can only be terminated.</source>
             <translation>Windows kann ein anderes Programm nicht unterbrechen, nur beenden.</translation>
+        </message>
+        <message>
+            <source>you may not</source>
+            <translation>Sie dürfen das nicht</translation>
         </message>
         <message>
             <source>No window of the agent’s terminal was found.</source>

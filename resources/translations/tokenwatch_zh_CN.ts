@@ -772,30 +772,6 @@
             <translation>没有读取 {path} 的权限：它属于 {owner}。</translation>
         </message>
         <message>
-            <source>this is not valid TOML, so defaults are used for all settings.</source>
-            <translation>不是有效的 TOML，因此所有设置均采用默认值。</translation>
-        </message>
-        <message>
-            <source>{file} line {line}</source>
-            <translation>{file} 第 {line} 行</translation>
-        </message>
-        <message>
-            <source>it is not an ordinary file</source>
-            <translation>不是普通文件</translation>
-        </message>
-        <message>
-            <source>The settings in {file} could not be read ({why}), so defaults are used.</source>
-            <translation>无法读取 {file} 中的设置（{why}），因此采用默认值。</translation>
-        </message>
-        <message>
-            <source>The settings in {file} are not text in UTF-8, so defaults are used.</source>
-            <translation>{file} 中的设置不是 UTF-8 文本，因此采用默认值。</translation>
-        </message>
-        <message>
-            <source>The settings in {file} are longer than {most}, so defaults are used.</source>
-            <translation>{file} 中的设置超过 {most}，因此采用默认值。</translation>
-        </message>
-        <message>
             <source>{value} is used</source>
             <translation>采用 {value}</translation>
         </message>
@@ -884,8 +860,28 @@
             <translation>{mistake}；此项不使用</translation>
         </message>
         <message>
+            <source>it is not an ordinary file</source>
+            <translation>不是普通文件</translation>
+        </message>
+        <message>
             <source>The settings could not be saved to {file} ({why}).</source>
             <translation>无法将设置保存到 {file}（{why}）。</translation>
+        </message>
+        <message>
+            <source>this is not valid TOML, so defaults are used for all settings.</source>
+            <translation>不是有效的 TOML，因此所有设置均采用默认值。</translation>
+        </message>
+        <message>
+            <source>The settings in {file} could not be read ({why}), so defaults are used.</source>
+            <translation>无法读取 {file} 中的设置（{why}），因此采用默认值。</translation>
+        </message>
+        <message>
+            <source>The settings in {file} are not text in UTF-8, so defaults are used.</source>
+            <translation>{file} 中的设置不是 UTF-8 文本，因此采用默认值。</translation>
+        </message>
+        <message>
+            <source>The settings in {file} are longer than {most}, so defaults are used.</source>
+            <translation>{file} 中的设置超过 {most}，因此采用默认值。</translation>
         </message>
         <message>
             <source>amount_usd must be set</source>
@@ -1002,6 +998,10 @@
         <message>
             <source>must hold whole paths, which begin with "/", "~" or a drive</source>
             <translation>必须是完整路径，以 "/"、"~" 或盘符开头</translation>
+        </message>
+        <message>
+            <source>{file} line {line}</source>
+            <translation>{file} 第 {line} 行</translation>
         </message>
         <message>
             <source>{path} cannot be read: its links lead in a circle.</source>
@@ -1296,24 +1296,12 @@
             <translation>，另有 {len} 个</translation>
         </message>
         <message>
-            <source>Snooze 1 hour</source>
-            <translation>推迟 1 小时</translation>
-        </message>
-        <message>
-            <source>Notifications cannot be shown: {plain}. Alerts are listed in the window.</source>
-            <translation>无法显示通知：{plain}。提醒列在窗口中。</translation>
-        </message>
-        <message>
             <source>This is a test</source>
             <translation>这是测试</translation>
         </message>
         <message>
             <source>Notifications of TokenWatch look like this.</source>
             <translation>TokenWatch 的通知是这个样子。</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
         </message>
         <message>
             <source>Open Alerts</source>
@@ -1330,6 +1318,18 @@
         <message>
             <source>the system refused</source>
             <translation>系统拒绝</translation>
+        </message>
+        <message>
+            <source>Snooze 1 hour</source>
+            <translation>推迟 1 小时</translation>
+        </message>
+        <message>
+            <source>Notifications cannot be shown: {plain}. Alerts are listed in the window.</source>
+            <translation>无法显示通知：{plain}。提醒列在窗口中。</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
         </message>
         <message>
             <source>Nothing is running</source>
@@ -4868,16 +4868,16 @@
             <translation>账本由较新的 TokenWatch 写入（格式 {version}，此版本支持 {known}）。它保持不变；请更新 TokenWatch 以继续。</translation>
         </message>
         <message>
+            <source>The ledger cannot be opened: {why}.</source>
+            <translation>账本无法打开：{why}。</translation>
+        </message>
+        <message>
             <source>Another program holds the ledger; trying again.</source>
             <translation>另一个程序占用账本；正在重试。</translation>
         </message>
         <message>
             <source>The ledger file is damaged: its format has no sensible number.</source>
             <translation>账本文件已损坏：其格式编号不合理。</translation>
-        </message>
-        <message>
-            <source>The ledger cannot be opened: {why}.</source>
-            <translation>账本无法打开：{why}。</translation>
         </message>
         <message>
             <source>The ledger is not set up yet, or of an older format that only a writer brings up to date.</source>
@@ -5398,6 +5398,10 @@
         <message>
             <source>Windows cannot interrupt another program; it can only be terminated.</source>
             <translation>Windows 无法中断其他程序，只能终止。</translation>
+        </message>
+        <message>
+            <source>you may not</source>
+            <translation>没有权限</translation>
         </message>
         <message>
             <source>No window of the agent’s terminal was found.</source>

@@ -90,3 +90,9 @@ def test_address_without_a_bus_is_an_error_of_ours(address: str) -> None:
     with pytest.raises(BusError) as caught:
         SessionBus.connect(address)
     assert caught.value.gone
+
+
+def test_a_bus_that_is_not_there_is_said_without_the_systems_number(tmp_path) -> None:
+    with pytest.raises(BusError) as caught:
+        SessionBus.connect(f"unix:path={tmp_path / 'none'}")
+    assert str(caught.value) == "the session bus cannot be reached (No such file or directory)"

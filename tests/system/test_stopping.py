@@ -48,6 +48,21 @@ def test_it_is_interrupted(child) -> None:
     assert stop(child.pid, at) == "It has ended already."
 
 
+_AS_NOBODY = """
+import os, sys, psutil
+from tokenwatch.system.stopping import stop
+if os.getuid() == 0:
+    os.setuid(65534)
+print(stop(1, round(psutil.Process(1).create_time() * 1000)))
+"""
+
+
+@pytest.mark.skipif(os.name == "posix" and psutil.Process(1).uids().real != 0, reason="no process of another user")
+def test_somebody_elses_is_left_alone_and_that_is_said_in_words() -> None:
+    done = subprocess.run([sys.executable, "-c", _AS_NOBODY], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("It could not be stopped: you may not.\n", "")
+
+
 @stubborn
 def test_one_that_does_not_listen_is_terminated(child) -> None:
     at = began(child)

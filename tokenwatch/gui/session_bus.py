@@ -24,6 +24,11 @@ class BusError(Exception):
         self.gone = gone
 
 
+def _words(error: BaseException) -> str:
+    """What the system says of it, without its number."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
 class SessionBus:
     """Used by one thread. Make it with :meth:`connect`."""
 
@@ -43,7 +48,8 @@ class SessionBus:
             return cls(open_dbus_connection(address, auth_timeout=CALL_SECONDS))
         # RuntimeError and ValueError: an address of a kind that cannot be used; StopIteration: one without content.
         except (OSError, RuntimeError, ValueError, StopIteration, AuthenticationError) as error:
-            raise BusError(tr("the session bus cannot be reached ({error})", error=error), gone=True) from error
+            why = tr("the session bus cannot be reached ({error})", error=_words(error))
+            raise BusError(why, gone=True) from error
 
     def fileno(self) -> int:
         """For ``select``: readable when signals may have come."""
@@ -62,7 +68,7 @@ class SessionBus:
         except TimeoutError as error:
             raise BusError(tr("{service} does not answer", service=service), gone=False) from error
         except OSError as error:
-            raise BusError(tr("the session bus is gone ({error})", error=error), gone=True) from error
+            raise BusError(tr("the session bus is gone ({error})", error=_words(error)), gone=True) from error
         if answer.header.message_type is MessageType.error:
             raise BusError(tr("{service} refused {member}", service=service, member=member), gone=False)
         return tuple(answer.body)
@@ -88,7 +94,7 @@ class SessionBus:
             except TimeoutError:
                 break
             except OSError as error:
-                raise BusError(tr("the session bus is gone ({error})", error=error), gone=True) from error
+                raise BusError(tr("the session bus is gone ({error})", error=_words(error)), gone=True) from error
         while self._signals:
             message = self._signals.popleft()
             yield message.header.fields.get(HeaderFields.member, ""), tuple(message.body)

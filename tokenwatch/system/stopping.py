@@ -44,6 +44,8 @@ def stop(pid: int, started_at: int, *, hard: bool = False) -> str:
             process.send_signal(signal.SIGINT)
     except psutil.NoSuchProcess:
         return tr("It has ended already.")
+    except psutil.AccessDenied:
+        return tr("It could not be stopped: {error}.", error=tr("you may not"))
     except (psutil.Error, OSError) as error:
-        return tr("It could not be stopped: {error}.", error=error)
+        return tr("It could not be stopped: {error}.", error=getattr(error, "strerror", None) or error)
     return ""
