@@ -1260,14 +1260,6 @@
             <translation>erneuert</translation>
         </message>
         <message>
-            <source>{full} of {len} windows</source>
-            <translation>{full} von {len} Fenstern</translation>
-        </message>
-        <message>
-            <source>used up in two weeks</source>
-            <translation>in zwei Wochen aufgebraucht</translation>
-        </message>
-        <message>
             <source>of this week’s new tokens</source>
             <translation>der neuen Token dieser Woche</translation>
         </message>
@@ -1282,6 +1274,14 @@
         <message>
             <source>as of {when}</source>
             <translation>Stand {when}</translation>
+        </message>
+        <message>
+            <source>{full} of {len} windows</source>
+            <translation>{full} von {len} Fenstern</translation>
+        </message>
+        <message>
+            <source>used up in two weeks</source>
+            <translation>in zwei Wochen aufgebraucht</translation>
         </message>
         <message>
             <source>ahead</source>
@@ -1410,10 +1410,6 @@
         <message>
             <source>No coding agents found yet</source>
             <translation>Noch keine Programmieragenten gefunden</translation>
-        </message>
-        <message>
-            <source>Start one, and it appears here. There is nothing to set up.</source>
-            <translation>Starten Sie einen, und er erscheint hier. Einzurichten ist nichts.</translation>
         </message>
         <message>
             <source>Paused from {at} until {until}</source>
@@ -1688,24 +1684,12 @@
             <translation>Limits erscheinen in wenigen Sekunden, falls ein Agent eines nannte.</translation>
         </message>
         <message>
-            <source>Without windows</source>
-            <translation>Ohne Fenster</translation>
-        </message>
-        <message>
             <source>latest {duration} ago</source>
             <translation>zuletzt vor {duration}</translation>
         </message>
         <message>
-            <source>{join}: no windows are known to run out of. What they use counts towards the month.</source>
-            <translation>{join}: kein Fenster bekannt, das leer werden könnte. Der Verbrauch zählt zum Monat.</translation>
-        </message>
-        <message>
             <source>Live</source>
             <translation>Live</translation>
-        </message>
-        <message>
-            <source>tokens/min, and who was working</source>
-            <translation>Token/min, und wer arbeitete</translation>
         </message>
         <message>
             <source>Time shown</source>
@@ -1714,6 +1698,10 @@
         <message>
             <source>Last hour</source>
             <translation>Letzte Stunde</translation>
+        </message>
+        <message>
+            <source>tokens/min, and who was working</source>
+            <translation>Token/min, und wer arbeitete</translation>
         </message>
         <message>
             <source>the striped part is missing {agents}</source>
@@ -1860,12 +1848,12 @@
             <translation>es gibt keinen Sitzungsbus</translation>
         </message>
         <message>
-            <source>{service} refused {member}</source>
-            <translation>{service} hat {member} abgelehnt</translation>
-        </message>
-        <message>
             <source>the session bus cannot be reached ({error})</source>
             <translation>der Sitzungsbus ist nicht erreichbar ({error})</translation>
+        </message>
+        <message>
+            <source>{service} refused {member}</source>
+            <translation>{service} hat {member} abgelehnt</translation>
         </message>
         <message>
             <source>{service} does not answer</source>
@@ -2872,7 +2860,7 @@
             <translation>Ein Teil des Verbrauchs hat keinen Preis</translation>
         </message>
         <message>
-            <source>{agent_name}'s logs cannot be read</source>
+            <source>{agent_name}’s logs cannot be read</source>
             <translation>Die Protokolle von {agent_name} sind nicht lesbar</translation>
         </message>
         <message>
@@ -2894,6 +2882,14 @@
         <message>
             <source>A part of TokenWatch cannot work</source>
             <translation>Ein Teil von TokenWatch kann nicht arbeiten</translation>
+        </message>
+        <message>
+            <source> The other source is fine.</source>
+            <translation> Die andere Quelle ist in Ordnung.</translation>
+        </message>
+        <message>
+            <source> The other {count} sources are fine.</source>
+            <translation> Die anderen {count} Quellen sind in Ordnung.</translation>
         </message>
         <message>
             <source>30 min</source>
@@ -3290,6 +3286,18 @@
         <message>
             <source>corrected</source>
             <translation>berichtigt</translation>
+        </message>
+        <message>
+            <source>Start one, and it appears here within a second. There is nothing to set up.</source>
+            <translation>Starten Sie einen, und er erscheint hier binnen einer Sekunde. Einzurichten ist nichts.</translation>
+        </message>
+        <message>
+            <source>Running processes</source>
+            <translation>Laufende Prozesse</translation>
+        </message>
+        <message>
+            <source>none of the names known</source>
+            <translation>keiner der bekannten Namen</translation>
         </message>
         <message>
             <source>Reads counts, times and names from logs on this computer, and sends none of it.</source>
@@ -4560,6 +4568,10 @@
             <translation>{agents} gezählt bis {when}</translation>
         </message>
         <message>
+            <source>counted to {when}</source>
+            <translation>gezählt bis {when}</translation>
+        </message>
+        <message>
             <source>{more} inside plans</source>
             <translation>{more} in Tarifen</translation>
         </message>
@@ -4590,6 +4602,10 @@
         <message>
             <source>spent when paused</source>
             <translation>bis zur Pause</translation>
+        </message>
+        <message>
+            <source>to {when}</source>
+            <translation>bis {when}</translation>
         </message>
         <message>
             <source>{rate}/min over the hour</source>
@@ -4656,16 +4672,24 @@
             <translation>{lost} Einige Sekunden lang lässt es sich zurücknehmen.</translation>
         </message>
         <message>
+            <source>No windows are known to run out of. What they use counts towards the month.</source>
+            <translation>Kein Fenster bekannt, das leer werden könnte. Der Verbrauch zählt zum Monat.</translation>
+        </message>
+        <message>
+            <source>Trying again by itself every {seconds} s</source>
+            <translation>Versucht es selbst alle {seconds} s wieder</translation>
+        </message>
+        <message>
             <source>Open settings</source>
             <translation>Einstellungen öffnen</translation>
         </message>
         <message>
-            <source>{number} new</source>
-            <translation>{number} neu</translation>
-        </message>
-        <message>
             <source>TokenWatch tries again by itself</source>
             <translation>TokenWatch versucht es von selbst wieder</translation>
+        </message>
+        <message>
+            <source>{number} new</source>
+            <translation>{number} neu</translation>
         </message>
         <message>
             <source>Try again</source>

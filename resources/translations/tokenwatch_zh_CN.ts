@@ -1260,14 +1260,6 @@
             <translation>重置</translation>
         </message>
         <message>
-            <source>{full} of {len} windows</source>
-            <translation>{len} 个窗口中的 {full} 个</translation>
-        </message>
-        <message>
-            <source>used up in two weeks</source>
-            <translation>两周内用完</translation>
-        </message>
-        <message>
             <source>of this week’s new tokens</source>
             <translation>占本周新令牌</translation>
         </message>
@@ -1282,6 +1274,14 @@
         <message>
             <source>as of {when}</source>
             <translation>截至 {when}</translation>
+        </message>
+        <message>
+            <source>{full} of {len} windows</source>
+            <translation>{len} 个窗口中的 {full} 个</translation>
+        </message>
+        <message>
+            <source>used up in two weeks</source>
+            <translation>两周内用完</translation>
         </message>
         <message>
             <source>ahead</source>
@@ -1410,10 +1410,6 @@
         <message>
             <source>No coding agents found yet</source>
             <translation>尚未发现编程代理</translation>
-        </message>
-        <message>
-            <source>Start one, and it appears here. There is nothing to set up.</source>
-            <translation>启动一个，它就会出现在这里。无需任何设置。</translation>
         </message>
         <message>
             <source>Paused from {at} until {until}</source>
@@ -1688,24 +1684,12 @@
             <translation>若有代理报告限额，几秒后显示。</translation>
         </message>
         <message>
-            <source>Without windows</source>
-            <translation>无窗口</translation>
-        </message>
-        <message>
             <source>latest {duration} ago</source>
             <translation>最近 {duration}前</translation>
         </message>
         <message>
-            <source>{join}: no windows are known to run out of. What they use counts towards the month.</source>
-            <translation>{join}：没有会用完的已知窗口，其用量计入当月。</translation>
-        </message>
-        <message>
             <source>Live</source>
             <translation>实时</translation>
-        </message>
-        <message>
-            <source>tokens/min, and who was working</source>
-            <translation>令牌/分钟，以及谁在工作</translation>
         </message>
         <message>
             <source>Time shown</source>
@@ -1714,6 +1698,10 @@
         <message>
             <source>Last hour</source>
             <translation>最近一小时</translation>
+        </message>
+        <message>
+            <source>tokens/min, and who was working</source>
+            <translation>令牌/分钟，以及谁在工作</translation>
         </message>
         <message>
             <source>the striped part is missing {agents}</source>
@@ -1860,12 +1848,12 @@
             <translation>没有会话总线</translation>
         </message>
         <message>
-            <source>{service} refused {member}</source>
-            <translation>{service} 拒绝了 {member}</translation>
-        </message>
-        <message>
             <source>the session bus cannot be reached ({error})</source>
             <translation>无法连接会话总线（{error}）</translation>
+        </message>
+        <message>
+            <source>{service} refused {member}</source>
+            <translation>{service} 拒绝了 {member}</translation>
         </message>
         <message>
             <source>{service} does not answer</source>
@@ -2872,7 +2860,7 @@
             <translation>部分用量没有价格</translation>
         </message>
         <message>
-            <source>{agent_name}'s logs cannot be read</source>
+            <source>{agent_name}’s logs cannot be read</source>
             <translation>无法读取 {agent_name} 的日志</translation>
         </message>
         <message>
@@ -2894,6 +2882,14 @@
         <message>
             <source>A part of TokenWatch cannot work</source>
             <translation>TokenWatch 的一部分无法工作</translation>
+        </message>
+        <message>
+            <source> The other source is fine.</source>
+            <translation> 另一个来源正常。</translation>
+        </message>
+        <message>
+            <source> The other {count} sources are fine.</source>
+            <translation> 其他 {count} 个来源正常。</translation>
         </message>
         <message>
             <source>30 min</source>
@@ -3290,6 +3286,18 @@
         <message>
             <source>corrected</source>
             <translation>已更正</translation>
+        </message>
+        <message>
+            <source>Start one, and it appears here within a second. There is nothing to set up.</source>
+            <translation>启动一个，它会在一秒内出现在这里。无需任何设置。</translation>
+        </message>
+        <message>
+            <source>Running processes</source>
+            <translation>运行中的进程</translation>
+        </message>
+        <message>
+            <source>none of the names known</source>
+            <translation>没有已知的名称</translation>
         </message>
         <message>
             <source>Reads counts, times and names from logs on this computer, and sends none of it.</source>
@@ -4560,6 +4568,10 @@
             <translation>{agents} 统计至 {when}</translation>
         </message>
         <message>
+            <source>counted to {when}</source>
+            <translation>统计至 {when}</translation>
+        </message>
+        <message>
             <source>{more} inside plans</source>
             <translation>套餐内 {more}</translation>
         </message>
@@ -4590,6 +4602,10 @@
         <message>
             <source>spent when paused</source>
             <translation>暂停时花费</translation>
+        </message>
+        <message>
+            <source>to {when}</source>
+            <translation>至 {when}</translation>
         </message>
         <message>
             <source>{rate}/min over the hour</source>
@@ -4656,16 +4672,24 @@
             <translation>{lost} 数秒内可撤销。</translation>
         </message>
         <message>
+            <source>No windows are known to run out of. What they use counts towards the month.</source>
+            <translation>没有会用完的已知窗口，其用量计入当月。</translation>
+        </message>
+        <message>
+            <source>Trying again by itself every {seconds} s</source>
+            <translation>每 {seconds} 秒自动重试</translation>
+        </message>
+        <message>
             <source>Open settings</source>
             <translation>打开设置</translation>
         </message>
         <message>
-            <source>{number} new</source>
-            <translation>{number} 条新</translation>
-        </message>
-        <message>
             <source>TokenWatch tries again by itself</source>
             <translation>TokenWatch 会自动重试</translation>
+        </message>
+        <message>
+            <source>{number} new</source>
+            <translation>{number} 条新</translation>
         </message>
         <message>
             <source>Try again</source>

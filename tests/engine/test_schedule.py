@@ -20,6 +20,7 @@ from tokenwatch.engine.schedule import (
     LOOK_HIDDEN,
     LOOK_MISSED,
     LOOK_VISIBLE,
+    LOST_SCAN_SECONDS,
     POLL_SECONDS,
     SCAN_SECONDS,
     Due,
@@ -102,6 +103,10 @@ def test_everything_is_looked_at_the_sooner_the_more_happens() -> None:
     assert scan.left(10.0) == CALM_SCAN_SECONDS
     scan.stir()
     assert scan.left(10.0) == SCAN_SECONDS
+    scan.done(15.0, polling=False, busy=False, lost=True)
+    assert scan.left(15.0) == LOST_SCAN_SECONDS
+    scan.done(16.0, polling=True, busy=False, lost=True)
+    assert scan.left(16.0) == POLL_SECONDS
     scan.done(20.0, polling=False, busy=True)
     assert scan.left(20.0) == SCAN_SECONDS
     scan.done(30.0, polling=True, busy=True)

@@ -15,6 +15,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 
 from tests.gui import samples
 from tests.gui.faces import Paints, markup, picture, settle, stops, unspoken
+from tokenwatch.base.progress import Progress
 from tokenwatch.gui.panel import NARROW, TALLEST, WIDE, GlancePanel, place
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.session_rows import More, Row
@@ -132,6 +133,9 @@ def test_paused_panel_offers_to_resume_and_has_no_projection(qtbot, panel: Glanc
     with qtbot.waitSignal(panel.pause_toggled):
         panel._resume.click()
     assert panel._foot.pause.text() == "Resume"
+    shown_ring = picture(panel._resume)
+    panel._resume.clearFocus()
+    assert picture(panel._resume) != shown_ring
 
 
 def test_trouble_is_told_in_one_line(panel: GlancePanel) -> None:
@@ -143,6 +147,16 @@ def test_trouble_is_told_in_one_line(panel: GlancePanel) -> None:
     panel.hide()
     opened(panel, "usual")
     assert not panel._trouble.isVisible()
+
+
+def test_while_nothing_is_known_there_are_only_the_three_numbers_and_a_bar(panel: GlancePanel) -> None:
+    panel.show_snapshot(replace(samples.loading(), progress=Progress(62, 100)))
+    panel.show_at(QRect())
+    settle()
+    assert panel._loading.isVisible()
+    assert not any(part.isVisible() for part in (panel._month, panel._nothing, panel._foot))
+    opened(panel)
+    assert panel._foot.isVisible()
 
 
 def test_first_import_shows_a_bar(panel: GlancePanel) -> None:

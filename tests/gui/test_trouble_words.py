@@ -14,16 +14,29 @@ SINCE = samples.NOW - 1_800_000
 LOST = Health("claude-code", HealthState.FAILING, "Permission denied.", SINCE)
 
 
-def words(look: Look, *found: Health, lanes: tuple[Lane, ...] = ()) -> tuple[str, str]:
+def words(look: Look, *found: Health, lanes: tuple[Lane, ...] = (), sources: int = 0) -> tuple[str, str]:
+    """Where no session is listed."""
     usual = samples.usual()
     look.know(usual.agents)
-    return trouble_words(found, replace(usual, figures=replace(usual.figures, lanes=lanes)), look)
+    figures = replace(usual.figures, lanes=lanes, sessions=())
+    return trouble_words(found, replace(usual, figures=figures, sources=sources), look)
 
 
 def test_logs_that_cannot_be_read_are_named_with_since_when(look: Look) -> None:
     title, text = words(look, LOST)
-    assert title == "Claude Code's logs cannot be read"
+    assert title == "Claude Code’s logs cannot be read"
     assert text == "Permission denied. Since 14:02."
+
+
+def test_it_is_said_that_the_others_are_fine(look: Look) -> None:
+    assert words(look, LOST, sources=3)[1].endswith(" The other 3 sources are fine.")
+    assert words(look, LOST, sources=1)[1].endswith(" The other source is fine.")
+    assert "fine" not in words(look, Health("ledger", HealthState.FAILING, "Full."), sources=3)[1]
+
+
+def test_who_was_at_work_is_left_to_the_table_where_there_is_one(look: Look) -> None:
+    snapshot = samples.error()
+    assert "Last seen" not in trouble_words((LOST,), snapshot, look)[1]
 
 
 def test_who_was_at_work_when_it_began_is_named(look: Look) -> None:

@@ -139,6 +139,8 @@ def test_notice_says_whose_folder_it_is_and_copies_the_command(window: DetailWin
     assert [value for _, value, _ in notice.facts()] == [LOST.folder, "root, rights drwx------", LOST.command]
     assert LOST.command in notice.accessibleDescription()
     assert {notice.button, notice.copy, notice.choose, notice.stop} <= set(stops(window))
+    assert notice.copy.geometry().center().y() < notice.button.mapTo(notice, notice.button.rect().topLeft()).y()
+    assert notice.rect().contains(notice.copy.geometry())
     notice.copy.click()
     assert QGuiApplication.clipboard().text() == LOST.command
     assert not picture(window).isNull()

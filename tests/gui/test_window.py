@@ -229,7 +229,7 @@ def test_narrow_window_shows_only_icons_with_their_names_as_tooltips(opened: Det
 def test_trouble_is_told_on_every_page_with_a_way_to_try_again(qtbot, opened: DetailWindow) -> None:
     show(qtbot, opened, samples.error())
     assert opened.notice.isVisible()
-    assert opened.notice.title() == "Claude Code's logs cannot be read"
+    assert opened.notice.title() == "Claude Code’s logs cannot be read"
     assert "permission denied" in opened.notice.body()
     assert "Since 14:02" in opened.notice.body()
     assert not opened.notice.hide_button.isVisible()

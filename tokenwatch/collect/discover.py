@@ -59,6 +59,11 @@ class Discovery(msgspec.Struct, frozen=True):
     blocked: tuple[tuple[str, str, str], ...]
     """(agent, directory or file, reason) below a readable root that could not be looked into"""
 
+    @property
+    def closed(self) -> bool:
+        """Whether an agent's folder is there and cannot be opened."""
+        return any(root.reason for root in self.roots)
+
 
 def discover(readers: Mapping[str, Reader], paths: Paths) -> Discovery:
     """All sources that exist now. A place that two roots or links lead to is read once."""

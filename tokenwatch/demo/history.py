@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from tokenwatch.base.clock import day_start, to_ms
 from tokenwatch.base.limits import Quota
@@ -62,35 +62,76 @@ def records(cost: Cost) -> Iterator[Record]:
 
 
 def quotas() -> Iterator[Quota]:
-    """What providers said of their limits, every hour of the last two weeks up to the moment of the pictures."""
-    week = 7 * 24 * _HOUR
+    """What providers said of their limits in the last two weeks, up to the moment of the pictures.
+
+    As with real plans, a window begins with the first use after the one before: two a day.
+    """
     chance = random.Random(_SEED)  # noqa: S311
-    peaks: dict[str, dict[int, float]] = {"anthropic": {}, "openai": {}}
-    resets = {
-        "anthropic": (NOW + 108 * MINUTE, NOW + 42 * _HOUR),
-        "openai": (NOW + 200 * MINUTE, NOW + 90 * _HOUR + 15 * MINUTE),
-    }
-    ends = {"anthropic": (62.0, 71.0), "openai": (34.0, 74.0)}
-    plans = {"anthropic": "max", "openai": "plus"}
-    for hours in range(14 * 24, -1, -1):
-        at = NOW - hours * _HOUR
-        for provider, (short, long) in resets.items():
-            window = (short - at - 1) // (5 * _HOUR)
-            into = 1 - ((short - at - 1) % (5 * _HOUR)) / (5 * _HOUR)
-            peak = peaks[provider].setdefault(window, _peak(at, chance))
-            present = ends[provider][0] / (1 - (short - NOW) / (5 * _HOUR))
-            used = (present if window == 0 else peak) * into
-            yield Quota(provider, plans[provider], "5h", round(used, 1), short - window * 5 * _HOUR, at)
-            last = (long - at - 1) // week
-            part = 1 - ((long - at - 1) % week) / week
-            top = ends[provider][1] / (1 - (long - NOW) / week) if last == 0 else 88.0
-            yield Quota(provider, plans[provider], "7d", round(min(99.0, top * part), 1), long - last * week, at)
+    found = [each for limit in _LIMITS for each in (*_short(limit, chance), *_long(limit, chance))]
+    return iter(sorted(found, key=lambda quota: quota.as_of))
+
+
+class _Limit(NamedTuple):
+    """A provider's plan: until when its windows last, how much of them is used now, and what filled one whole."""
+
+    provider: str
+    plan: str
+    short_reset: int
+    short_used: float
+    long_reset: int
+    long_used: float
+    full: tuple[int, ...] = ()
+    """Windows of five hours, counted back from the present one, that were used up."""
+
+
+_LIMITS: Final = (
+    _Limit("anthropic", "max", NOW + 108 * MINUTE, 62.0, NOW + 42 * _HOUR, 71.0, (5, 7)),
+    _Limit("openai", "plus", NOW + 200 * MINUTE, 34.0, NOW + 90 * _HOUR + 15 * MINUTE, 74.0),
+)
+
+
+def _short(limit: _Limit, chance: random.Random) -> Iterator[Quota]:
+    """Windows of five hours: a morning's and an afternoon's every day."""
+    length = 5 * _HOUR
+    for number in range(27, -1, -1):
+        days, morning = divmod(number, 2)
+        reset = limit.short_reset - days * 24 * _HOUR - morning * (length + 10 * MINUTE)
+        peak = 100.0 if number in limit.full else _peak(reset - length // 2, chance)
+        for part in (0.2, 0.4, 0.6, 0.8, 0.95):
+            at = reset - length + round(part * length)
+            if number == 0:
+                begun = reset - length
+                at = begun + round(part / 0.95 * (NOW - begun))
+                peak = limit.short_used
+            used = peak if part == 0.95 else peak * part * chance.uniform(0.8, 1.0)
+            yield Quota(limit.provider, limit.plan, "5h", round(used, 1), reset, at)
+
+
+def _long(limit: _Limit, chance: random.Random) -> Iterator[Quota]:
+    """The weeks, which fill by day more than by night."""
+    week = 7 * 24 * _HOUR
+    for back in (2, 1, 0):
+        reset = limit.long_reset - back * week
+        end = min(reset - _HOUR, NOW)
+        moments = range(max(reset - week, NOW - 2 * week), end, 2 * _HOUR)
+        weights = [_weight(at) * chance.uniform(0.5, 1.5) for at in moments]
+        total, used = sum(weights), 0.0
+        top = 88.0 if back else limit.long_used
+        for at, weight in zip(moments, weights, strict=True):
+            yield Quota(limit.provider, limit.plan, "7d", round(used, 1), reset, at)
+            used += top * weight / total
+        yield Quota(limit.provider, limit.plan, "7d", round(used, 1), reset, end)
+
+
+def _weight(at: int) -> float:
+    there = datetime.fromtimestamp(at / 1000, UTC)
+    by_day = 1.0 if 7 <= there.hour < 20 else 0.45
+    return by_day * (0.8 if there.weekday() >= 5 else 1.0)
 
 
 def _peak(at: int, chance: random.Random) -> float:
     there = datetime.fromtimestamp(at / 1000, UTC)
-    busy = there.weekday() < 5 and 7 <= there.hour < 19
-    return chance.uniform(35, 96) if busy else chance.uniform(4, 16)
+    return chance.uniform(8, 16) if there.weekday() >= 5 else chance.uniform(35, 92)
 
 
 def _dollars(day: date) -> float:

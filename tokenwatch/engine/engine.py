@@ -236,7 +236,8 @@ class Engine(Orders):
             self._scan.soon()
         if self._scan.passed(now) and core.books.ledger is not None:
             self._look_everywhere()
-            self._scan.done(now, polling=bool(self._watcher.polling), busy=self._busy)
+            lost = core.books.scanner is not None and core.books.scanner.discovery.closed
+            self._scan.done(now, polling=bool(self._watcher.polling), busy=self._busy, lost=lost)
             self._heap.work(now)
         if core.books.pending or troubled:
             self._dirty |= core.step()

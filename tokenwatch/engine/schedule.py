@@ -16,7 +16,9 @@ from tokenwatch.base.snapshot import Figures
 SCAN_SECONDS: Final = 60.0
 CALM_SCAN_SECONDS: Final = 300.0
 POLL_SECONDS: Final = 5.0
-"""Between whole scans: when events can be had, when nothing happens at all, and when no events can be had.
+LOST_SCAN_SECONDS: Final = 30
+"""Between whole scans: when events can be had, when nothing happens at all, when no events can be had, and while an
+agent's logs cannot be read.
 
 Events are lost when there are many, so whoever hears of none and sees nobody at work has lost none."""
 
@@ -82,10 +84,11 @@ class ScanDue(Due):
 
     scanned: float = 0.0
 
-    def done(self, now: float, *, polling: bool, busy: bool) -> None:
-        """Everything was looked at; ``busy``: somebody is at work."""
+    def done(self, now: float, *, polling: bool, busy: bool, lost: bool = False) -> None:
+        """Everything was looked at; ``busy``: somebody is at work; ``lost``: an agent's logs cannot be read."""
         self.scanned = now
-        self.after(now, POLL_SECONDS if polling else SCAN_SECONDS if busy else CALM_SCAN_SECONDS)
+        usual = POLL_SECONDS if polling else SCAN_SECONDS if busy else CALM_SCAN_SECONDS
+        self.after(now, min(usual, LOST_SCAN_SECONDS) if lost else usual)
 
     def stir(self) -> None:
         """Something happens: not later than a minute after the last time."""

@@ -24,6 +24,8 @@ _NEARLY: Final = 80.0
 _STALE_MS: Final = _HOUR_MS
 """A reading older than this says when it is from."""
 
+_FEW_FACTS: Final = 2
+
 
 def window_title(window: LimitWindow) -> str:
     """5-hour window, Week, 5-hour block"""
@@ -130,7 +132,8 @@ def pace_facts(windows: tuple[LimitWindow, ...], now: int, look: Look) -> tuple[
     short = min(windows, key=lambda window: window_ms(window.window) or _DAY_MS * 400)
     if not short.estimated and len(short.past) >= 2:
         full = sum(past.peak >= 99.5 for past in short.past)
-        facts.append((tr("{full} of {len} windows", full=full, len=len(short.past)), tr("used up in two weeks")))
+        if full or len(facts) < _FEW_FACTS:  # none of them says little where there is more to say
+            facts.append((tr("{full} of {len} windows", full=full, len=len(short.past)), tr("used up in two weeks")))
     if week.leader is not None:
         project, part = week.leader
         facts.append((f"{project_name(project)} {percent(part)}", tr("of this week’s new tokens")))

@@ -31,6 +31,7 @@ from tokenwatch.base.translation import tr
 from tokenwatch.gui.motion import Fade, windows_fade
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.first_run import NOTHING_TO_SET_UP
 from tokenwatch.gui.widgets.headline import HeadlineStrip
 from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
@@ -148,7 +149,10 @@ class GlancePanel(QWidget):
         self.show()
         self.activateWindow()
         first = self._rows if self._rows.isVisible() else self._headlines
-        (self._resume if self._paused.isVisible() else first).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._paused.isVisible():  # the one thing to do here, so it shows that the keyboard is on it
+            self._resume.take_keyboard()
+        else:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = Qt.KeyboardModifier.ControlModifier
@@ -269,7 +273,7 @@ class GlancePanel(QWidget):
             self._paused.say(
                 title if self._due is None else tr("Paused from {at} until {until}", at=at, until=until),
                 tr("Logs written meanwhile are counted on resume. Nothing is lost."),
-                "pause",
+                "paused",
             )
         elif not figures.sessions:
             self._nothing.say(*_nothing_words(snapshot, look))
@@ -277,6 +281,7 @@ class GlancePanel(QWidget):
         self._paused.setVisible(paused is not None)
         self._nothing.setVisible(paused is None and not figures.sessions and not loading)
         self._month.setVisible(not loading)
+        self._foot.setVisible(not loading)
         listed = paused is None and bool(figures.sessions)
         if listed:
             self._rows.show_sessions(figures.sessions, figures.at, self._most_rows(figures.sessions))
@@ -336,6 +341,7 @@ class _Foot(QWidget):
 
     def show_paused(self, paused: bool) -> None:
         self.pause.set_face(tr("Resume") if paused else tr("Pause"), "resume" if paused else "pause")
+        self.pause.set_accent(paused)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
@@ -380,6 +386,6 @@ def _nothing_words(snapshot: Snapshot, look: Look) -> tuple[str, str]:
         if troubles(snapshot):
             return tr("Nothing can be read now"), tr("TokenWatch tries again by itself. Agents may still be working.")
         if not snapshot.sources:
-            return tr("No coding agents found yet"), tr("Start one, and it appears here. There is nothing to set up.")
+            return tr("No coding agents found yet"), tr(NOTHING_TO_SET_UP)
         return tr("Nothing is running"), tr("A session appears here as soon as an agent works.")
     return tr("Nothing is running"), last_words(last, figures.at, look)

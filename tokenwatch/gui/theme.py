@@ -89,6 +89,8 @@ OTHER: Final = 6
 """The slot (from 0) that agents beyond the eighth share."""
 
 _OWN_SLOTS: Final = ("claude", "codex", "opencode", "gemini")
+OWN_SLOTS: Final = len(_OWN_SLOTS)
+"""Slots up to this one have the same agents everywhere."""
 _SCHEMES: Final = {
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,

@@ -43,13 +43,20 @@ def trouble_words(found: tuple[Health, ...], snapshot: Snapshot, look: Look) -> 
     if own:
         title = tr(_TROUBLES[first.part]) if first.part in _TROUBLES else ""
     else:
-        title = tr("{agent_name}'s logs cannot be read", agent_name=look.agent_name(first.part))
+        title = tr("{agent_name}’s logs cannot be read", agent_name=look.agent_name(first.part))
     when = look.when(first.since, snapshot.figures.at) if first.since is not None else ""
     more = tr(" Since {when}.", when=when) if when else ""
     others = ", ".join(look.agent_name(entry.part) for entry in found[1:] if entry.part not in OWN_PARTS)
     if others:
         more += tr(" Also: {plain}.", plain=plain(others, 100))
-    projects = tuple(dict.fromkeys(last_seen(first, snapshot))) if not own else ()
+    elif not own and snapshot.sources:
+        fine = snapshot.sources
+        more += (
+            tr(" The other source is fine.") if fine == 1 else tr(" The other {count} sources are fine.", count=fine)
+        )
+    # Where sessions are listed, they have a row of their own there (widgets/lost_agents.py).
+    listed = own or bool(snapshot.figures.sessions)
+    projects = () if listed else tuple(dict.fromkeys(last_seen(first, snapshot)))
     if projects:
         more += tr(" Last seen: {projects}.", projects=plain(", ".join(projects), 120))
     return title or tr("A part of TokenWatch cannot work"), f"{plain(first.reason, 300)}{more}"

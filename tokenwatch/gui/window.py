@@ -31,6 +31,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
+from tokenwatch.engine.schedule import LOST_SCAN_SECONDS
 from tokenwatch.gui import commands
 from tokenwatch.gui.limit_words import limit_badge
 from tokenwatch.gui.looked_for import LookedFor
@@ -320,7 +321,7 @@ class DetailWindow(QWidget):
             self._told = found[0]
             self.notice.say(
                 *trouble_words(found, snapshot, self._look),
-                hint=tr("TokenWatch tries again by itself"),
+                hint=self._trying(found[0]),
                 button=tr("Try again"),
             )
             lost = next((entry for entry in found if entry.part not in OWN_PARTS), None)
@@ -340,6 +341,12 @@ class DetailWindow(QWidget):
         title = warning_title(self._told.part)
         button = tr("Open settings") if self._told.part == "settings" else ""
         self.notice.say(title, plain(self._told.reason, 400), button=button, bad=False)
+
+    @staticmethod
+    def _trying(failing: Health) -> str:
+        if failing.part in OWN_PARTS:
+            return tr("TokenWatch tries again by itself")
+        return tr("Trying again by itself every {seconds} s", seconds=LOST_SCAN_SECONDS)
 
     def _asked(self) -> None:
         if self._told is not None and self._told.part == "settings":

@@ -258,5 +258,8 @@ def test_agent_that_cannot_be_read_has_a_row_below_the_others(page: LivePage) ->
     assert page.lost.accessibleName().startswith("Claude Code, ")
     table = page.table_card
     assert table.height() >= page.lost.height() + page.table.minimumSizeHint().height()
+    assert page.table.verticalScrollBar().maximum() == 0
+    assert page.chart_head.legend() == ()
     shown(page, samples.usual())
     assert not page.lost.isVisible()
+    assert page.chart_head.legend()

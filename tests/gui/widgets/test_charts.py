@@ -102,6 +102,26 @@ def test_longer_span_has_longer_steps_of_the_same_rate(rates: RateChart) -> None
     assert rates.summary().startswith("Last 24 hours: ")
 
 
+def test_lost_agent_is_not_drawn_as_if_it_had_used_nothing(rates: RateChart) -> None:
+    start = samples.NOW - 60_000 * 10
+    rows = (("codex", (9,) * 10), ("claude-code", (5, 5, 5, 5, 5, 0, 0, 0, 0, 0)))
+    figures = Figures(samples.NOW, series=RateSeries(start, rows))
+    since = start + 5 * 60_000
+    rates.show_figures(figures, since, (("claude-code", since),))
+    cells = [row[1:] for row in rates.table().rows]
+    assert cells == [("14", "9", "5")] * 5 + [("≥ 9", "9", "—")] * 4
+    assert [len(point.lines) for point in rates.stops()] == [3] * 5 + [2] * 4
+    assert rates.stops()[-1].lines[0].endswith("≥ 9/min")
+    assert not picture(rates).isNull()
+
+
+def test_agent_of_which_one_folder_is_still_read_is_drawn_on(rates: RateChart) -> None:
+    start = samples.NOW - 60_000 * 10
+    figures = Figures(samples.NOW, series=RateSeries(start, (("claude-code", (5,) * 10),)))
+    rates.show_figures(figures, start, (("claude-code", start + 5 * 60_000),))
+    assert {row[1] for row in rates.table().rows} == {"5"}
+
+
 def test_the_busiest_session_of_an_agent_is_a_layer_of_its_own() -> None:
     series = RateSeries(0, (("codex", (10, 20, 30, 0)),), 5 * 60_000, (("codex", (0, 20, 10, 0)),))
     found = layers(series, lambda agent: (0, agent))

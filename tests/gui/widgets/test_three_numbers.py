@@ -76,7 +76,12 @@ def test_missing_source_is_said_and_makes_numbers_lower_bounds(look: Look) -> No
     assert texts(rate_cell(snapshot, look, brief=False))[3] == ("without Claude Code",)
     assert spending_cell(snapshot, look).value.startswith("≥ $")
     assert today_cell(snapshot, look).value == "≥ $14.83"
-    assert texts(today_cell(snapshot, look))[3] == ("Claude Code counted to 14:02",)
+    today = today_cell(snapshot, look)
+    assert texts(today)[3] == ("Claude Code counted to 14:02",)
+    assert [note.text for note in (*today.brief, *today.least)] == ["counted to 14:02", "to 14:02"]
+    assert [cell.label for cell in live_cells(snapshot, look)] == [
+        "Agents, that can be seen", "Token rate", "Today", "June, projected",
+    ]  # fmt: skip
     assert month_cell(snapshot, look).value == "≥ $412"
     assert texts(month_cell(snapshot, look))[3] == ("$371–$468, since 14:02",)
 

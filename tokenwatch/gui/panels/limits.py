@@ -22,6 +22,7 @@ from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
 from tokenwatch.gui.widgets.page import Page, Panel
 from tokenwatch.gui.widgets.text import Text
+from tokenwatch.gui.widgets.without_windows import WithoutWindows
 
 _WITH_WINDOWS = frozenset({"codex", "claude-code"})
 _MOST_CARDS = 8
@@ -42,8 +43,8 @@ class LimitsPage(Page):
         self.head.add(self.refresh)
         self.nothing = Message(look)
         self.nothing_card = Card(look, self.nothing, pad=0)
-        self.others = Text(look, "", ink="t2", most=3, tall=24)
-        self.others_card = Card(look, self.others, CardHead(look, tr("Without windows")))
+        self.others = WithoutWindows(look)
+        self.others_card = Card(look, self.others)
         self.bill = BillCard(look)
         self.bill_head = CardHead(look, tr("Checked against the bill"), tr("UTC days; nothing is made to fit"))
         self.bill_card = Card(look, self.bill, self.bill_head)
@@ -85,16 +86,9 @@ class LimitsPage(Page):
         if not shown:
             self.nothing.say(*_nothing(snapshot))
         used = _used(snapshot)
-        names = [plain(name, 30) for agent, name, _ in snapshot.agents if agent in used - _WITH_WINDOWS]
-        self.others_card.setVisible(bool(names))
-        self.others.say(
-            tr(
-                "{join}: no windows are known to run out of. What they use counts towards the month.",
-                join=", ".join(names),
-            )
-            if names
-            else ""
-        )
+        others = [(agent, plain(name, 30)) for agent, name, _ in snapshot.agents if agent in used - _WITH_WINDOWS]
+        self.others_card.setVisible(bool(others))
+        self.others.show_agents(sorted(others, key=lambda entry: self.look.agent_order(entry[0]))[:_MOST_CARDS])
         self.bill.show_checks(figures.bills, figures.at)
 
     def _add(self, provider: str) -> None:

@@ -39,10 +39,12 @@ from tokenwatch.gui.words import OWN_PARTS, troubles
 
 _AGENTS: Final = 0
 _RATE: Final = 1
-_MONTH: Final = 4
-"""Places of headlines, as of ``live_cells``."""
+"""Places of headlines, as of ``live_cells``, of which the last is the month."""
 
 _MOST_LANES: Final = 5
+_WHOLE_ROWS: Final = 7
+_ROW: Final = 26
+"""So many rows, and how tall one is, are shown of a table below a notice."""
 _FEW_LANES: Final = 2
 """How many lanes the chart may ask room for, with and without a table that needs it."""
 
@@ -126,7 +128,7 @@ class LivePage(Page):
             self.paused.say(
                 tr("Paused since {since}", since=since),
                 tr("Logs written meanwhile are counted on resume. Nothing is lost."),
-                "pause",
+                "paused",
             )
             _show(self._cards, self.paused_card)
         elif figures.sessions:
@@ -137,7 +139,9 @@ class LivePage(Page):
             self.nothing.say(*self._nothing(snapshot))
             _show(self._cards, self.nothing_card)
         month = figures.month
-        self.chart.show_figures(figures, month.incomplete_since if month else None)
+        agents = [entry for entry in troubles(snapshot) if entry.part not in OWN_PARTS]
+        lost = tuple((entry.part, entry.since) for entry in agents if entry.since is not None)
+        self.chart.show_figures(figures, month.incomplete_since if month else None, lost)
         self._title_chart()
         self._share_height()
 
@@ -160,7 +164,7 @@ class LivePage(Page):
 
         month = self._snapshot.figures.month
         if month is not None:
-            first = month.first if number == _MONTH else month.today
+            first = month.first if number == len(self.headlines.cells()) - 1 else month.today
             self.explain(Why(first, month.today))
 
     def _explain_live(self, number: int, snapshot: Snapshot) -> None:
@@ -220,12 +224,15 @@ class LivePage(Page):
         frame = 2 + (self.lost.sizeHint().height() if not self.lost.isHidden() else 0)
         wanted = self.table.sizeHint().height() + frame if not self.table_card.isHidden() else 0
         around_chart = self.chart_card.sizeHint().height() - self.chart.sizeHint().height()
-        for lanes in range(_MOST_LANES, _FEW_LANES - 1, -1):
+        few = 0 if not self.lost.isHidden() else _FEW_LANES  # a notice takes the room, and who works is in the table
+        for lanes in range(_MOST_LANES, few - 1, -1):
             chart = self.chart.least_height(lanes) + around_chart
             if wanted + chart <= room:
                 break
         self.chart.setMinimumHeight(chart - around_chart)
-        tall = max(self.table.minimumSizeHint().height() + frame, min(wanted, room - chart))
+        # With a notice above, the page scrolls; a second thing that scrolls in it would be one too many.
+        least = self.table.minimumSizeHint().height() + (0 if few else _WHOLE_ROWS * self.look.row(_ROW)) + frame
+        tall = max(min(wanted, least), min(wanted, room - chart))
         if wanted and (self.table_card.minimumHeight(), self.table_card.maximumHeight()) != (tall, tall):
             self.table_card.setFixedHeight(tall)
 
@@ -263,10 +270,11 @@ class LivePage(Page):
             for entry in (troubles(self._snapshot) if self._snapshot else ())
             if entry.part not in OWN_PARTS
         ]
-        note = tr("tokens/min, and who was working")
+        note, legend = tr("tokens/min, and who was working"), self.chart.legend()
         if missing and month is not None and month.incomplete_since is not None:
             note = tr("the striped part is missing {agents}", agents=plain(", ".join(missing), 60))
-        self.chart_head.say(span_words(int(self.span.value())), note, self.chart.legend())
+            legend = ()  # what is missing has to be said, and the tiles above have the colours
+        self.chart_head.say(span_words(int(self.span.value())), note, legend)
 
 
 def _first_run(snapshot: Snapshot) -> bool:

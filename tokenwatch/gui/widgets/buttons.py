@@ -47,7 +47,8 @@ class Button(QAbstractButton):
         self._icon = icon
         self._kind = kind
         self._strong = strong
-        self._ring = False
+        self._accent = False
+        self._ring = self._ring_again = False
         self._measured: tuple[tuple[str, str, int], QSize] | None = None
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,6 +65,12 @@ class Button(QAbstractButton):
             self.setText(text)
             self.setAccessibleName(text)
             self.updateGeometry()
+            self.update()
+
+    def set_accent(self, accent: bool) -> None:
+        """Whether a quiet button stands out among others, because it is what to do now."""
+        if accent != self._accent:
+            self._accent = accent
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -85,11 +92,19 @@ class Button(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def take_keyboard(self) -> None:
+        """Have the keyboard and show it, as the one thing to do where it stands; also once the window is active."""
+        self._ring_again = True
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.update()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() in _KEYBOARD
+        again = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
+        self._ring = self._ring_again if again else event.reason() in _KEYBOARD
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring_again = self._ring and event.reason() == Qt.FocusReason.ActiveWindowFocusReason
         self._ring = False
         super().focusOutEvent(event)
 
@@ -130,7 +145,7 @@ class Button(QAbstractButton):
             ink = "on"
         elif self._kind == "danger":
             ink = "bad"
-        elif self._kind == "link":
+        elif self._kind == "link" or self._accent:
             ink = "acc"
         elif (self._kind == "quiet" and not self._strong) or (self._kind == "segment" and not self.isChecked()):
             ink = "t1" if self.underMouse() else "t2"

@@ -15,7 +15,7 @@ from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.looked_for import LookedFor
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.icons import paint_icon
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, wrap_evenly
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right, middle, run_width, wrap_evenly
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_frame, paint_mark, paint_tile
 from tokenwatch.gui.widgets.mirror import painter_of, visual
@@ -23,12 +23,14 @@ from tokenwatch.gui.widgets.mirror import painter_of, visual
 _WIDEST = 760
 _ROW = 34
 _TOP = 40
-_MOST = 8
+_MOST = 7
 """More agents than this are only counted."""
 _PLACE = 170
 """Where the places stand, from the list's left edge."""
 _TITLE = mark("No coding agents found yet")
-_TEXT = mark("Start one, and it appears here. There is nothing to set up.")
+NOTHING_TO_SET_UP = mark("Start one, and it appears here within a second. There is nothing to set up.")
+_PROCESSES = mark("Running processes")
+_NO_NAME = mark("none of the names known")
 _PRIVATE = mark("Reads counts, times and names from logs on this computer, and sends none of it.")
 
 
@@ -59,7 +61,7 @@ class FirstRun(QWidget):
         self.sample.setParent(self)
         self.sample.clicked.connect(self.sample_wanted)
         self.setAccessibleName(tr(_TITLE))
-        self.setAccessibleDescription(f"{tr(_TEXT)} {tr(_PRIVATE)}")
+        self.setAccessibleDescription(f"{tr(NOTHING_TO_SET_UP)} {tr(_PRIVATE)}")
         look.follow(self, self._settle)
 
     def show_agents(self, agents: Sequence[LookedFor]) -> None:
@@ -69,8 +71,9 @@ class FirstRun(QWidget):
             tr("{name} in {place}", name=agent.name, place=agent.place) if agent.place else agent.name
             for agent in self._agents
         )
+        named = f"{named}; {tr(_PROCESSES)}: {tr(_NO_NAME)}" if named else ""
         looked = tr(" Looked for {named}.", named=named) if named else ""
-        self.setAccessibleDescription(f"{tr(_TEXT)}{looked} {tr(_PRIVATE)}")
+        self.setAccessibleDescription(f"{tr(NOTHING_TO_SET_UP)}{looked} {tr(_PRIVATE)}")
         self._settle()
         self.updateGeometry()
         self.update()
@@ -94,10 +97,10 @@ class FirstRun(QWidget):
 
     def focus_button(self) -> None:
         """Put the keyboard on the one thing to do here."""
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.button.take_keyboard()
 
     def sizeHint(self) -> QSize:
-        listed = _ROW * (len(self.rows()) + 1 + self._has_foot()) if self._agents else 0
+        listed = _ROW * (len(self.rows()) + 2 + self._has_foot()) if self._agents else 0
         return QSize(640, self._look.px(_TOP + 140 + listed + 70))
 
     def minimumSizeHint(self) -> QSize:
@@ -128,7 +131,7 @@ class FirstRun(QWidget):
         self.all.setVisible(self._has_foot())
         self.all.set_face(tr("Show all {count}", count=count) if few else tr("Show fewer"), "")
         wide, row = self._list_width(), self._look.px(_ROW)
-        foot = self._look.px(_TOP + 140) + row * (len(self.rows()) + 1)
+        foot = self._look.px(_TOP + 140) + row * (len(self.rows()) + 2)
         size = self.all.sizeHint()
         place = QPoint(round((self.width() - wide) / 2) + 11, foot + (row - size.height()) // 2)
         self.all.setGeometry(visual(self, QRect(place, size)))
@@ -141,7 +144,7 @@ class FirstRun(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, scale = self._look, self._look.px
         title = Run(tr(_TITLE), 22, 650)
-        text = Run(tr(_TEXT), 13, 400, "t2")
+        text = Run(tr(NOTHING_TO_SET_UP), 13, 400, "t2")
         room = self.width() - 40.0
         gauge = 62.0
         wide = min(room, max(run_width(look, title), run_width(look, text)) + gauge + 22)
@@ -176,7 +179,7 @@ class FirstRun(QWidget):
             return top
         wide = self._list_width()
         foot = self._has_foot()
-        frame = QRectF(round((self.width() - wide) / 2), top, wide, row * (len(rows) + 1 + foot))
+        frame = QRectF(round((self.width() - wide) / 2), top, wide, row * (len(rows) + 2 + foot))
         paint_frame(painter, look, frame, 10)
         left, right = frame.left() + 16, frame.right() - 16
         head = QRectF(frame.left(), frame.top(), wide, row)
@@ -188,18 +191,46 @@ class FirstRun(QWidget):
             line = QRectF(frame.left(), frame.top() + row * number, wide, row)
             painter.fillRect(QRectF(line.left() + 1, line.top(), wide - 2, 1), look.color("line"))
             self._paint_agent(painter, agent, line.adjusted(16, 0, -16, 0))
+        line = QRectF(frame.left(), frame.top() + row * (len(rows) + 1), wide, row)
+        painter.fillRect(QRectF(line.left() + 1, line.top(), wide - 2, 1), look.color("line"))
+        self._paint_processes(painter, line.adjusted(16, 0, -16, 0))
         if foot:
             painter.fillRect(QRectF(frame.left() + 1, frame.bottom() - row, wide - 2, 1), look.color("line"))
         return frame.bottom()
 
     def _paint_agent(self, painter: QPainter, agent: LookedFor, line: QRectF) -> None:
         look = self._look
-        side = look.px(18)
-        paint_tile(painter, look, QRectF(line.left(), round(line.center().y() - side / 2), side, side), agent.id, 10)
+        tile = self._tile(line)
+        if look.has_own_fill(agent.id):
+            paint_tile(painter, look, tile, agent.id, 10)
+        else:  # nothing is drawn of it anywhere, so no colour has to be known again
+            self._paint_grey_tile(painter, tile, look.agent_letter(agent.id))
+        self._paint_words(painter, line, agent.name, agent.place)
+
+    def _paint_processes(self, painter: QPainter, line: QRectF) -> None:
+        """What runs is looked at, too."""
+        tile = self._tile(line)
+        self._paint_grey_tile(painter, tile, "")
+        paint_icon(painter, "live", tile.adjusted(4, 4, -4, -4), self._look.color("t2"))
+        self._paint_words(painter, line, tr(_PROCESSES), tr(_NO_NAME))
+
+    def _tile(self, line: QRectF) -> QRectF:
+        side = self._look.px(18)
+        return QRectF(line.left(), round(line.center().y() - side / 2), side, side)
+
+    def _paint_grey_tile(self, painter: QPainter, tile: QRectF, letter: str) -> None:
+        look = self._look
+        painter.setPen(QPen(look.color("line"), 1) if look.patterned else Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("sunk"))
+        painter.drawRoundedRect(tile, 4, 4)
+        run = Run(letter, 10, 600, "t2")
+        draw_centre(painter, look, tile.center().x(), middle(look, tile, 10, 600), (run,))
+
+    def _paint_words(self, painter: QPainter, line: QRectF, name: str, where: str) -> None:
+        look, side = self._look, self._look.px(18)
         base = middle(look, line, 12.5)
         start = draw_right(painter, look, line.right(), base, (Run(tr("not there"), 12, 400, "t2"),))
         paint_mark(painter, look, "absent", QPointF(start - 12, round(line.center().y())))
-        end = draw(painter, look, line.left() + side + 10, base, (Run(agent.name, 12.5, 500),), start - 60)
+        end = draw(painter, look, line.left() + side + 10, base, (Run(name, 12.5, 500),), start - 60)
         place = max(line.left() + look.px(_PLACE) - 16, end + 12)
-        runs = (Run(agent.place, 11.5, 400, "t2", mono=True),)
-        draw(painter, look, place, base, runs, max(0.0, start - 28 - place))
+        draw(painter, look, place, base, (Run(where, 11.5, 400, "t2", mono=True),), max(0.0, start - 28 - place))

@@ -102,6 +102,20 @@ def _pause(painter: QPainter) -> None:
     _line(painter, (10.5, 3.5), (10.5, 12.5))
 
 
+def _paused(painter: QPainter) -> None:
+    """The tray icon's gauge while nothing is watched: dashes around two bars."""
+    ink = painter.pen().color()
+    faint = QColor(ink)
+    faint.setAlphaF(0.55)
+    painter.setPen(QPen(faint, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    step = 256 / 9.55
+    for number in range(10):
+        start = 270 - 52 - number * step
+        painter.drawArc(QRectF(1.2, 1.2, 13.6, 13.6), round(start * 16), round(-step * 0.55 * 16))
+    painter.fillRect(QRectF(5.5, 5, 1.7, 6), ink)
+    painter.fillRect(QRectF(8.8, 5, 1.7, 6), ink)
+
+
 def _resume(painter: QPainter) -> None:
     painter.drawPolygon(QPolygonF([QPointF(5, 3), QPointF(12.5, 8), QPointF(5, 13)]))
 
@@ -186,6 +200,7 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "settings": _settings,
     "window": _window,
     "pause": _pause,
+    "paused": _paused,
     "resume": _resume,
     "snooze": _snooze,
     "refresh": _refresh,

@@ -21,7 +21,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.zone import system_zone
-from tokenwatch.gui.theme import OTHER, Theme, agent_slots, ink_on
+from tokenwatch.gui.theme import OTHER, OWN_SLOTS, Theme, agent_slots, ink_on
 from tokenwatch.gui.words import clock_time, numerals_of
 
 _DAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
@@ -138,6 +138,10 @@ class Look(QObject):
 
     def agent_fill(self, agent: str) -> QColor:
         return self.theme.agent_fill(self._slots.get(agent, OTHER))
+
+    def has_own_fill(self, agent: str) -> bool:
+        """Whether its colour is its own on every computer, not the next one that was free."""
+        return self._slots.get(agent, OTHER) < OWN_SLOTS
 
     def agent_pattern(self, agent: str) -> Qt.BrushStyle:
         return self.theme.agent_pattern(self._slots.get(agent, OTHER))

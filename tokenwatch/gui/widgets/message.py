@@ -15,6 +15,9 @@ from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, run_width, 
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import painter_of
 
+_GAUGE = 24
+_GAUGE_GAP = 5
+
 
 class Message(QWidget):
     """Centred title, up to three lines below it, and one row of buttons."""
@@ -50,7 +53,12 @@ class Message(QWidget):
 
     def sizeHint(self) -> QSize:
         scale = self._look.px
-        return QSize(320, scale(26 + 22 + 17 * max(1, len(self.lines())) + (44 if self._has_buttons else 0) + 22))
+        lines = 2 * self._gap() + 17 * max(1, len(self.lines()))
+        return QSize(320, scale(26 + 22 + lines + (44 if self._has_buttons else 0) + 22))
+
+    def _gap(self) -> int:
+        """More below the title where a tall drawing stands before it, and more above the buttons."""
+        return _GAUGE_GAP if self._icon == "paused" else 0
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -60,7 +68,7 @@ class Message(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         hint = self._row.sizeHint()
-        top = self._look.px(26 + 22 + 17 * max(1, len(self.lines())) + 2)
+        top = self._look.px(26 + 22 + 2 * self._gap() + 17 * max(1, len(self.lines())) + 2)
         self._row.setGeometry((self.width() - hint.width()) // 2, top, hint.width(), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,13 +80,14 @@ class Message(QWidget):
         base = scale(38)
         title = Run(self._title, 13, 600)
         if self._icon:
-            side = scale(16)
+            gauge = self._icon == "paused"
+            side = scale(_GAUGE if gauge else 16)
             left = centre - (run_width(look, title) + side + 6) / 2
-            place = QRectF(round(left), base - scale(5) - side / 2, side, side)
+            place = QRectF(round(left), round(base - scale(5) - side / 2), side, side)
             paint_icon(painter, self._icon, place, look.color("t2"))
             draw(painter, look, left + side + 6, base, (title,), self.width() - 40)
         else:
             draw_centre(painter, look, centre, base, (title,), self.width() - 24)
         for number, line in enumerate(self.lines(), 1):
             run = Run(line, 11.5, 400, "t2")
-            draw_centre(painter, look, centre, base + scale(18 * number), (run,), self.width() - 48)
+            draw_centre(painter, look, centre, base + scale(self._gap() + 18 * number), (run,), self.width() - 48)

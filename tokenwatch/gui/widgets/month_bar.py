@@ -144,7 +144,7 @@ class MonthBar(QWidget):
         foot = Run(self.foot(), 11, 500 if over else 400, "bad" if over else "t2")
         start = draw_right(painter, look, right, below, (foot,), self.width() - 24.0)
         today = tr("Today {money}", money=money(month.spent_today, look.numerals))
-        if run_width(look, Run(today, 11)) + 20 <= start:
+        if not self._paused_at and run_width(look, Run(today, 11)) + 20 <= start:
             draw(painter, look, 12, below, (Run(today, 11, 400, "t2"),))
 
     def _paint_bar(self, painter: QPainter, month: Month, bar: QRectF, *, over: bool, near: bool) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.unreadable import Unreadable
 from tokenwatch.gui.widgets.buttons import Button
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, wrap
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_width, wrap
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_focus, paint_frame, paint_mark, paint_row_ground
 from tokenwatch.gui.widgets.mirror import beside, painter_of, visual
@@ -85,6 +85,8 @@ class SlimNotice(QWidget):
 
 
 _FACT: Final = 22
+_COMMAND: Final = 34
+"""Heights of a fact and of one in a well, which has a button beside it."""
 _LABEL: Final = 84
 
 
@@ -116,13 +118,17 @@ class NoticeCard(QWidget):
         self._row.addWidget(self.button)
         self._row.addWidget(self.hide_button)
         self._folder: Unreadable | None = None
-        self.copy = Button(look, tr("Copy command"), icon="copy")
+        self.copy = Button(look, tr("Copy"), icon="copy")
+        self.copy.setAccessibleName(tr("Copy command"))
+        self.copy.setParent(self)
         self.copy.clicked.connect(self._copy_command)
+        self.copy.hide()
         self.choose = Button(look, tr("Choose another folder…"))
         self.choose.clicked.connect(self.folder_wanted)
         self.stop = Button(look, kind="quiet")
         self.stop.clicked.connect(self.stopped)
-        for button in (self.copy, self.choose, self.stop):
+        QWidget.setTabOrder(self.copy, self.button)
+        for button in (self.choose, self.stop):
             self._row.addWidget(button)
             button.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -192,7 +198,22 @@ class NoticeCard(QWidget):
     def _foot(self) -> int:
         """Where the buttons stand."""
         facts = len(self.facts())
-        return self._look.px(40 + 18 * len(self.lines()) + _FACT * facts + (6 if facts else 0))
+        command = self._folder is not None and bool(self._folder.command)
+        taller = _COMMAND - _FACT if command else 0
+        return self._look.px(40 + 18 * len(self.lines()) + _FACT * facts + taller + (6 if facts else 0))
+
+    def _fact_top(self, number: int) -> int:
+        return self._look.px(44 + 18 * len(self.lines()) + _FACT * number)
+
+    def _well(self) -> QRectF:
+        """Behind the command, as wide as that is and the button beside it allows."""
+        look, left = self._look, 50.0 + self._look.px(_LABEL)
+        command = self._folder.command if self._folder is not None else ""
+        room = self.width() - left - self.copy.sizeHint().width() - 20
+        wide = min(room, run_width(look, Run(command, 11.5, mono=True)) + 16)
+        tall = look.px(24)
+        top = self._fact_top(len(self.facts()) - 1) + (look.px(_COMMAND) - tall) / 2
+        return QRectF(left, round(top), max(0.0, wide), tall)
 
     def _copy_command(self) -> None:
         if self._folder is not None:
@@ -203,6 +224,10 @@ class NoticeCard(QWidget):
         hint = self._holder.sizeHint()
         place = QRect(QPoint(46, self._foot()), hint.boundedTo(QSize(max(100, self.width() - 56), hint.height())))
         self._holder.setGeometry(visual(self, place))
+        if not self.copy.isHidden():
+            well, size = self._well(), self.copy.sizeHint()
+            corner = QPoint(round(well.right()) + 5, round(well.center().y() - size.height() / 2))
+            self.copy.setGeometry(visual(self, QRect(corner, size)))
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -217,12 +242,18 @@ class NoticeCard(QWidget):
         draw(painter, look, 50, scale(28), (Run(title, 14, 650),), room)
         for number, line in enumerate(self.lines()):
             draw(painter, look, 50, scale(48 + 18 * number), (Run(line, 12.5, 400, "t2"),), room)
-        top = 40 + 18 * len(self.lines()) + 4
         for number, (label, value, code) in enumerate(self.facts()):
-            base = scale(top + _FACT * number + 13)
+            base: float = self._fact_top(number) + scale(13)
+            left, limit = 50.0 + scale(_LABEL), room - scale(_LABEL)
+            if self._folder is not None and value == self._folder.command:
+                well = self._well()
+                painter.setPen(QPen(look.color("line"), 1) if look.patterned else Qt.PenStyle.NoPen)
+                painter.setBrush(look.color("sunk"))
+                painter.drawRoundedRect(well, 4, 4)
+                base = middle(look, well, 12.5)
+                left, limit = well.left() + 8, well.width() - 15
             draw(painter, look, 50, base, (Run(label, 12.5, 400, "t2"),), scale(_LABEL) - 8)
-            runs = (Run(value, 11.5 if code else 12.5, mono=code),)
-            draw(painter, look, 50 + scale(_LABEL), base, runs, room - scale(_LABEL))
+            draw(painter, look, left, base, (Run(value, 11.5 if code else 12.5, mono=code),), limit)
         if hint:
             base = self._holder.geometry().center().y() + scale(4)
             left = beside(self._holder).right() + 15

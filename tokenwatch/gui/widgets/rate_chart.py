@@ -81,23 +81,26 @@ class RateChart(ChartBase):
         self._now = 0
         self._minutes = 60
         self._gap: int | None = None
+        self._lost: tuple[tuple[str, int], ...] = ()
         self._known = False
         """Whether the ledger was asked; until then nothing is said of it."""
         self._layers: tuple[Layer, ...] = ()
         self.setMinimumSize(320, self.least_height(0))
 
-    def show_figures(self, figures: Figures, gap: int | None) -> None:
-        """``gap``: since when a source is missing, if one is."""
+    def show_figures(self, figures: Figures, gap: int | None, lost: tuple[tuple[str, int], ...] = ()) -> None:
+        """``gap``: since when a source is missing, if one is; ``lost``: who is unknown since when."""
         self._figures = figures
+        lost = tuple(entry for entry in lost if not _still_read(figures.series, *entry))
         series = figures.series if self._minutes <= _BY_MINUTE else figures.day_series
         lanes = in_order(figures.lanes, figures.sessions, figures.at - self._minutes * MINUTE_MS)
         # The picture moves on with whole steps of drawing width, not with every snapshot.
         moved = abs(figures.at - self._now) >= self._minutes * MINUTE_MS / max(1, self.width())
         known = figures.month is not None
-        if (series, lanes, gap, known) == (self._series, self._lanes, self._gap, self._known) and not moved:
+        shown = (self._series, self._lanes, self._gap, self._lost, self._known)
+        if (series, lanes, gap, lost, known) == shown and not moved:
             return
         self._known, self._sessions = known, figures.sessions
-        self._series, self._lanes, self._gap, self._now = series, lanes, gap, figures.at
+        self._series, self._lanes, self._gap, self._lost, self._now = series, lanes, gap, lost, figures.at
         self._layers = layers(series, self.look.agent_order)
         self.renew()
 
@@ -106,7 +109,7 @@ class RateChart(ChartBase):
             self._minutes = minutes
             self.go_to(None, speak=False)
             if self._figures is not None:
-                self.show_figures(self._figures, self._gap)
+                self.show_figures(self._figures, self._gap, self._lost)
             self.renew()
 
     def agents(self) -> tuple[str, ...]:
@@ -154,16 +157,26 @@ class RateChart(ChartBase):
         rows = []
         for number in self._in_view():
             parts = self._by_agent(number)
-            texts = (rate(value, numerals) for value in (sum(parts.values()), *parts.values()))
-            rows.append((self.look.clock(self._end(number)), *texts))
+            known = [value for agent, value in parts.items() if not self._is_lost(agent, self._end(number))]
+            whole = ("" if len(known) == len(parts) else "≥ ") + rate(sum(known), numerals)
+            each = (
+                "—" if self._is_lost(agent, self._end(number)) else rate(value, numerals)
+                for agent, value in parts.items()
+            )
+            rows.append((self.look.clock(self._end(number)), whole, *each))
         return Table(tr("Tokens a minute"), headers, tuple(rows))
 
     def points(self) -> Sequence[Point]:
         across, plot, numerals = self._across(), self._plot(), self.look.numerals
         found = []
         for number in self._in_view():
-            parts = self._by_agent(number)
-            lines = [f"{self.look.clock(self._end(number))}   {rate(sum(parts.values()), numerals)}/min"]
+            parts = {
+                agent: value
+                for agent, value in self._by_agent(number).items()
+                if not self._is_lost(agent, self._end(number))
+            }
+            least = "" if len(parts) == len(self.agents()) else "≥ "
+            lines = [f"{self.look.clock(self._end(number))}   {least}{rate(sum(parts.values()), numerals)}/min"]
             lines += [
                 f"{self.look.agent_name(agent)}   {rate(value, numerals)}"
                 for agent, value in reversed(parts.items())
@@ -179,10 +192,29 @@ class RateChart(ChartBase):
             found[layer.agent] = found.get(layer.agent, 0.0) + layer.values[number]
         return found
 
+    def _is_lost(self, agent: str, moment: int) -> bool:
+        """Whether nothing is known of the agent at ``moment``: its logs could not be read any more."""
+        since = dict(self._lost).get(agent)
+        return since is not None and moment > since
+
+    def _steps(self, across: Scale) -> tuple[list[float], list[list[float]]]:
+        """Places across and each layer's values there. Where an agent was lost its layers end at once."""
+        moments = [(self._end(number), number) for number in self._in_view()]
+        for since in sorted({since for _, since in self._lost}):
+            cut = next((place for place, (end, _) in enumerate(moments) if end > since), 0)
+            if cut:
+                last = moments[cut - 1][1]
+                moments[cut:cut] = [(since, last), (since + 1, last)]
+        rows = [
+            [0.0 if self._is_lost(layer.agent, moment) else layer.values[number] for moment, number in moments]
+            for layer in self._layers
+        ]
+        return [across.at(moment) for moment, _ in moments], rows
+
     def paint_chart(self, painter: QPainter) -> None:
         look, plot, across = self.look, self._plot(), self._across()
-        view = self._in_view()
-        tops = stack([[layer.values[number] for number in view] for layer in self._layers])
+        places, rows = self._steps(across)
+        tops = stack(rows)
         highest = max(tops[-1], default=0) if tops else 0
         steps = ticks(highest, 3) if highest else (0,)
         up = Scale(0, steps[-1] or 1, plot.bottom(), plot.top())
@@ -191,7 +223,6 @@ class RateChart(ChartBase):
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), look.grid())
             words = Run(axis_tokens(step, look.numerals), 11, 400, "t2")
             draw_right(painter, look, plot.left() - 8, y + look.px(4), (words,))
-        places = [across.at(self._end(number)) for number in view]
         below = [QPointF(x, plot.bottom()) for x in places]
         edges = []
         for layer, top in zip(self._layers, tops, strict=True):
@@ -284,6 +315,12 @@ class RateChart(ChartBase):
     def _lanes_room(self) -> int:
         count = self._lane_count()
         return count * self.look.px(LANE) + (self.look.px(4) if count else 0)
+
+
+def _still_read(series: RateSeries, agent: str, since: int) -> bool:
+    """Whether tokens of the agent came since it was lost: then only one of its folders cannot be opened."""
+    row = dict(series.rows).get(agent, ())
+    return any(row[max(0, -(-(since - series.start) // series.step)) :])
 
 
 def span_words(minutes: int) -> str:

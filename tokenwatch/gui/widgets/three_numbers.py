@@ -254,7 +254,8 @@ def today_cell(snapshot: Snapshot, look: Look) -> Headline:
     if lost and month.incomplete_since is not None:
         since = look.when(month.incomplete_since, snapshot.figures.at)
         notes = (Note(tr("{agents} counted to {when}", agents=lost, when=since)),)
-        return Headline(tr("Today"), value, tr("metered"), notes, least=(Note(more),))
+        short = (Note(tr("counted to {when}", when=since)),)
+        return Headline(tr("Today"), value, tr("metered"), notes, short, least=(Note(tr("to {when}", when=since)),))
     return Headline(
         tr("Today"),
         value,
@@ -279,10 +280,17 @@ def panel_cells(snapshot: Snapshot, look: Look) -> tuple[Headline, ...]:
 
 
 def live_cells(snapshot: Snapshot, look: Look) -> tuple[Headline, ...]:
-    """Five cells of the window's Live page."""
+    """Five cells of the window's Live page, the month last; four that can say more while agents cannot be read."""
     month = month_cell(snapshot, look)
     if snapshot.paused_since is None:
         month = replace(month, spark=month_spark(snapshot.figures.month))
+    if missing_sources(snapshot) and snapshot.paused_since is None:
+        return (
+            replace(agents_cell(snapshot, look, brief=False), share=1.45),
+            rate_cell(snapshot, look, brief=False),
+            replace(today_cell(snapshot, look), share=1.05),
+            replace(month, share=1.2),
+        )
     return (
         replace(agents_cell(snapshot, look, brief=False), share=1.5),
         rate_cell(snapshot, look, brief=False),
