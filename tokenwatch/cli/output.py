@@ -7,7 +7,6 @@ everything that comes from a log is cleaned here once more, however it got into 
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -48,7 +47,12 @@ def write(text: str) -> None:
 
 def json_text(value: Any, *, line: bool = False) -> str:
     """ASCII only, so that no control character reaches a terminal; on one line, or indented for people."""
-    return json.dumps(value, indent=None if line else 2, allow_nan=False) + "\n"
+    encoded = msgspec.json.format(msgspec.json.encode(value), indent=0 if line else 2)
+    if not encoded.isascii() or b"\x7f" in encoded:
+        import json  # slower, and seldom needed
+
+        return json.dumps(value, indent=None if line else 2) + "\n"
+    return encoded.decode() + "\n"
 
 
 def clean(text: str) -> str:

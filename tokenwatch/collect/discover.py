@@ -10,7 +10,7 @@ import logging
 import os
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
@@ -110,7 +110,7 @@ def sources_in_named_folders(reader: Reader, paths: Paths) -> int:
             resolved = str(root.path.resolve(strict=True))
         except (OSError, RuntimeError):
             continue
-        number += sum(1 for _ in _Walk(root, resolved, seen, [], []).files())
+        number += len(_Walk(root, resolved, seen, [], []).files())
     return number
 
 
@@ -162,21 +162,23 @@ class _Walk:
         self._base = resolved
         self._seen = seen
         self._visited: set[tuple[int, int]] = set()
+        self._found: list[Found] = []
         self._directories = directories
         self._blocked = blocked
         self._pending: list[tuple[str, str, int]] = [(resolved, "", 0)]
         self._links: deque[tuple[str, str, int]] = deque()
         self.compressed = False
 
-    def files(self) -> Iterator[Found]:
+    def files(self) -> list[Found]:
         # Links last, so that what has a place of its own is known by that.
         while self._pending or self._links:
             if self._pending:
-                yield from self._listed(*self._pending.pop())
+                self._list(*self._pending.pop())
             else:
-                yield from self._linked(*self._links.popleft())
+                self._follow(*self._links.popleft())
+        return self._found
 
-    def _listed(self, directory: str, prefix: str, depth: int) -> Iterator[Found]:
+    def _list(self, directory: str, prefix: str, depth: int) -> None:
         try:
             state = os.lstat(directory)  # a link that took its place since is not followed
             if (state.st_dev, state.st_ino) in self._visited or stat.S_ISLNK(state.st_mode):
@@ -190,17 +192,17 @@ class _Walk:
             self._block(directory, _why(directory, error))
             return
         self._directories.append(directory)
-        accepts = self._root.accepts
+        accepts, take = self._root.accepts, self._take
         for entry in listed:
             relative = prefix + entry.name
             try:
-                if entry.is_symlink():
-                    self._links.append((entry.path, relative, depth))
-                elif entry.is_file(follow_symlinks=False):
+                if entry.is_file(follow_symlinks=False):
                     if accepts(relative):
                         # Windows fills the file number only when it is asked by path.
                         state = Path(entry.path).stat() if os.name == "nt" else entry.stat(follow_symlinks=False)
-                        yield from self._once(entry.path, relative, state)
+                        take(entry.path, relative, state)
+                elif entry.is_symlink():
+                    self._links.append((entry.path, relative, depth))
                 elif entry.is_dir(follow_symlinks=False) and depth < self._root.depth:
                     self._pending.append((entry.path, relative + "/", depth + 1))
             except FileNotFoundError:
@@ -208,7 +210,7 @@ class _Walk:
             except OSError as error:
                 self._block(entry.path, _why(entry.path, error))
 
-    def _linked(self, path: str, relative: str, depth: int) -> Iterable[Found]:
+    def _follow(self, path: str, relative: str, depth: int) -> None:
         """A link is followed when it leads to a place below the root; anything else is not ours to read."""
         try:
             target = Path(path).resolve(strict=True)
@@ -220,19 +222,20 @@ class _Walk:
             if depth < self._root.depth:
                 self._pending.append((str(target), relative + "/", depth + 1))
         elif stat.S_ISREG(state.st_mode) and self._root.accepts(relative):
-            yield from self._once(str(target), relative, state)
+            self._take(str(target), relative, state)
 
-    def _once(self, path: str, relative: str, state: os.stat_result) -> Iterable[Found]:
+    def _take(self, path: str, relative: str, state: os.stat_result) -> None:
+        """Once, by whichever name it is met first."""
         key = (state.st_dev, state.st_ino)
         if key in self._seen:
-            return ()
-        if not _is_text(path):
+            return
+        if not path.isascii() and not _is_text(path):
             self._block(path, tr("{path} is left out: its name is not text in UTF-8.", path=path))
-            return ()
+            return
         self._seen.add(key)
-        found = _found(self._root, path, relative, state)
-        self.compressed = self.compressed or found.source.encoding is Encoding.ZSTD
-        return (found,)
+        if relative.endswith(".zst"):
+            self.compressed = True
+        self._found.append(_found(self._root, path, relative, state))
 
     def _block(self, path: str, reason: str) -> None:
         self._blocked.append((self._root.agent, path, reason))
@@ -240,8 +243,6 @@ class _Walk:
 
 def _is_text(path: str) -> bool:
     """Whether the ledger can hold the path; on POSIX a name may be any bytes."""
-    if path.isascii():
-        return True
     try:
         path.encode()
     except UnicodeEncodeError:

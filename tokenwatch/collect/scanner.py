@@ -26,6 +26,7 @@ from tokenwatch.collect.reading import readings
 from tokenwatch.collect.renewal import Renewal
 from tokenwatch.ledger.change import Entered
 from tokenwatch.ledger.checkpoint import Checkpoint, Reading
+from tokenwatch.ledger.known import Mark
 from tokenwatch.ledger.ledger import Ledger
 from tokenwatch.readers.protocol import Carry, Kind, Part, Reader, Root
 
@@ -129,8 +130,11 @@ class Scanner:
         self._roots = tuple((root, (str(root.path), os.path.realpath(root.path))) for root in roots)
         self.discovery = discover(self._readers, self._paths)
         given = self._importer.paths if self._importer is not None else frozenset[str]()
+        marks, versions = self._ledger.marks, self._versions
         changed = [
-            found for found in self.discovery.found if found.source.path not in given and not self._is_read(found)
+            found
+            for found in self.discovery.found
+            if not _is_read(found, marks.get(found.source.path), versions) and found.source.path not in given
         ]
         present = {found.source.path for found in self.discovery.found}
         if self.failures:
@@ -152,11 +156,12 @@ class Scanner:
     def hint(self, paths: Iterable[Path]) -> bool:
         """Queue sources that are said to have changed, before all others. False if none is one."""
         came: dict[str, Found] = {}
+        marks = self._ledger.marks
         for path in paths:
             name = str(path)
             near = (root for root, begins in self._roots if name.startswith(begins))
             found = next(filter(None, (find_one(root, path) for root in near)), None)
-            if found is not None and not self._is_read(found):
+            if found is not None and not _is_read(found, marks.get(found.source.path), self._versions):
                 came[found.source.path] = found
         if not came:
             return False
@@ -190,17 +195,6 @@ class Scanner:
         if self._importer is not None:
             self._importer.close()
             self._importer = None
-
-    def _is_read(self, found: Found) -> bool:
-        mark = self._ledger.marks.get(found.source.path)
-        return (
-            mark is not None
-            and mark.size == found.size
-            and mark.modified == found.modified
-            and mark.number == found.number
-            and mark.device == found.device
-            and mark.reader == self._versions[found.source.agent]
-        )
 
     def _unread(self, found: Found) -> int:
         """About how many bytes there are to read: what a source that was read to its end grew by, else all of it."""
@@ -341,6 +335,18 @@ class Scanner:
         elif importer.done:
             self.close()
         return entered
+
+
+def _is_read(found: Found, mark: Mark | None, versions: Mapping[str, int]) -> bool:
+    """Whether nothing came since the source was read to its end; asked of every source at every start."""
+    return (
+        mark is not None
+        and mark.size == found.size
+        and mark.modified == found.modified
+        and mark.number == found.number
+        and mark.device == found.device
+        and mark.reader == versions[found.source.agent]
+    )
 
 
 def _is_left_since(importer: Importer, awaited: int) -> bool:

@@ -77,8 +77,8 @@ def catch_up(books: Books, on_progress: OnProgress | None = None) -> None:
 
 def _read_on(books: Books, on_progress: OnProgress | None) -> None:
     books.reprice()
-    books.plan()
     with _without_collection():
+        books.plan()
         while books.pending and not books.trouble:
             books.step()
             if on_progress is not None and books.scanner is not None:

@@ -67,7 +67,8 @@ class Ledger:
                 if self._transactions.holding_all:
                     self._transactions.undo()  # it is not whole
                 self._transactions.commit()
-                self._connection.execute("PRAGMA optimize")
+                if self._connection.total_changes:
+                    self._connection.execute("PRAGMA optimize")
             finally:
                 self._connection.close()
 
