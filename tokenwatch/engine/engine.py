@@ -87,7 +87,7 @@ class Engine(Orders):
         self._pulse = Pulse()
         readers, slower = self._core.readers, self._watched
         self._live = LiveThread(readers, paths, clock, lambda found: put(messages.Opened(found)), slower)
-        self._live.off = frozenset(self._settings.agents_off)
+        self._live.follow(self._settings)
         self._watcher = Watcher(self._path_changed, lambda: self._inbox.put(messages.ScanSoon()))
         self._guard = Guard(paths, clock, lambda why: self._inbox.put(messages.Damaged(why)))
         self._questions = Questions(lambda: paths, clock.now, lambda: self._settings)
@@ -145,7 +145,7 @@ class Engine(Orders):
 
     def change_settings(self, settings: Settings) -> None:
         self._settings = settings
-        self._live.off = frozenset(settings.agents_off)
+        self._live.follow(settings)
         self._inbox.put(messages.ChangeSettings(settings))
 
     def month(self, first: date) -> Future[Month]:

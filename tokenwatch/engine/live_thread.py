@@ -4,7 +4,8 @@ A whole look is made every few seconds; between them it is only asked whether a 
 the system tells of ends (live/ends.py), so that either is seen within a second.
 
 Owns the only :class:`LiveTracker` of the app and when it looks. Does not touch the ledger; opens only registries, the
-small files beside sub-agents' logs and, at the start, the ends of logs that were written lately (recall.py).
+small files beside sub-agents' logs, databases of agents whose sub-agents or tools run and, at the start, the ends of
+logs that were written lately (recall.py).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.interval import End
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.session import State
+from tokenwatch.base.settings import Settings
 from tokenwatch.collect.discover import Found
 from tokenwatch.engine.recall import lately, recall, tell
 from tokenwatch.engine.schedule import GAP_HIDDEN, glance_every, look_every
@@ -82,6 +84,11 @@ class LiveThread:
         """Agents of which nothing is posted."""
         self._tracker.watch_paths()
         self.thread = threading.Thread(target=self._run, name="tokenwatch-live", daemon=True)
+
+    def follow(self, settings: Settings) -> None:
+        """From now on look at what these settings want looked at. For any thread."""
+        self.off = frozenset(settings.agents_off)
+        self._tracker.asks_calls = settings.show_doing
 
     def start(self) -> None:
         self.thread.start()

@@ -31,6 +31,7 @@ def snapshot(paths: Paths, clock: Clock, settings: Settings, on_progress: OnProg
 
 def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
     tracker = LiveTracker(core.readers, paths, clock, Processes([reader.agent for reader in core.readers.values()]))
+    tracker.asks_calls = core.settings.show_doing
     recall(tracker, core.readers, lately(core.books.found(), clock.now()))
     tracker.recall_ends(core.ends())
     return tuple(session for session in tracker.tick() if session.agent not in core.settings.agents_off)

@@ -7,7 +7,7 @@ state. Bounded: what was not heard of for half a day is forgotten; events are fo
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +16,7 @@ from tokenwatch.base.snapshot import State
 from tokenwatch.live.doing import DELEGATING_TOOLS
 from tokenwatch.live.matching import Instance, Log
 from tokenwatch.live.open_session import OpenSession
+from tokenwatch.live.running_calls import Answer
 from tokenwatch.live.signs import Run
 from tokenwatch.live.states import Phase, Turns
 from tokenwatch.readers.protocol import Spawn, SubAgentFacts, TurnEvent, TurnKind
@@ -173,6 +174,16 @@ class Memory:
         if session is not None and voice is not None:
             voice.kind = facts.kind or voice.kind
             voice.parent, voice.call = facts.parent or voice.parent, facts.call
+
+    def answers(self, agents: Collection[str]) -> list[Answer]:
+        """The answers that these agents are writing now."""
+        return [
+            Answer(agent, session.source, name or key, voice.turns.answer)
+            for (agent, key), session in self._sessions.items()
+            if agent in agents
+            for name, voice in (("", session.main), *session.subs.items())
+            if voice.turns.phase is Phase.OPEN and voice.turns.answer
+        ]
 
     def spawning(self) -> set[str]:
         """Agents with sub-agents that seem to run."""

@@ -24,6 +24,7 @@ from tokenwatch.live.memory import Key, Known, Memory
 from tokenwatch.live.open_session import OpenSession, OpenSubAgent
 from tokenwatch.live.programs import ProcessInfo, Role
 from tokenwatch.live.registry import Registry
+from tokenwatch.live.running_calls import RunningCalls
 from tokenwatch.live.showing import divided, nested_agent, parted, show
 from tokenwatch.live.spawns import Spawns
 from tokenwatch.live.states import Judged, Turns, judge
@@ -69,6 +70,9 @@ class LiveTracker:
         """When the first look was."""
         self._teams = Teams(readers.values(), paths)
         self._spawns = Spawns(readers.values(), paths, clock.monotonic)
+        self._calls = RunningCalls(readers.values(), clock.monotonic)
+        self.asks_calls = True
+        """Whether agents' databases are asked which tools run."""
         self._registries = [Registry(reader, paths) for reader in readers.values()]
         self._clock = clock
         self._processes = processes
@@ -126,7 +130,7 @@ class LiveTracker:
                 session.ended_at = max(session.ended_at or 0, end.at)
 
     def tick(self, *, fresh: bool = True) -> tuple[OpenSession, ...]:
-        """Look now. Opens no file but registries.
+        """Look now. Opens no file but registries, and databases of agents whose sub-agents or tools run.
 
         Not ``fresh``: a log grew, so nothing is known to have happened to processes. Those of the last look will do,
         which is what costs most, unless a session is new.
@@ -144,6 +148,9 @@ class LiveTracker:
         if self._fresh:
             for agent, spawn in self._spawns.news(self._memory.spawning()):
                 self._memory.spawned(agent, spawn)
+        if self.asks_calls and self._calls.agents:
+            for answer, events in self._calls.news(self._memory.answers(self._calls.agents), now):
+                self._memory.feed(answer.agent, answer.source, 0, events, now)
         self._memory.join_sub_agents()
         links = match(processes, claims, self._memory.logs())
         self._last = self._open(links, now)

@@ -50,7 +50,7 @@ class Spawns:
     def _of(self, reader: ListsSpawns, path: Path) -> list[Spawn]:
         from tokenwatch.readers.database.pages import Database
 
-        state = _state(path)
+        state = state_of(path)
         if not state or state == self._seen.get(path):
             return []
         try:
@@ -63,7 +63,7 @@ class Spawns:
         return list(reader.spawns(rows.get(reader.spawn_query.name, ())))
 
 
-def _state(path: Path) -> State:
+def state_of(path: Path) -> State:
     """Size and time of a database and of what is not in it yet; empty without one."""
     found = []
     for companion in _COMPANIONS:

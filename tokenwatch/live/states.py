@@ -158,6 +158,11 @@ class Turns(msgspec.Struct):
         self._go(Phase.CLOSED, time)
 
     @property
+    def answer(self) -> str:
+        """The reference of the turn that was opened last; empty if its log gives none."""
+        return self._turn
+
+    @property
     def active_at(self) -> int:
         """When somebody last worked on it, as far as known: when it grew, unless it was only copied then."""
         return self.grew_at if self.grew_at - self.latest <= COPIED_MS else self.latest

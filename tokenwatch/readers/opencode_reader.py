@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from tokenwatch.base.usage import Agent, Record
-from tokenwatch.readers import opencode_messages
+from tokenwatch.readers import opencode_calls, opencode_messages
 from tokenwatch.readers.log_reader import LogReader
-from tokenwatch.readers.protocol import Carry, Kind, Part, Query, ReadResult, Root, Source, TurnEvent
+from tokenwatch.readers.protocol import Carry, Kind, LookUp, Part, Query, ReadResult, Root, Row, Source, TurnEvent
 
 NO_SESSIONS: Final = (
     "attach",
@@ -65,6 +65,16 @@ class MessageReader(LogReader):
 
     def read(self, part: Part, carry: Carry) -> ReadResult:
         return opencode_messages.read(self.agent.id, part, carry)
+
+    @property
+    def call_look_up(self) -> LookUp:
+        return opencode_calls.LOOK_UP
+
+    def notes_calls(self, source: str) -> bool:
+        return source.endswith(".db")
+
+    def calls(self, rows: Sequence[Row]) -> Iterable[TurnEvent]:
+        return opencode_calls.calls(rows)
 
     def settle(self, family: Sequence[Record], known: Callable[[str], bool]) -> Sequence[Record]:
         return opencode_messages.settle(family)

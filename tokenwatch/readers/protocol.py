@@ -335,6 +335,24 @@ class ListsSpawns(Protocol):
         """What the rows say."""
 
 
+@runtime_checkable
+class NotesCalls(Protocol):
+    """A reader whose agent keeps tool calls in a table apart from its messages, which do not tell when one begins."""
+
+    @property
+    def agent(self) -> Agent: ...
+
+    @property
+    def call_look_up(self) -> LookUp:
+        """Where they stand; the key is a turn's ``ref``."""
+
+    def notes_calls(self, source: str) -> bool:
+        """Whether the source at this path is such a database."""
+
+    def calls(self, rows: Sequence[Row]) -> Iterable[TurnEvent]:
+        """What the rows say: tool calls that run, and those that ended."""
+
+
 def readers() -> dict[str, Reader]:
     """All readers by agent id."""
     from tokenwatch.base.plugins import exports

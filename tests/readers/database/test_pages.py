@@ -564,6 +564,18 @@ def test_an_empty_table_has_no_last_rows(agent: sqlite3.Connection, tmp_path: Pa
         assert opened.last_page((CALLS,), 3, MODIFIED).rows == {"calls": []}
 
 
+def test_rows_with_a_key_are_looked_up_latest_first(tmp_path: Path, agent: sqlite3.Connection) -> None:
+    agent.execute("CREATE TABLE parts (id TEXT PRIMARY KEY, call TEXT, data TEXT)")
+    for number in range(5):
+        agent.execute("INSERT INTO parts VALUES (?, ?, ?)", (f"p{number}", f"k{number % 2}", "x"))
+    where = LookUp("parts", table="parts", key="call", by="id", columns=("id", "nowhere", "data"))
+    with Database(str(tmp_path / "agent.db"), time.monotonic) as opened:
+        assert opened.look_up(where, "k0", 2) == [("p4", None, "x"), ("p2", None, "x")]
+        assert opened.look_up(where, "k1' OR 1 --", 2) == []
+        assert opened.look_up(LookUp("none", "elsewhere", "id", "id", ("id",)), "k0", 2) == []
+        assert opened.look_up(LookUp("none", "parts", "nowhere", "id", ("id",)), "k0", 2) == []
+
+
 def test_the_last_rows_of_a_database_that_is_written_are_left_for_later(
     agent: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,7 @@ class Sidebar(QWidget):
         column.addWidget(self.state)
         self.sharing = NavigationItem(look, tr("Hide names"), "eye", "Ctrl+H")
         hidden = tr("Hide names and amounts of money while you share the screen ({keys})", keys=key_name("Ctrl+H"))
-        self.sharing.setToolTip(hidden)
+        self.sharing.setToolTip(tip(hidden))
         self.sharing.setCheckable(True)
         self.sharing.clicked.connect(self.sharing_toggled)
         column.addWidget(self.sharing)

@@ -149,6 +149,27 @@ class Database:
             raise BusySource(tr("{path} is being written; it is read again soon.", path=self._file.path)) from error
         return self.page(queries, cursors, modified)
 
+    def look_up(self, look_up: LookUp, value: str | int, most: int) -> list[Row]:
+        """The ``most`` rows with this key that were inserted last, the latest first. Raises a ``SourceError``."""
+        self._until = self._monotonic() + _SECONDS
+        try:
+            with self._file.translated():
+                if not self._has(look_up.table, [look_up.key]):
+                    return []
+                rows = (
+                    self._opened()
+                    .execute(
+                        f"SELECT {self._listed(look_up.table, look_up.columns)} FROM {_quoted(look_up.table)} "
+                        f"WHERE {_quoted(look_up.key)} = ? ORDER BY rowid DESC LIMIT ?",
+                        (value, most),
+                    )
+                    .fetchall()
+                )
+                self._file.check()
+        except Changing as error:
+            raise BusySource(tr("{path} is being written; it is read again soon.", path=self._file.path)) from error
+        return rows
+
     def _page(self, queries: Sequence[Query], cursors: Cursors, modified: int) -> Page:
         self._until = self._monotonic() + _SECONDS
         connection = self._opened()
