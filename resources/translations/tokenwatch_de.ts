@@ -2320,12 +2320,44 @@
             <translation>Monatsbudget in US-Dollar</translation>
         </message>
         <message>
+            <source>First day of a month</source>
+            <translation>Erster Tag eines Monats</translation>
+        </message>
+        <message>
+            <source>Tell me when the projection passes the budget</source>
+            <translation>Melden, wenn die Hochrechnung das Budget übersteigt</translation>
+        </message>
+        <message>
+            <source>Daily budget in US dollars</source>
+            <translation>Tagesbudget in US-Dollar</translation>
+        </message>
+        <message>
+            <source>Tell me when an agent waits</source>
+            <translation>Melden, wenn ein Agent wartet</translation>
+        </message>
+        <message>
             <source>Monthly budget</source>
             <translation>Monatsbudget</translation>
         </message>
         <message>
             <source>Tell me at</source>
             <translation>Melden bei</translation>
+        </message>
+        <message>
+            <source>Also tell me</source>
+            <translation>Auch melden</translation>
+        </message>
+        <message>
+            <source>Daily budget</source>
+            <translation>Tagesbudget</translation>
+        </message>
+        <message>
+            <source>Agent waiting</source>
+            <translation>Agent wartet</translation>
+        </message>
+        <message>
+            <source>More budgets…</source>
+            <translation>Weitere Budgets…</translation>
         </message>
         <message>
             <source>The budget of {write} is gone.</source>
@@ -2336,12 +2368,28 @@
             <translation>Bei {join} wird nicht mehr gemeldet.</translation>
         </message>
         <message>
-            <source>US dollars, from the 1st; empty for none</source>
-            <translation>US-Dollar, ab dem 1.; leer für keines</translation>
+            <source>A day from 1 to 28</source>
+            <translation>Ein Tag von 1 bis 28</translation>
+        </message>
+        <message>
+            <source>of the month</source>
+            <translation>des Monats</translation>
         </message>
         <message>
             <source>of the budget</source>
             <translation>vom Budget</translation>
+        </message>
+        <message>
+            <source>when the projection passes the budget</source>
+            <translation>wenn die Hochrechnung das Budget übersteigt</translation>
+        </message>
+        <message>
+            <source>metered, in US dollars; empty for none</source>
+            <translation>nach Verbrauch, in US-Dollar; leer: keines</translation>
+        </message>
+        <message>
+            <source>tell me after {time}</source>
+            <translation>melden nach {time}</translation>
         </message>
         <message>
             <source>on the desktop, at most one a minute</source>
@@ -2354,6 +2402,14 @@
         <message>
             <source>Two clock times such as 20:00-08:00</source>
             <translation>Zwei Uhrzeiten wie 20:00-08:00</translation>
+        </message>
+        <message>
+            <source>US dollars</source>
+            <translation>US-Dollar</translation>
+        </message>
+        <message>
+            <source>from day</source>
+            <translation>ab Tag</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -2484,6 +2540,10 @@
             <translation>{name} ist geschrieben, mit {count} Anfragen.</translation>
         </message>
         <message>
+            <source>Fetch newer prices every week</source>
+            <translation>Neuere Preise jede Woche holen</translation>
+        </message>
+        <message>
             <source>Currency</source>
             <translation>Währung</translation>
         </message>
@@ -2492,24 +2552,12 @@
             <translation>Wie viel davon ein Dollar ist</translation>
         </message>
         <message>
-            <source>First day of a month</source>
-            <translation>Erster Tag eines Monats</translation>
-        </message>
-        <message>
-            <source>Fetch newer prices every week</source>
-            <translation>Neuere Preise jede Woche holen</translation>
-        </message>
-        <message>
             <source>Fetch rates of currencies every week</source>
             <translation>Wechselkurse jede Woche holen</translation>
         </message>
         <message>
-            <source>Plans with dates…</source>
-            <translation>Tarife mit Daten…</translation>
-        </message>
-        <message>
-            <source>More budgets…</source>
-            <translation>Weitere Budgets…</translation>
+            <source>Newer prices</source>
+            <translation>Neuere Preise</translation>
         </message>
         <message>
             <source>Shown in</source>
@@ -2520,16 +2568,12 @@
             <translation>Ein Dollar ist</translation>
         </message>
         <message>
-            <source>Months begin on</source>
-            <translation>Monatsbeginn am</translation>
-        </message>
-        <message>
-            <source>Newer prices</source>
-            <translation>Neuere Preise</translation>
-        </message>
-        <message>
             <source>Rates</source>
             <translation>Kurse</translation>
+        </message>
+        <message>
+            <source>weekly, from genai-prices on GitHub</source>
+            <translation>wöchentlich, von genai-prices auf GitHub</translation>
         </message>
         <message>
             <source>three letters, such as EUR</source>
@@ -2540,24 +2584,12 @@
             <translation>davon; leer: wie geholt</translation>
         </message>
         <message>
-            <source>day of the month, 1 to 28</source>
-            <translation>Tag des Monats, 1 bis 28</translation>
-        </message>
-        <message>
-            <source>weekly, from genai-prices on GitHub</source>
-            <translation>wöchentlich, von genai-prices auf GitHub</translation>
-        </message>
-        <message>
             <source>weekly, from frankfurter.dev</source>
             <translation>wöchentlich, von frankfurter.dev</translation>
         </message>
         <message>
             <source>A number, such as 0.92</source>
             <translation>Eine Zahl, etwa 0,92</translation>
-        </message>
-        <message>
-            <source>A day from 1 to 28</source>
-            <translation>Ein Tag von 1 bis 28</translation>
         </message>
         <message>
             <source>Three letters, such as EUR</source>
@@ -2588,6 +2620,10 @@
             <translation>Tarife &amp; Preise</translation>
         </message>
         <message>
+            <source>Plans with dates…</source>
+            <translation>Tarife mit Daten…</translation>
+        </message>
+        <message>
             <source>The fee of {fee} for {name} is gone.</source>
             <translation>Die Gebühr von {fee} für {name} ist weg.</translation>
         </message>
@@ -2602,6 +2638,62 @@
         <message>
             <source>All plans: {money_set} a month</source>
             <translation>Alle Tarife: {money_set} im Monat</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>Eingabe</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>Ausgabe</translation>
+        </message>
+        <message>
+            <source>Cache read</source>
+            <translation>Cache gelesen</translation>
+        </message>
+        <message>
+            <source>Cache write</source>
+            <translation>Cache geschr.</translation>
+        </message>
+        <message>
+            <source>Update</source>
+            <translation>Holen</translation>
+        </message>
+        <message>
+            <source>Fetch newer prices now</source>
+            <translation>Neuere Preise jetzt holen</translation>
+        </message>
+        <message>
+            <source>Price list</source>
+            <translation>Preisliste</translation>
+        </message>
+        <message>
+            <source>Set for a model…</source>
+            <translation>Für ein Modell…</translation>
+        </message>
+        <message>
+            <source>Your own price</source>
+            <translation>Eigener Preis</translation>
+        </message>
+        <message>
+            <source>Per million tokens</source>
+            <translation>Je Million Token</translation>
+        </message>
+        <message>
+            <source>no price</source>
+            <translation>kein Preis</translation>
+        </message>
+        <message>
+            <source>past days keep their price</source>
+            <translation>vergangene Tage behalten ihren Preis</translation>
+        </message>
+        <message>
+            <source>discounts, gateways, local models</source>
+            <translation>Rabatte, Gateways, lokale Modelle</translation>
+        </message>
+        <message>
+            <source>your price</source>
+            <translation>Ihr Preis</translation>
         </message>
         <message>
             <source>hide project names and money ({keys})</source>
@@ -2644,10 +2736,6 @@
             <translation>Geht online für</translation>
         </message>
         <message>
-            <source>Price list</source>
-            <translation>Preisliste</translation>
-        </message>
-        <message>
             <source>Currency rates</source>
             <translation>Währungskurse</translation>
         </message>
@@ -2670,6 +2758,38 @@
         <message>
             <source>only providers under Accounts</source>
             <translation>nur Anbieter unter Konten</translation>
+        </message>
+        <message>
+            <source>a month</source>
+            <translation>im Monat</translation>
+        </message>
+        <message>
+            <source>a week</source>
+            <translation>in der Woche</translation>
+        </message>
+        <message>
+            <source>a day</source>
+            <translation>am Tag</translation>
+        </message>
+        <message>
+            <source>More budgets</source>
+            <translation>Weitere Budgets</translation>
+        </message>
+        <message>
+            <source>a project</source>
+            <translation>ein Projekt</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>at API prices</source>
+            <translation>zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>{used} of {amount}</source>
+            <translation>{used} von {amount}</translation>
         </message>
         <message>
             <source>Sources</source>
@@ -3080,10 +3200,6 @@
             <translation>Cache gelesen</translation>
         </message>
         <message>
-            <source>Output</source>
-            <translation>Ausgabe</translation>
-        </message>
-        <message>
             <source>You pay</source>
             <translation>Sie zahlen</translation>
         </message>
@@ -3120,10 +3236,6 @@
             <translation>{name}, {count} Sitzungen, {tokens} neue Token, {listed} zu API-Preisen, Sie zahlen {paid}, {share}</translation>
         </message>
         <message>
-            <source>no price</source>
-            <translation>kein Preis</translation>
-        </message>
-        <message>
             <source>in plan</source>
             <translation>im Tarif</translation>
         </message>
@@ -3138,18 +3250,6 @@
         <message>
             <source>+ {fees} in plans</source>
             <translation>+ {fees} in Tarifen</translation>
-        </message>
-        <message>
-            <source>a month</source>
-            <translation>im Monat</translation>
-        </message>
-        <message>
-            <source>a week</source>
-            <translation>in der Woche</translation>
-        </message>
-        <message>
-            <source>a day</source>
-            <translation>am Tag</translation>
         </message>
         <message>
             <source>of what you pay by use</source>
@@ -3186,10 +3286,6 @@
         <message>
             <source>passes</source>
             <translation>überschreitet</translation>
-        </message>
-        <message>
-            <source>Everything</source>
-            <translation>Alles</translation>
         </message>
         <message>
             <source>Left and right walk along the chart, T shows it as a table</source>
@@ -3278,10 +3374,6 @@
         <message>
             <source>and {number} more logs</source>
             <translation>und {number} weitere Protokolle</translation>
-        </message>
-        <message>
-            <source>your price</source>
-            <translation>Ihr Preis</translation>
         </message>
         <message>
             <source>corrected</source>
@@ -3952,10 +4044,6 @@
             <translation>Name</translation>
         </message>
         <message>
-            <source>US dollars</source>
-            <translation>US-Dollar</translation>
-        </message>
-        <message>
             <source>Each</source>
             <translation>Je</translation>
         </message>
@@ -4308,10 +4396,6 @@
             <translation>{used} von {amount} · {part}</translation>
         </message>
         <message>
-            <source>a project</source>
-            <translation>ein Projekt</translation>
-        </message>
-        <message>
             <source> at list prices</source>
             <translation> zu Listenpreisen</translation>
         </message>
@@ -4398,10 +4482,6 @@
         <message>
             <source>plans and metered use</source>
             <translation>Tarife und Verbrauch</translation>
-        </message>
-        <message>
-            <source>at API prices</source>
-            <translation>zu API-Preisen</translation>
         </message>
         <message>
             <source>few days of data, 8 in 10</source>

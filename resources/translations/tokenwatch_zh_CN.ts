@@ -2320,12 +2320,44 @@
             <translation>每月预算（美元）</translation>
         </message>
         <message>
+            <source>First day of a month</source>
+            <translation>每月第一天</translation>
+        </message>
+        <message>
+            <source>Tell me when the projection passes the budget</source>
+            <translation>预测超出预算时提醒</translation>
+        </message>
+        <message>
+            <source>Daily budget in US dollars</source>
+            <translation>每日预算（美元）</translation>
+        </message>
+        <message>
+            <source>Tell me when an agent waits</source>
+            <translation>代理等待时提醒</translation>
+        </message>
+        <message>
             <source>Monthly budget</source>
             <translation>每月预算</translation>
         </message>
         <message>
             <source>Tell me at</source>
             <translation>提醒于</translation>
+        </message>
+        <message>
+            <source>Also tell me</source>
+            <translation>同时提醒</translation>
+        </message>
+        <message>
+            <source>Daily budget</source>
+            <translation>每日预算</translation>
+        </message>
+        <message>
+            <source>Agent waiting</source>
+            <translation>代理等待</translation>
+        </message>
+        <message>
+            <source>More budgets…</source>
+            <translation>更多预算…</translation>
         </message>
         <message>
             <source>The budget of {write} is gone.</source>
@@ -2336,12 +2368,28 @@
             <translation>不再于 {join} 时提醒。</translation>
         </message>
         <message>
-            <source>US dollars, from the 1st; empty for none</source>
-            <translation>美元，自 1 日起；留空为无</translation>
+            <source>A day from 1 to 28</source>
+            <translation>1 至 28 之间的日子</translation>
+        </message>
+        <message>
+            <source>of the month</source>
+            <translation>号</translation>
         </message>
         <message>
             <source>of the budget</source>
             <translation>占预算</translation>
+        </message>
+        <message>
+            <source>when the projection passes the budget</source>
+            <translation>当预测超出预算时</translation>
+        </message>
+        <message>
+            <source>metered, in US dollars; empty for none</source>
+            <translation>按量计费，美元；留空表示无</translation>
+        </message>
+        <message>
+            <source>tell me after {time}</source>
+            <translation>{time} 后提醒</translation>
         </message>
         <message>
             <source>on the desktop, at most one a minute</source>
@@ -2354,6 +2402,14 @@
         <message>
             <source>Two clock times such as 20:00-08:00</source>
             <translation>两个时刻，如 20:00-08:00</translation>
+        </message>
+        <message>
+            <source>US dollars</source>
+            <translation>美元</translation>
+        </message>
+        <message>
+            <source>from day</source>
+            <translation>起始日</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -2484,6 +2540,10 @@
             <translation>{name} 已写入，含 {count} 个请求。</translation>
         </message>
         <message>
+            <source>Fetch newer prices every week</source>
+            <translation>每周获取新价格</translation>
+        </message>
+        <message>
             <source>Currency</source>
             <translation>货币</translation>
         </message>
@@ -2492,24 +2552,12 @@
             <translation>一美元等于多少</translation>
         </message>
         <message>
-            <source>First day of a month</source>
-            <translation>每月第一天</translation>
-        </message>
-        <message>
-            <source>Fetch newer prices every week</source>
-            <translation>每周获取新价格</translation>
-        </message>
-        <message>
             <source>Fetch rates of currencies every week</source>
             <translation>每周获取汇率</translation>
         </message>
         <message>
-            <source>Plans with dates…</source>
-            <translation>带日期的套餐…</translation>
-        </message>
-        <message>
-            <source>More budgets…</source>
-            <translation>更多预算…</translation>
+            <source>Newer prices</source>
+            <translation>新价格</translation>
         </message>
         <message>
             <source>Shown in</source>
@@ -2520,16 +2568,12 @@
             <translation>一美元等于</translation>
         </message>
         <message>
-            <source>Months begin on</source>
-            <translation>每月起始日</translation>
-        </message>
-        <message>
-            <source>Newer prices</source>
-            <translation>新价格</translation>
-        </message>
-        <message>
             <source>Rates</source>
             <translation>汇率</translation>
+        </message>
+        <message>
+            <source>weekly, from genai-prices on GitHub</source>
+            <translation>每周，来自 GitHub 上的 genai-prices</translation>
         </message>
         <message>
             <source>three letters, such as EUR</source>
@@ -2540,24 +2584,12 @@
             <translation>留空则使用获取的汇率</translation>
         </message>
         <message>
-            <source>day of the month, 1 to 28</source>
-            <translation>每月的第 1 至 28 日</translation>
-        </message>
-        <message>
-            <source>weekly, from genai-prices on GitHub</source>
-            <translation>每周，来自 GitHub 上的 genai-prices</translation>
-        </message>
-        <message>
             <source>weekly, from frankfurter.dev</source>
             <translation>每周，来自 frankfurter.dev</translation>
         </message>
         <message>
             <source>A number, such as 0.92</source>
             <translation>一个数字，如 0.92</translation>
-        </message>
-        <message>
-            <source>A day from 1 to 28</source>
-            <translation>1 至 28 之间的日子</translation>
         </message>
         <message>
             <source>Three letters, such as EUR</source>
@@ -2588,6 +2620,10 @@
             <translation>套餐与价格</translation>
         </message>
         <message>
+            <source>Plans with dates…</source>
+            <translation>带日期的套餐…</translation>
+        </message>
+        <message>
             <source>The fee of {fee} for {name} is gone.</source>
             <translation>{name} 的 {fee} 费用已取消。</translation>
         </message>
@@ -2602,6 +2638,62 @@
         <message>
             <source>All plans: {money_set} a month</source>
             <translation>全部套餐：每月 {money_set}</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Cache read</source>
+            <translation>缓存读取</translation>
+        </message>
+        <message>
+            <source>Cache write</source>
+            <translation>缓存写入</translation>
+        </message>
+        <message>
+            <source>Update</source>
+            <translation>更新</translation>
+        </message>
+        <message>
+            <source>Fetch newer prices now</source>
+            <translation>立即获取新价格</translation>
+        </message>
+        <message>
+            <source>Price list</source>
+            <translation>价格表</translation>
+        </message>
+        <message>
+            <source>Set for a model…</source>
+            <translation>为模型设置…</translation>
+        </message>
+        <message>
+            <source>Your own price</source>
+            <translation>自定价格</translation>
+        </message>
+        <message>
+            <source>Per million tokens</source>
+            <translation>每百万 token</translation>
+        </message>
+        <message>
+            <source>no price</source>
+            <translation>无价格</translation>
+        </message>
+        <message>
+            <source>past days keep their price</source>
+            <translation>过去的日子保持原价</translation>
+        </message>
+        <message>
+            <source>discounts, gateways, local models</source>
+            <translation>折扣、网关、本地模型</translation>
+        </message>
+        <message>
+            <source>your price</source>
+            <translation>您的价格</translation>
         </message>
         <message>
             <source>hide project names and money ({keys})</source>
@@ -2644,10 +2736,6 @@
             <translation>联网用于</translation>
         </message>
         <message>
-            <source>Price list</source>
-            <translation>价格表</translation>
-        </message>
-        <message>
             <source>Currency rates</source>
             <translation>汇率</translation>
         </message>
@@ -2670,6 +2758,38 @@
         <message>
             <source>only providers under Accounts</source>
             <translation>仅“账户”中的服务商</translation>
+        </message>
+        <message>
+            <source>a month</source>
+            <translation>每月</translation>
+        </message>
+        <message>
+            <source>a week</source>
+            <translation>每周</translation>
+        </message>
+        <message>
+            <source>a day</source>
+            <translation>每天</translation>
+        </message>
+        <message>
+            <source>More budgets</source>
+            <translation>更多预算</translation>
+        </message>
+        <message>
+            <source>a project</source>
+            <translation>一个项目</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>at API prices</source>
+            <translation>按 API 价</translation>
+        </message>
+        <message>
+            <source>{used} of {amount}</source>
+            <translation>{amount} 中已用 {used}</translation>
         </message>
         <message>
             <source>Sources</source>
@@ -3080,10 +3200,6 @@
             <translation>缓存读取</translation>
         </message>
         <message>
-            <source>Output</source>
-            <translation>输出</translation>
-        </message>
-        <message>
             <source>You pay</source>
             <translation>您支付</translation>
         </message>
@@ -3120,10 +3236,6 @@
             <translation>{name}，{count} 个会话，{tokens} 新令牌，按 API 价 {listed}，您支付 {paid}，{share}</translation>
         </message>
         <message>
-            <source>no price</source>
-            <translation>无价格</translation>
-        </message>
-        <message>
             <source>in plan</source>
             <translation>套餐内</translation>
         </message>
@@ -3138,18 +3250,6 @@
         <message>
             <source>+ {fees} in plans</source>
             <translation>+ 套餐 {fees}</translation>
-        </message>
-        <message>
-            <source>a month</source>
-            <translation>每月</translation>
-        </message>
-        <message>
-            <source>a week</source>
-            <translation>每周</translation>
-        </message>
-        <message>
-            <source>a day</source>
-            <translation>每天</translation>
         </message>
         <message>
             <source>of what you pay by use</source>
@@ -3186,10 +3286,6 @@
         <message>
             <source>passes</source>
             <translation>超过</translation>
-        </message>
-        <message>
-            <source>Everything</source>
-            <translation>全部</translation>
         </message>
         <message>
             <source>Left and right walk along the chart, T shows it as a table</source>
@@ -3278,10 +3374,6 @@
         <message>
             <source>and {number} more logs</source>
             <translation>另有 {number} 个日志</translation>
-        </message>
-        <message>
-            <source>your price</source>
-            <translation>您的价格</translation>
         </message>
         <message>
             <source>corrected</source>
@@ -3952,10 +4044,6 @@
             <translation>名称</translation>
         </message>
         <message>
-            <source>US dollars</source>
-            <translation>美元</translation>
-        </message>
-        <message>
             <source>Each</source>
             <translation>周期</translation>
         </message>
@@ -4308,10 +4396,6 @@
             <translation>{used} / {amount} · {part}</translation>
         </message>
         <message>
-            <source>a project</source>
-            <translation>一个项目</translation>
-        </message>
-        <message>
             <source> at list prices</source>
             <translation> 按标价</translation>
         </message>
@@ -4398,10 +4482,6 @@
         <message>
             <source>plans and metered use</source>
             <translation>套餐与按量</translation>
-        </message>
-        <message>
-            <source>at API prices</source>
-            <translation>按 API 价</translation>
         </message>
         <message>
             <source>few days of data, 8 in 10</source>

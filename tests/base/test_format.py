@@ -254,3 +254,23 @@ def test_nano_is_a_billionth():
 )
 def test_sizes_have_a_decimal_only_while_they_are_small(number: int, text: str) -> None:
     assert formats.byte_size(number) == text
+
+
+@pytest.mark.parametrize(
+    ("dollars", "text"),
+    [
+        ("5", "$5.00"),
+        ("0.125", "$0.125"),
+        ("6.25", "$6.25"),
+        ("0.0004", "$0.0004"),
+        ("0", "$0.00"),
+        ("1200", "$1,200"),
+    ],
+)
+def test_list_price_has_the_digits_it_needs(dollars, text):
+    assert formats.money_price(nano(dollars)) == text
+
+
+def test_list_price_is_never_hidden():
+    assert formats.money_price(nano("0.125"), Numerals(hidden=True)) == "$0.125"
+    assert formats.money_price(nano("0.125"), GERMAN) == "0,125\u00a0€"

@@ -364,17 +364,8 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         def show_mistakes(self, mistakes: object) -> None:
             self.mistakes = mistakes
 
-        def show_health(self, health: object) -> None:
-            pass
-
-        def show_checks(self, checks: object, health: object) -> None:
-            self.checks = checks
-
-        def show_progress(self, progress: object) -> None:
-            self.progress = progress
-
-        def show_own(self, own: object) -> None:
-            self.own = own
+        def show_snapshot(self, snapshot: Snapshot) -> None:
+            self.checks, self.progress, self.own = snapshot.figures.bills, snapshot.progress, snapshot.own
 
     for name, widget in (("window", DetailWindow), ("settings_dialog", SettingsDialog)):
         module = types.ModuleType(f"tokenwatch.gui.{name}")

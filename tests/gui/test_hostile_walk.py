@@ -31,6 +31,7 @@ from tests.faults.conftest import figure as figure
 from tests.gui import samples
 from tests.gui.faces import guessed, picture, settle
 from tokenwatch.base.health import Health, HealthState
+from tokenwatch.base.money import NANO
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
@@ -41,6 +42,7 @@ from tokenwatch.gui.panel import GlancePanel
 from tokenwatch.gui.screen_sharing import hide
 from tokenwatch.gui.session_menu import SessionMenu
 from tokenwatch.gui.settings_dialog import SettingsDialog
+from tokenwatch.gui.settings_pages.plans import PlansPage
 from tokenwatch.gui.theme import Theme
 from tokenwatch.gui.tray import Tray
 from tokenwatch.gui.widgets.explanation_table import explanation_table
@@ -50,6 +52,7 @@ from tokenwatch.gui.window import DetailWindow, panels
 from tokenwatch.gui.zone_names import ZoneNames
 from tokenwatch.insight.breakdown import Breakdown, Detail, Row, SessionUse
 from tokenwatch.insight.explain import Explanation, Priced
+from tokenwatch.insight.price_list import ModelPrice
 
 _CODES = [*range(1, 32), *range(127, 160), 0xAD, 0x200B, 0x200E, *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
 MORE = (
@@ -310,8 +313,9 @@ def test_every_page_of_the_settings(qtbot, theme: Theme, seen: Seen, tmp_path: P
         )
         qtbot.addWidget(dialog)
         dialog.show()
-        dialog.show_health(hostile().health)
-        dialog.show_checks(hostile().figures.bills, hostile().health)
+        dialog.show_snapshot(hostile())
+        plans = next(page for page in dialog.pages if isinstance(page, PlansPage))
+        plans.prices.show_prices([ModelPrice(text, NANO) for text in samples.HOSTILE], samples.HOSTILE[0])
         for number in range(len(dialog.pages)):
             dialog.list.choose(number)
             seen.walk(dialog, f"settings {dialog.pages[number].title}")

@@ -63,8 +63,7 @@ def test_it_opens_on_the_budget_with_the_size_of_the_design(dialog: SettingsDial
     assert dialog.windowTitle() == "Settings"
     assert dialog.size().toTuple() == (720, 480)
     assert [each.title for each in dialog.pages] == [
-        "Budgets & alerts", "Sources", "Plans & prices", "Accounts", "Money", "Appearance", "Privacy", "Advanced",
-        "About",
+        "Budgets & alerts", "Sources", "Plans & prices", "Accounts", "Appearance", "Privacy", "Advanced", "About",
     ]  # fmt: skip
     assert dialog.list.current() == 0
     assert dialog.pages[0].isVisible()
@@ -73,7 +72,7 @@ def test_it_opens_on_the_budget_with_the_size_of_the_design(dialog: SettingsDial
 def test_change_counts_at_once(dialog: SettingsDialog) -> None:
     spy = saved(dialog)
     page(dialog, 0).notifications.click()
-    page(dialog, 5).theme._buttons[2].click()
+    page(dialog, 4).theme._buttons[2].click()
     assert [spy.at(number)[0] for number in range(2)] == [
         Settings(budget=SET.budget, theme="light", billing=SET.billing, notifications=False),
         Settings(budget=SET.budget, theme="dark", billing=SET.billing, notifications=False),
@@ -84,7 +83,7 @@ def test_change_counts_at_once(dialog: SettingsDialog) -> None:
 
 def test_choosing_what_is_set_saves_nothing(dialog: SettingsDialog) -> None:
     spy = saved(dialog)
-    page(dialog, 5).theme._buttons[1].click()
+    page(dialog, 4).theme._buttons[1].click()
     page(dialog, 2).rows()["codex"].mode._buttons[1].click()
     assert spy.count() == 0
 
@@ -115,7 +114,7 @@ def test_setting_it_anew_ends_the_offer(dialog: SettingsDialog) -> None:
 
 
 def test_reset_can_be_undone_as_a_whole(dialog: SettingsDialog) -> None:
-    advanced = page(dialog, 7)
+    advanced = page(dialog, 6)
     advanced.reset.click()
     assert dialog.settings() == Settings()
     assert not advanced.reset.isEnabled()
@@ -184,7 +183,7 @@ def test_mistakes_are_told_on_every_page_and_lead_to_the_list(qtbot, dialog: Set
     dialog.show_mistakes(("settings.toml line 3: no.", "settings.toml line 4: no."))
     assert dialog.notice.text() == "settings.toml line 3: no. And 1 more."
     QTest.mouseClick(dialog.notice, Qt.MouseButton.LeftButton)
-    assert dialog.list.current() == 7
+    assert dialog.list.current() == 6
     assert dialog.advanced.mistakes[1].isVisible()
     dialog.show_mistakes(())
     assert not dialog.notice.isVisible()
@@ -201,16 +200,20 @@ def test_keyboard_reaches_everything_on_each_page_after_the_list(
 ) -> None:
     qtbot.waitUntil(lambda: bool(zones.names()))
     expected = {
-        0: ["PageList", *["Field"] * 4, "Button", "Switch", "Field"],
+        0: [
+            "PageList", *["Field"] * 5, "Button", "Switch", "Field", *["Switch"] * 2, "Field", "Button",
+        ],
         1: ["PageList", "Button"],
-        2: ["PageList", *["Button", "Button"], *["Button", "Button", "Field"], *["Button"] * 4],
+        2: [
+            "PageList", *["Button", "Button"], *["Button", "Button", "Field"], *["Button"] * 5, "Switch",
+            "Field", "Switch",
+        ],
         3: ["PageList", "Switch", "Button"],
-        4: ["PageList", "Field", "Field", "Switch", "Switch", "Button", "Button"],
-        5: ["PageList", *["Button"] * 3, *["_Tile"] * 4, *["Button"] * 10, "Switch", "ChoiceButton"],
-        6: ["PageList", *["Switch"] * 2, "ChoiceButton", *["Switch"] * 3],
-        7: ["PageList", "Switch", "Field", "ChoiceButton", *["Button"] * 6],
-        8: ["PageList", *["Button"] * 3],
-    }
+        4: ["PageList", *["Button"] * 3, *["_Tile"] * 4, *["Button"] * 10, "Switch", "ChoiceButton"],
+        5: ["PageList", *["Switch"] * 2, "ChoiceButton", *["Switch"] * 3],
+        6: ["PageList", "Switch", "Field", "ChoiceButton", *["Button"] * 6],
+        7: ["PageList", *["Button"] * 3],
+    }  # fmt: skip
     for number, names in expected.items():
         page(dialog, number)
         found = [type(part).__name__ for part in stops(dialog)]
@@ -259,7 +262,7 @@ def test_the_qt_thread_opens_no_file(qtbot, dialog: SettingsDialog, zones: ZoneN
         picture(dialog)
     touched.begin()
     page(dialog, 0).notifications.click()
-    enter(page(dialog, 7).zone, "Asia/Tokyo")
+    enter(page(dialog, 6).zone, "Asia/Tokyo")
     dialog.advanced.reset.click()
     dialog.undo.button.click()
     dialog.grab()

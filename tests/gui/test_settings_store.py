@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.ledger.conftest import reading, record
+from tokenwatch.base.clock import SystemClock
 from tokenwatch.base.paths import Paths
 from tokenwatch.gui.settings_store import SettingsStore
+from tokenwatch.ledger.ledger import Ledger
+from tokenwatch.pricing.cost import Pricer
 from tokenwatch.system.autostart import Autostart
 
 
@@ -42,6 +46,21 @@ def test_what_cannot_be_switched_is_told(qtbot, store: SettingsStore, paths: Pat
     on, trouble = signal.args
     assert not on
     assert trouble.startswith("That could not be changed: ")
+
+
+def test_prices_are_told_without_a_ledger_and_with_one(qtbot, store: SettingsStore, paths: Paths) -> None:
+    with qtbot.waitSignal(store.prices) as signal:
+        store.ask_prices()
+    assert signal.args[0] == ()
+    assert signal.args[1][0].isdigit()
+    paths.ledger.parent.mkdir(parents=True)
+    ledger = Ledger(paths.ledger, Pricer(paths.price_overrides), {})
+    now = SystemClock().now()
+    ledger.enter([reading("/a", record(1, model="claude-opus-4-5", provider="anthropic", time=now))], now)
+    ledger.close()
+    with qtbot.waitSignal(store.prices) as signal:
+        store.ask_prices()
+    assert [price.model for price in signal.args[0]] == ["claude-opus-4-5"]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ NOTHING: Final = "—"
 """What stands in a row for a number that is not known or not there."""
 
 _CENT: Final = NANO // 100
+_MOST_PLACES: Final = 4
+"""Of a list price."""
 _MINUS: Final = "\N{MINUS SIGN}"
 _UNITS: Final = (("k", 10**3), ("M", 10**6), ("G", 10**9), ("T", 10**12))
 
@@ -124,6 +126,17 @@ def money_set(nano: int, numerals: Numerals = ENGLISH) -> str:
         sign, amount = _sign(shown)
         return sign + _with_symbol(str(amount // NANO), numerals)
     return money(nano, numerals)
+
+
+def money_price(nano: int, numerals: Numerals = ENGLISH) -> str:
+    """A list price in nano-dollars: cents, and further digits where it has some ($0.125). Public, so never hidden."""
+    sign, amount = _sign(numerals.convert(nano))
+    places, unit = 2, _CENT
+    while places < _MOST_PLACES and amount % unit:
+        places, unit = places + 1, unit // 10
+    if amount >= 1000 * NANO:
+        return sign + _with_symbol(_grouped(_half_up(amount, NANO), numerals), numerals)
+    return sign + _with_symbol(_decimal(_half_up(amount, unit), places, numerals), numerals)
 
 
 def money_forecast(nano: int, numerals: Numerals = ENGLISH) -> str:

@@ -20,6 +20,7 @@ from tokenwatch.base.own_figures import OwnFigures
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.progress import Progress
 from tokenwatch.base.settings import Settings
+from tokenwatch.base.snapshot import BudgetUse, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.history_store import HistoryStore
@@ -30,7 +31,6 @@ from tokenwatch.gui.settings_pages.accounts import AccountsPage
 from tokenwatch.gui.settings_pages.advanced import AdvancedPage
 from tokenwatch.gui.settings_pages.appearance import AppearancePage
 from tokenwatch.gui.settings_pages.budget import BudgetPage
-from tokenwatch.gui.settings_pages.money import MoneyPage
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_pages.plans import PlansPage
 from tokenwatch.gui.settings_pages.privacy import PrivacyPage
@@ -92,7 +92,6 @@ class SettingsDialog(QDialog):
         billed = [(agent, agent, "") for agent, _ in settings.billing if agent not in known]
         zones.load()
         self.advanced = AdvancedPage(look, paths, zones, store)
-        self.advanced.command.connect(self.command)
         windows = paths is not None and paths.platform == "win32"
         self.sources = SourcesPage(look, looked_for, health, store, windows=windows)
         self.privacy = PrivacyPage(look, history)
@@ -100,13 +99,12 @@ class SettingsDialog(QDialog):
         self.about.problem_wanted.connect(self.problem_wanted)
         self.sources.refresh_requested.connect(self.refresh_requested)
         self.accounts = AccountsPage(look, keys, status_lines)
-        self.accounts.command.connect(self.command)
+        self.budget = BudgetPage(look)
         self.pages: tuple[SettingsPage, ...] = (
-            BudgetPage(look),
+            self.budget,
             self.sources,
-            PlansPage(look, [*agents, *billed]),
+            PlansPage(look, [*agents, *billed], store),
             self.accounts,
-            MoneyPage(look),
             AppearancePage(look),
             self.privacy,
             self.advanced,
@@ -137,6 +135,14 @@ class SettingsDialog(QDialog):
         for page in self.pages:
             page.show_settings(settings)
 
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """What of the present state stands on the pages."""
+        self.show_health(snapshot.health)
+        self.show_checks(snapshot.figures.bills, snapshot.health)
+        self.show_own(snapshot.own)
+        self.show_progress(snapshot.progress)
+        self.show_budgets(snapshot.figures.budgets)
+
     def show_health(self, health: Sequence[Health]) -> None:
         """What was found of the agents that are looked for."""
         self.sources.show_health(health)
@@ -146,6 +152,10 @@ class SettingsDialog(QDialog):
         self.advanced.show_own(own)
         self.privacy.history.show_own(own)
         self.about.show_own(own)
+
+    def show_budgets(self, uses: Sequence[BudgetUse]) -> None:
+        """What is used of every budget."""
+        self.budget.show_budgets(uses)
 
     def show_progress(self, progress: Progress | None) -> None:
         """How far the logs are read."""
@@ -202,6 +212,7 @@ class SettingsDialog(QDialog):
         row.addLayout(right, 1)
         for page in self.pages:
             page.changed.connect(self._change)
+            page.command.connect(self.command)
             self._stack.addWidget(_scrolled(page, self._look))
 
     def _change(self, fields: Mapping[str, Any], lost: str) -> None:

@@ -107,10 +107,7 @@ class Surfaces(QObject):
         if told is not None:
             announce(told, snapshot)
         if self._dialog is not None:
-            self._dialog.show_health(snapshot.health)
-            self._dialog.show_checks(snapshot.figures.bills, snapshot.health)
-            self._dialog.show_own(snapshot.own)
-            self._dialog.show_progress(snapshot.progress)
+            self._dialog.show_snapshot(snapshot)
 
     def show_month(self, month: Month) -> None:
         if self._window is not None:
@@ -364,8 +361,7 @@ class Surfaces(QObject):
             history=None if made_up else self._history,
         )
         if self._snapshot is not None:
-            dialog.show_checks(self._snapshot.figures.bills, self._snapshot.health)
-            dialog.show_own(self._snapshot.own)
+            dialog.show_snapshot(self._snapshot)
         dialog.command.connect(self.command)
         dialog.refresh_requested.connect(self.refresh_requested)
         dialog.problem_wanted.connect(self._report_problem)

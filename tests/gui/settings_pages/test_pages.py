@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,15 @@ from PySide6.QtTest import QSignalSpy, QTest
 from tests.gui import samples
 from tests.gui.faces import markup, picture, settle, unspoken
 from tests.gui.settings_pages.shown import shown
+from tokenwatch.base.billing import Budget
 from tokenwatch.base.money import NANO
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Billing, Settings
+from tokenwatch.base.snapshot import BudgetUse
 from tokenwatch.gui.settings_pages.about import AboutPage
 from tokenwatch.gui.settings_pages.advanced import AdvancedPage
 from tokenwatch.gui.settings_pages.appearance import AppearancePage
-from tokenwatch.gui.settings_pages.budget import BudgetPage
+from tokenwatch.gui.settings_pages.budget import BudgetPage, with_daily
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_pages.plans import PlansPage
 from tokenwatch.gui.widgets.field import Field
@@ -122,6 +125,67 @@ def test_budget_is_entered_in_dollars(budget: BudgetPage) -> None:
     spy = changes(budget)
     enter(budget.budget, "1,200.50")
     assert only(spy) == ({"budget": 1_200_500_000_000}, "")
+
+
+def test_first_day_of_a_month_is_entered_beside_the_budget(budget: BudgetPage) -> None:
+    assert budget.start.text() == "1"
+    spy = changes(budget)
+    enter(budget.start, "29")
+    assert spy.count() == 0
+    enter(budget.start, "15")
+    assert only(spy) == ({"month_start": 15}, "")
+
+
+def test_daily_budget_is_one_of_the_budgets(budget: BudgetPage) -> None:
+    others = (Budget("acme", 60 * NANO, project="acme"), Budget("day", 30 * NANO, "day", "listed"))
+    budget.show_settings(Settings(budgets=others))
+    assert budget.daily.text() == ""
+    spy = changes(budget)
+    enter(budget.daily, "25")
+    daily = Budget("daily", 25 * NANO, "day")
+    assert only(spy) == ({"budgets": (*others, daily)}, "")
+    budget.show_settings(Settings(budgets=(daily, *others)))
+    assert budget.daily.text() == "$25"
+    enter(budget.daily, "19.50")
+    assert spy.at(1) == [{"budgets": (Budget("daily", 19_500_000_000, "day"), *others)}, ""]
+    enter(budget.daily, "")
+    assert spy.at(2) == [{"budgets": others}, "The budget of $25 is gone."]
+
+
+def test_daily_budget_gets_a_name_that_no_other_has() -> None:
+    weekly = Budget("daily", 9 * NANO, "week")
+    assert with_daily(Settings(budgets=(weekly,)), 5 * NANO)[-1] == Budget("daily2", 5 * NANO, "day")
+    assert with_daily(Settings(), None) == ()
+
+
+def test_projection_and_waiting_are_told_unless_their_rules_are_off(budget: BudgetPage) -> None:
+    assert budget.projection.isChecked() and budget.waiting.isChecked()
+    spy = changes(budget)
+    budget.projection.click()
+    assert only(spy) == ({"alerts_off": ("forecast",)}, "")
+    budget.show_settings(Settings(alerts_off=("forecast", "waiting")))
+    assert not budget.projection.isChecked() and not budget.waiting.isChecked()
+    budget.waiting.click()
+    assert spy.at(1)[0] == {"alerts_off": ("forecast",)}
+
+
+def test_other_budgets_are_listed_with_what_is_used_of_them(budget: BudgetPage) -> None:
+    budget.look.know(samples.AGENTS)
+    day = date(2026, 6, 18)
+    month = BudgetUse("", 450 * NANO, 9 * NANO, "month", "2026-06", day, day)
+    acme = BudgetUse("a", 120 * NANO, 68_100_000_000, "month", "2026-06", day, day, project="/home/ada/acme")
+    codex = BudgetUse("c", 5 * NANO, 6 * NANO, "week", "2026-W25", day, day, "listed", agent="codex")
+    budget.show_budgets((month, acme, codex))
+    settle()
+    assert budget.others.uses() == (acme, codex)
+    assert [budget.others.name(use) for use in budget.others.uses()] == ["acme", "Codex, a week, at API prices"]
+    assert budget.others.accessibleDescription().startswith("acme: $68.10 of $120; ")
+    assert not picture(budget).isNull()
+    budget.show_settings(Settings(screen_sharing=True))
+    assert "acme" not in budget.others.accessibleDescription()
+    assert "$" not in budget.others.accessibleDescription()
+    budget.show_budgets((month,))
+    assert not budget.others.isVisible()
 
 
 def test_budget_that_is_taken_away_is_lost(budget: BudgetPage) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tokenwatch.base.bill import BILLER_NAMES, BillCheck
@@ -33,9 +33,6 @@ from tokenwatch.gui.widgets.text import Text
 
 class AccountsPage(SettingsPage):
     """``keys`` None: there is no keyring to ask. ``status_lines`` None: there are no settings of Claude Code."""
-
-    command = Signal(str, object)
-    """See ``gui/commands.py``."""
 
     def __init__(self, look: Look, keys: KeyStore | None, status_lines: StatusLineStore | None = None) -> None:
         super().__init__(look, tr("Accounts"), "key")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QCompleter
 
@@ -49,9 +49,6 @@ def _limit(percent: int) -> str:
 
 class AdvancedPage(SettingsPage):
     """``paths`` say where the settings are kept; None, where they are not. ``store`` None: no entry can be made."""
-
-    command = Signal(str, object)
-    """See ``gui/commands.py``."""
 
     def __init__(self, look: Look, paths: Paths | None, zones: ZoneNames, store: SettingsStore | None = None) -> None:
         super().__init__(look, tr("Advanced"), "settings")

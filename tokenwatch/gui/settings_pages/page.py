@@ -20,6 +20,9 @@ class SettingsPage(QWidget):
     changed = Signal(dict, str)
     """Fields of :class:`Settings` with their new values; and, if something is lost by it, a sentence that says so."""
 
+    command = Signal(str, object)
+    """See ``gui/commands.py``."""
+
     def __init__(self, look: Look, title: str, icon: str) -> None:
         super().__init__()
         self.look = look

@@ -1,6 +1,7 @@
-"""Plans page: for each agent, whether its use is paid by use or covered by a flat plan, and the plan's fee.
+"""Plans page: for each agent, whether its use is paid by use or covered by a flat plan, the plan's fee; then prices.
 
-Owns the rows. Does not own which agents there are.
+Owns the rows of agents. Does not own which agents there are, nor the rows of prices (price_rows.py) and currencies
+(money_rows.py).
 """
 
 from __future__ import annotations
@@ -8,21 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tokenwatch.base.format import money_set
 from tokenwatch.base.settings import MAX_FEE_USD, Billing, Mode, Settings
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui.settings_pages.money_rows import MoneyRows
 from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.settings_pages.price_rows import PriceRows
+from tokenwatch.gui.settings_store import SettingsStore
 from tokenwatch.gui.widgets.amount_text import read_amount
+from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.field import Field
-from tokenwatch.gui.widgets.form import LABEL, ROW
+from tokenwatch.gui.widgets.form import LABEL, ROW, Form
 from tokenwatch.gui.widgets.lettering import Run, draw, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_tile
 from tokenwatch.gui.widgets.mirror import painter_of
+from tokenwatch.gui.widgets.rows_dialog import RowsDialog, plans_dialog
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.text import Text
 
@@ -39,7 +45,9 @@ _MODES: tuple[tuple[Mode, str], ...] = (
 class PlansPage(SettingsPage):
     """``agents`` are (id, name, letter); agents that only the settings mention get rows too."""
 
-    def __init__(self, look: Look, agents: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, look: Look, agents: Sequence[tuple[str, str, str]], store: SettingsStore | None = None
+    ) -> None:
         super().__init__(look, tr("Plans & prices"), "tag")
         self._settings = Settings()
         self._rows: dict[str, AgentRow] = {}
@@ -49,12 +57,21 @@ class PlansPage(SettingsPage):
             self._add(agent, name)
         self.total = Text(look, ink="t2", tall=34)
         self.column.insertWidget(2, self.total)
+        rest = Form(look)
+        self.column.insertWidget(3, rest)
+        self.dated = Button(look, tr("Plans with dates…"))
+        self.dated.clicked.connect(self._open_plans)
+        rest.put(self.dated)
+        rest.rule()
+        self.prices = PriceRows(look, self, rest, store)
+        self.money = MoneyRows(look, self, rest)
 
     def rows(self) -> dict[str, AgentRow]:
         return dict(self._rows)
 
     def show_settings(self, settings: Settings) -> None:
         self._settings = settings
+        self.money.show_settings(settings)
         for agent, _ in settings.billing:
             self._add(agent, agent)
         for agent, row in self._rows.items():
@@ -64,6 +81,16 @@ class PlansPage(SettingsPage):
         self.total.say(
             tr("All plans: {money_set} a month", money_set=money_set(fees, self.look.numerals)) if fees else ""
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.prices.ask()
+
+    def _open_plans(self) -> None:
+        dialog: RowsDialog = plans_dialog(self.look, self._settings.plans, self)
+        dialog.accepted.connect(lambda: self.change(plans=dialog.plans()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _add(self, agent: str, name: str) -> None:
         if agent in self._rows:
