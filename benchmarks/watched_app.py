@@ -16,6 +16,11 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 FRAME_MS = 16
@@ -25,6 +30,35 @@ def main() -> int:
     target = int(sys.argv[1])
     frames = "--frames" in sys.argv[2:3]
     arguments = sys.argv[3 if frames else 2 :]
+    sys.meta_path.insert(0, _OnceLoaded("tokenwatch.gui.surfaces", lambda: _hook_window(target, frames=frames)))
+    from tokenwatch.__main__ import main as tokenwatch
+
+    return tokenwatch(arguments)
+
+
+class _OnceLoaded(MetaPathFinder, Loader):
+    """Does something when a module was loaded, not sooner: what comes before Qt is loaded is a part of the start."""
+
+    def __init__(self, name: str, then: Callable[[], None]) -> None:
+        self._name, self._then = name, then
+
+    def find_spec(self, fullname: str, path: Any, target: ModuleType | None = None) -> ModuleSpec | None:
+        if fullname != self._name:
+            return None
+        sys.meta_path.remove(self)
+        spec = find_spec(fullname)
+        assert spec is not None
+        self._loader, spec.loader = spec.loader, self
+        return spec
+
+    def exec_module(self, module: ModuleType) -> None:
+        assert self._loader is not None
+        self._loader.exec_module(module)
+        sys.modules[self._name] = module
+        self._then()
+
+
+def _hook_window(target: int, *, frames: bool) -> None:
     from tokenwatch.gui.surfaces import Surfaces
 
     make = Surfaces._make_window
@@ -37,9 +71,6 @@ def main() -> int:
         return window
 
     Surfaces._make_window = make_window  # type: ignore[method-assign]
-    from tokenwatch.__main__ import main as tokenwatch
-
-    return tokenwatch(arguments)
 
 
 def _say(target: int, *fields: object) -> None:

@@ -61,21 +61,35 @@ def _tray_app(*, background: bool) -> int:
     from tokenwatch.base.clock import SystemClock
     from tokenwatch.base.errors import DisplayError
     from tokenwatch.base.paths import Paths
+    from tokenwatch.engine.head_start import head_start
     from tokenwatch.system.display import trouble
+    from tokenwatch.system.first import become_first
+    from tokenwatch.system.instance import Instance
 
-    paths = Paths.of_user()
+    paths, clock = Paths.of_user(), SystemClock()
     without = trouble(paths.environment, paths.platform)
     if without:
         return _terminal(without, background=background)
+    instance = Instance(paths)
+    unneeded = become_first(instance, background=background)
+    if unneeded is not None:
+        return unneeded
+    # In the background nobody waits for the first numbers, and a login has enough to do.
+    ahead = None if background else head_start(paths, clock)
     try:
         from tokenwatch.gui.starting import run
     except ImportError as error:
         # A system library that the Qt wheels expect is missing; its name stands in the message.
-        return _terminal(f"The window cannot be shown: {error}.", background=background)
-    try:
-        return run(paths, SystemClock(), background)
-    except DisplayError as error:
-        return _terminal(str(error), background=background)
+        without = f"The window cannot be shown: {error}."
+    else:
+        try:
+            return run(paths, clock, instance, ahead, background=background)
+        except DisplayError as error:
+            without = str(error)
+    if ahead is not None:
+        ahead.close()
+    instance.release()
+    return _terminal(without, background=background)
 
 
 def _demo() -> int:

@@ -25,7 +25,6 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.settings_reading import load
 from tokenwatch.gui import app as app_module
-from tokenwatch.gui import starting
 from tokenwatch.gui.app import NO_TRAY, App
 from tokenwatch.gui.icon import FOR_LIGHT_PANEL
 from tokenwatch.gui.looked_for import LookedFor
@@ -319,42 +318,17 @@ def test_later_start_shows_the_window(qtbot, app: App, paths: Paths) -> None:
     first.release()
 
 
-@pytest.fixture
-def running(paths: Paths) -> Iterator[Instance]:
-    instance = Instance(paths)
-    assert instance.acquire()
-    yield instance
-    instance.release()
-
-
-def test_second_start_ends_well_when_the_first_answers(running: Instance, paths: Paths) -> None:
-    shown: list[int] = []
-    running.listen(lambda: shown.append(1))
-    assert starting.run(paths, FixedClock(samples.NOW)) == 0
-    assert shown == [1]
-
-
-def test_second_start_in_the_background_asks_for_no_window(running: Instance, paths: Paths, monkeypatch) -> None:
-    monkeypatch.setattr(starting, "_FIRST_SECONDS", 0.01)
-    shown: list[int] = []
-    running.listen(lambda: shown.append(1))
-    assert starting.run(paths, FixedClock(samples.NOW), background=True) == 0
-    assert shown == []
-
-
-def test_start_beside_a_silent_owner_says_so_and_fails(running: Instance, paths: Paths, monkeypatch, capsys) -> None:
-    monkeypatch.setattr(starting, "_FIRST_SECONDS", 0.01)
-    assert starting.run(paths, FixedClock(samples.NOW)) == 1
-    assert "Another TokenWatch command is at work" in capsys.readouterr().err
-
-
 PROGRAM = """
 import sys
 from pathlib import Path
 from tokenwatch.base.clock import SystemClock
 from tokenwatch.base.paths import Paths
 from tokenwatch.gui.starting import run
-sys.exit(run(Paths.below(Path(sys.argv[1])), SystemClock(), background=True))
+from tokenwatch.system.instance import Instance
+paths = Paths.below(Path(sys.argv[1]))
+instance = Instance(paths)
+assert instance.acquire()
+sys.exit(run(paths, SystemClock(), instance, background=True))
 """
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
-from queue import Empty
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -66,7 +66,7 @@ _STOP_SECONDS: Final = 2.0
 class Engine(Orders):
     """``settings`` are those to begin with; ``by_id`` the readers, else all. Nothing happens before :meth:`start`.
 
-    ``apart``: a first import of much runs in a program of its own.
+    ``apart``: a first import of much runs in a program of its own. ``orders``, ``sessions``: from before it was made.
     """
 
     def __init__(
@@ -77,14 +77,15 @@ class Engine(Orders):
         *,
         by_id: Mapping[str, Reader] | None = None,
         apart: bool = False,
+        orders: SimpleQueue[messages.Message] | None = None,
+        sessions: tuple[OpenSession, ...] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(orders)
         self._paths, self._clock, self._apart = paths, clock, apart
         self._core = Core(paths, clock, settings or Settings(), grown=lambda *new: self._live.feed(*new), by_id=by_id)
         self._settings = self._core.settings
         put = self._inbox.put
         self._own = SelfWatch(lambda: own_use(paths.ledger), lambda: self._settings.own_cpu_percent)
-        self._pulse = Pulse()
         readers, slower = self._core.readers, self._watched
         self._live = LiveThread(readers, paths, clock, lambda found: put(messages.Opened(found)), slower)
         self._live.follow(self._settings)
@@ -94,16 +95,15 @@ class Engine(Orders):
         self._updates = Updates(paths, clock.now, lambda problems: self._inbox.put(messages.ReloadPrices(problems)))
         self._bills = BillChecks(clock.now, lambda checked: self._inbox.put(messages.BillsChecked(checked)))
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
-        self._stopping = threading.Event()
+        self._pulse, self._stopping = Pulse(), threading.Event()
         self._listeners: list[Callable[[Snapshot], None]] = []
         self._latest: Snapshot | None = None
         # Touched by the engine thread only:
-        self._sessions: tuple[OpenSession, ...] | None = None
+        self._sessions = sessions
         self._visible = self._busy = False
         self._followed: tuple[Path, ...] = ()
         self._dirty = True
-        self._scan, self._hints = ScanDue(), Hints()
-        self._heap = GivingBack()
+        self._scan, self._hints, self._heap = ScanDue(), Hints(), GivingBack()
         self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(4))
         self._import: ImportApart | None = None
 

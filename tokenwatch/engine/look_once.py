@@ -24,12 +24,13 @@ def snapshot(paths: Paths, clock: Clock, settings: Settings, on_progress: OnProg
             core.open_anyhow()
             catch_up(core.books, on_progress)
             core.recall()
-            return core.snapshot(_look(core, paths, clock), judge=False)
+            return core.snapshot(look(core, paths, clock), judge=False)
         finally:
             core.close()
 
 
-def _look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
+def look(core: Core, paths: Paths, clock: Clock) -> tuple[OpenSession, ...]:
+    """The open sessions, of agents that are not off."""
     tracker = LiveTracker(core.readers, paths, clock, Processes([reader.agent for reader in core.readers.values()]))
     tracker.asks_calls = core.settings.show_doing
     recall(tracker, core.readers, lately(core.books.found(), clock.now()))

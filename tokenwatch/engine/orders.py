@@ -18,8 +18,10 @@ SNOOZE_SPAN: Final = "3600"
 
 
 class Orders:
-    def __init__(self) -> None:
-        self._inbox: SimpleQueue[messages.Message] = SimpleQueue()
+    """``before`` is the queue of orders that were given to another, who did nothing of them."""
+
+    def __init__(self, before: SimpleQueue[messages.Message] | None = None) -> None:
+        self._inbox: SimpleQueue[messages.Message] = SimpleQueue() if before is None else before
 
     def pause(self) -> None:
         """Stop reading logs until :meth:`resume`."""
