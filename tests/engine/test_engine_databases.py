@@ -7,7 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.engine.conftest import MovableClock, Start
+from tests.engine.conftest import NOW, Start
+from tests.pinned_clock import QuickClock
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.engine.engine import Engine
@@ -27,7 +28,8 @@ def begin(home: Path, start: Start, *agents: str):
     home.mkdir(exist_ok=True)
     known = {agent: readers()[agent] for agent in agents}
     paths = Paths.below(home, TZ="UTC")
-    running = start(Engine(paths, MovableClock(), Settings(timezone="UTC"), by_id=known))
+    # Time passes: a commit is in the file before it can be read, so what was written just now is read again later.
+    running = start(Engine(paths, QuickClock(NOW, times=1), Settings(timezone="UTC"), by_id=known))
     running.until_read()
     return running
 
