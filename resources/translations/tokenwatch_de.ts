@@ -3988,6 +3988,10 @@
             <translation>{hours}: höchstens {rate} Token je Minute, um {time}</translation>
         </message>
         <message>
+            <source>No tokens in this time</source>
+            <translation>Keine Token in dieser Zeit</translation>
+        </message>
+        <message>
             <source>Last {count} hours</source>
             <translation>Letzte {count} Stunden</translation>
         </message>
@@ -4004,8 +4008,8 @@
             <translation>Token je Minute</translation>
         </message>
         <message>
-            <source>No tokens in this time</source>
-            <translation>Keine Token in dieser Zeit</translation>
+            <source>The first tokens came just now and are drawn soon</source>
+            <translation>Die ersten Token kamen eben und werden gleich gezeichnet</translation>
         </message>
         <message>
             <source>Waiting</source>

@@ -3988,6 +3988,10 @@
             <translation>{hours}：最高每分钟 {rate} 令牌，{time}</translation>
         </message>
         <message>
+            <source>No tokens in this time</source>
+            <translation>此时段没有令牌</translation>
+        </message>
+        <message>
             <source>Last {count} hours</source>
             <translation>最近 {count} 小时</translation>
         </message>
@@ -4004,8 +4008,8 @@
             <translation>每分钟令牌</translation>
         </message>
         <message>
-            <source>No tokens in this time</source>
-            <translation>此时段没有令牌</translation>
+            <source>The first tokens came just now and are drawn soon</source>
+            <translation>第一批令牌刚刚到达，稍后绘出</translation>
         </message>
         <message>
             <source>Waiting</source>

@@ -44,8 +44,15 @@ def test_hours_and_the_peak_of_today() -> None:
     worked(book, 10, NOW + 40 * MINUTE, "s2")
     use(book, NOW, 500, 60)
     assert book.hours(NOW, NOW + HOUR) == Hours(working=40 * MINUTE)
-    peak = book.peak(NOW - MINUTE)
+    peak = book.peak(NOW - MINUTE, NOW + HOUR)
     assert (peak.working, peak.working_at, peak.tokens_5m) == (1, NOW, 100.0)
+
+
+def test_a_peak_of_this_minute_is_now_and_not_later() -> None:
+    book = LiveBook()
+    use(book, NOW, 500, 60)
+    peak = book.peak(NOW - MINUTE, NOW + 1)
+    assert (peak.tokens_at, peak.cost_at) == (NOW + 1, NOW + 1)
 
 
 def test_what_happened_while_nobody_looked_is_told_until_it_is_closed_again() -> None:

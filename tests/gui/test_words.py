@@ -51,6 +51,14 @@ def test_menu_begins_with_them() -> None:
     )
 
 
+def test_what_is_paid_by_use_and_has_no_price_makes_the_month_at_least() -> None:
+    snapshot = samples.usual()
+    assert snapshot.figures.month is not None
+    month = replace(snapshot.figures.month, unpriced_requests=3, unpriced_paid=0)
+    assert words.spent_words(month) == "$292.07 of $450"
+    assert words.spent_words(replace(month, unpriced_paid=1)) == "≥ $292.07 of $450"
+
+
 @every_sample
 def test_tooltip_has_at_most_three_lines(name: str) -> None:
     lines = tooltip(samples.EVERY[name]())

@@ -112,8 +112,21 @@ def test_tokens_sessions_and_doubts_of_the_month_are_counted(book: Book) -> None
     found = shown(book, "2026-06-02 12:00")
     assert (found.tokens, found.sessions) == (60, 2)
     assert (found.unpriced_requests, found.uncertain_requests) == (1, 1)
+    assert (found.unpriced_paid, found.unpriced_today) == (1, 1)
     assert found.listed == 40 * CENT
     assert found.incomplete_since is None
+
+
+def test_a_missing_price_leaves_what_is_paid_open_only_where_no_plan_covers_it(book: Book) -> None:
+    book.use("2026-06-01 10:00", 10)
+    book.use("2026-06-01 10:00", 20, "bob", model="unknown")  # in a plan
+    found = shown(book, "2026-06-02 12:00")
+    assert (found.unpriced_requests, found.unpriced_paid) == (1, 0)
+    assert (found.spent_is_least, found.today_is_least, found.listed_is_least) == (False, False, True)
+    book.use("2026-06-01 11:00", 30, model="unknown")
+    found = shown(book, "2026-06-02 12:00")
+    assert (found.unpriced_paid, found.unpriced_today) == (1, 0)
+    assert (found.spent_is_least, found.today_is_least, found.listed_is_least) == (True, False, True)
 
 
 def test_what_comes_after_today_waits(book: Book) -> None:

@@ -213,6 +213,10 @@ class Month(msgspec.Struct, frozen=True):
     tokens: int = 0
     sessions: int = 0
     unpriced_requests: int = 0
+    unpriced_paid: int = 0
+    """Those of them that no plan covers, so that ``metered`` and ``spent`` are without them."""
+    unpriced_today: int = 0
+    """Those of today, so that ``spent_today`` is without them."""
     uncertain_requests: int = 0
     estimated_tokens: int = 0
     last_month: int | None = None
@@ -224,6 +228,21 @@ class Month(msgspec.Struct, frozen=True):
     usual: Usual = Usual()
     restated: tuple[Restatement, ...] = ()
     """Later changes of a month that was over, oldest first."""
+
+    @property
+    def spent_is_least(self) -> bool:
+        """What is paid is at least so much: a source is missing, or the price of something that is paid by use."""
+        return self.incomplete_since is not None or self.unpriced_paid > 0
+
+    @property
+    def today_is_least(self) -> bool:
+        """What is paid for today is at least so much."""
+        return self.incomplete_since is not None or self.unpriced_today > 0
+
+    @property
+    def listed_is_least(self) -> bool:
+        """The value at list prices is at least so much."""
+        return self.incomplete_since is not None or self.unpriced_requests > 0
 
 
 class Figures(msgspec.Struct, frozen=True):

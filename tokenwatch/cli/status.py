@@ -324,7 +324,7 @@ def rate_words(figures: Figures, written: Numerals = ENGLISH) -> str:
 
 def month_words(month: Month, written: Numerals = ENGLISH) -> str:
     """November $292.07 of $450, projected $412, range $371–$468"""
-    least = "≥ " if month.incomplete_since is not None or month.unpriced_requests else ""
+    least = "≥ " if month.spent_is_least else ""
     budget = f" of {money_set(month.budget, written)}" if month.budget else ""
     spent = f"{month.first:%B} {least}{money(month.spent, written)}{budget}"
     return f"{spent}, {_forecast_words(month.forecast, least, written)}"

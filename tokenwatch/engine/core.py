@@ -338,7 +338,7 @@ class Core:
             last_session=last if not rows else None,
             last_event=last_event(rate, rows, last),
             ended=over,
-            peak=live.peak(today),
+            peak=live.peak(today, now),
             working_today_ms=hours.working,
             waiting_today_ms=hours.waiting,
             away=live.away(open_sessions, heard, names, now),

@@ -114,10 +114,11 @@ class LiveBook:
     def hours(self, since: int, until: int) -> Hours:
         return hours_between(self._intervals.values(), since, until)
 
-    def peak(self, since: int) -> Peak:
-        """The most since then, which is not longer ago than a day."""
+    def peak(self, since: int, now: int) -> Peak:
+        """The most since then, which is not longer ago than a day. Minutes that are not over yet end now."""
         working, working_at = most_at_once(self._intervals.values(), since)
         (tokens, tokens_at), (cost, cost_at) = self.minutes.peak(since)
+        tokens_at, cost_at = (None if at is None else min(at, now) for at in (tokens_at, cost_at))
         return Peak(working, working_at, tokens, tokens_at, cost, cost_at)
 
     def lanes(self, heard: Iterable[Lane], since: int, names: Mapping[tuple[str, str], str]) -> tuple[Lane, ...]:

@@ -144,9 +144,9 @@ def since_words(session: Session, now: int) -> str:
 
 
 def spent_words(month: Month, numerals: Numerals = ENGLISH) -> str:
-    """$292.07 of $450; "≥" before it while a source is missing."""
+    """$292.07 of $450; "≥" before it while a source or a price is missing."""
     spent = money(month.spent, numerals)
-    if month.incomplete_since is not None:
+    if month.spent_is_least:
         spent = f"≥ {spent}"
     if not month.budget:
         return spent

@@ -113,6 +113,8 @@ def outlook(
         tokens=sum(day.tokens for day in shown),
         sessions=queries.session_count(*Period(period.first, last).bounds(zone)) if shown else 0,
         unpriced_requests=sum(spending.unpriced.get(day.day, 0) for day in shown),
+        unpriced_paid=sum(spending.unpriced_paid.get(day.day, 0) for day in shown),
+        unpriced_today=spending.unpriced_paid.get(today, 0),
         uncertain_requests=sum(spending.uncertain.get(day.day, 0) for day in shown),
         estimated_tokens=sum(spending.estimated.get(day.day, 0) for day in shown),
         last_month=lanes.fees(before) + spending.total(before, before.last) if spending.known(before.last) else None,

@@ -39,6 +39,8 @@ class Spending:
         self.zone = zone
         self.lanes = lanes
         self.unpriced: dict[date, int] = {}
+        self.unpriced_paid: dict[date, int] = {}
+        """Of them those that no plan covers."""
         self.uncertain: dict[date, int] = {}
         self.estimated: dict[date, int] = {}
         self._start = start
@@ -79,18 +81,21 @@ class Spending:
         metered: dict[str, int] = {}
         listed: dict[str, int] = {}
         tokens: dict[str, int] = {}
-        extra = 0
+        extra = unpriced = 0
         for entry in sums:
             agent, provider = entry.group[0], entry.group[1] if len(entry.group) > 1 else ""
             listed[agent] = listed.get(agent, 0) + entry.listed
             tokens[agent] = tokens.get(agent, 0) + entry.tokens.total
             plan = self.lanes.of(agent, provider, day)
+            if plan.mode != "plan":
+                unpriced += entry.unpriced
             if plan.mode == "overage":
                 beyond = self._beyond(plan.agent, plan.provider, plan.included, day, entry.listed)
                 extra += beyond
                 metered[agent] = metered.get(agent, 0) + beyond
             elif plan.mode == "metered":
                 metered[agent] = metered.get(agent, 0) + entry.listed
+        self.unpriced_paid[day] = unpriced
         return DaySpend(
             day=day,
             metered=sum(metered.values()),

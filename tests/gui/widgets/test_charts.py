@@ -86,8 +86,11 @@ def test_points_and_table_agree_and_are_the_mean_of_five_minutes(rates: RateChar
 
 def test_present_minute_is_left_out_because_it_is_not_over(rates: RateChart) -> None:
     series = RateSeries(samples.NOW - 60_000, (("codex", (0, 900_000)),))
-    rates.show_figures(Figures(samples.NOW, series=series), None)
+    rates.show_figures(Figures(samples.NOW, series=series, month=samples.month()), None)
     assert rates.summary() == "Last hour: no tokens"
+    assert rates.nothing_words() == "The first tokens came just now and are drawn soon"
+    rates.show_figures(Figures(samples.NOW, month=samples.month()), None)
+    assert rates.nothing_words() == "No tokens in this time"
 
 
 def test_longer_span_has_longer_steps_of_the_same_rate(rates: RateChart) -> None:

@@ -118,7 +118,8 @@ def _body(figures: Figures, settings: Settings, use: BudgetUse, threshold: int) 
     month, written = figures.month, numerals(settings)
     assert month is not None
     whole_month = not use.id
-    parts = [("≥ " if month.incomplete_since is not None else "") + money(use.used, written)]
+    least = month.spent_is_least if whole_month else month.incomplete_since is not None
+    parts = [("≥ " if least else "") + money(use.used, written)]
     if threshold != 100:
         parts.append(tr("of {budget}", budget=money_set(use.amount, written)))
     if use.basis == "listed":

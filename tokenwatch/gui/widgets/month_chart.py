@@ -207,7 +207,7 @@ class MonthChart(ChartBase):
         painter.setPen(QPen(look.color("card"), 2))
         painter.setBrush(look.color("acc"))
         painter.drawEllipse(at, 5, 5)
-        least = "≥ " if month.incomplete_since is not None and not self._listed else ""
+        least = "≥ " if (month.listed_is_least if self._listed else month.spent_is_least) else ""
         words = (Run(tr("Now {least}{money}", least=least, money=money(total, look.numerals)), 12, 600),)
         wide = run_width(look, words[0])
         y = max(plot.top() + look.px(14), at.y() - 12)

@@ -238,11 +238,19 @@ class RateChart(ChartBase):
         self._paint_gap(painter, across, plot)
         self._paint_times(painter, across, plot)
         if not highest and self._gap is None:
-            said = tr("No tokens in this time") if self._known else tr("Reading logs")
+            said = self.nothing_words()
             base = plot.center().y() + look.px(4)
             draw_centre(painter, look, plot.center().x(), base, (Run(said, 11, 400, "t2"),))
         lanes = QRectF(0, plot.bottom() + look.px(_BETWEEN), self.width(), self._lanes_room())
         paint_lanes(painter, look, lanes, self._lanes[: self._lane_count()], across, self._sessions)
+
+    def nothing_words(self) -> str:
+        """Why nothing is drawn: a step of time is, when it is over."""
+        if not self._known:
+            return tr("Reading logs")
+        if any(row and row[-1] for _, row in self._series.rows):
+            return tr("The first tokens came just now and are drawn soon")
+        return tr("No tokens in this time")
 
     def _paint_layer(self, painter: QPainter, layer: Layer, above: list[QPointF], below: list[QPointF]) -> None:
         if len(above) < 2:

@@ -20,7 +20,7 @@ _NONE: Final = "—"
 def paid_cells(month: Month, look: Look, *, past: bool) -> tuple[Headline, ...]:
     """Spent, projected, budget and the chance of going over; a past month has no outlook."""
     numerals = look.numerals
-    least = "≥ " if month.incomplete_since is not None else ""
+    least = "≥ " if month.spent_is_least else ""
     parts = tr(
         "{money_set} plans + {money} metered",
         money_set=money_set(month.fees, numerals),
@@ -39,7 +39,8 @@ def paid_cells(month: Month, look: Look, *, past: bool) -> tuple[Headline, ...]:
 def listed_cells(month: Month, look: Look) -> tuple[Headline, ...]:
     """Everything as if metered, and what of it plans cover."""
     numerals = look.numerals
-    least = "≥ " if month.incomplete_since is not None else ""
+    least = "≥ " if month.listed_is_least else ""
+    paid = "≥ " if month.spent_is_least else ""
     inside = max(0, month.listed - month.metered)
     return (
         Headline(
@@ -50,7 +51,7 @@ def listed_cells(month: Month, look: Look) -> tuple[Headline, ...]:
             least + money(inside, numerals),
             notes=(Note(tr("adds nothing to what you pay")),),
         ),
-        Headline(tr("You pay"), least + money(month.spent, numerals), notes=(Note(tr("plans and metered use")),)),
+        Headline(tr("You pay"), paid + money(month.spent, numerals), notes=(Note(tr("plans and metered use")),)),
         Headline(tr("Today"), least + money(month.listed_today, numerals), notes=(Note(tr("at API prices")),)),
     )
 
@@ -65,7 +66,7 @@ def _projected(month: Month, look: Look) -> Headline:
     label = tr("Projected for {month_name}", month_name=month_name(month.first))
     if forecast.p10 is None or forecast.p90 is None:
         return Headline(label, _NONE, notes=(Note(tr(TOO_EARLY)),), share=1.5)
-    least = "≥ " if month.incomplete_since is not None else ""
+    least = "≥ " if month.spent_is_least else ""
     wide = money_range(forecast.p10, forecast.p90, numerals)
     if not shows_median(forecast) or forecast.p50 is None:
         return Headline(label, least + wide, notes=(Note(tr("few days of data, 8 in 10")),), share=1.5)

@@ -199,7 +199,7 @@ def month_cell(snapshot: Snapshot, look: Look) -> Headline:
         )
     name, numerals = month_name(month.first), look.numerals
     spoken = month_words(month, numerals, spoken=True)
-    least = "≥ " if month.incomplete_since is not None else ""
+    least = "≥ " if month.spent_is_least else ""
     if snapshot.paused_since is not None:
         label = tr("{name}, at {clock}", name=name, clock=look.clock(snapshot.paused_since))
         return Headline(label, money_short(month.spent, numerals), notes=(Note(tr("spent when paused")),))
@@ -248,7 +248,7 @@ def today_cell(snapshot: Snapshot, look: Look) -> Headline:
         return Headline(tr("Today"), UNKNOWN, notes=(Note(tr("reading logs")),), ink="t2")
     in_plan = max(0, month.listed_today - month.spent_today)
     more = f"+ {money_short(in_plan, look.numerals)}" if in_plan else tr("nothing")
-    least = "≥ " if month.incomplete_since is not None else ""
+    least = "≥ " if month.today_is_least else ""
     value = least + money_short(month.spent_today, look.numerals)
     lost = _missing_agents(snapshot, look)
     if lost and month.incomplete_since is not None:
