@@ -2144,6 +2144,18 @@
             <translation>Protokoll</translation>
         </message>
         <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy command</source>
+            <translation>Befehl kopieren</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>Befehlszeile</translation>
+        </message>
+        <message>
             <source>Reset all settings</source>
             <translation>Alle Einstellungen zurücksetzen</translation>
         </message>
@@ -2624,6 +2636,10 @@
             <translation>Tarife mit Daten…</translation>
         </message>
         <message>
+            <source>Show all {count}</source>
+            <translation>Alle {count} zeigen</translation>
+        </message>
+        <message>
             <source>The fee of {fee} for {name} is gone.</source>
             <translation>Die Gebühr von {fee} für {name} ist weg.</translation>
         </message>
@@ -2696,6 +2712,10 @@
             <translation>Ihr Preis</translation>
         </message>
         <message>
+            <source>Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, code, keys.</source>
+            <translation>Behalten werden Tokenzahlen, Zeiten, Modelle, Namen von Projekten und Werkzeugen. Nie: Eingaben, Antworten, Code, Schlüssel.</translation>
+        </message>
+        <message>
             <source>hide project names and money ({keys})</source>
             <translation>Projektnamen und Geld verbergen ({keys})</translation>
         </message>
@@ -2706,10 +2726,6 @@
         <message>
             <source>Your logs stay on this computer.</source>
             <translation>Ihre Protokolle bleiben auf diesem Rechner.</translation>
-        </message>
-        <message>
-            <source>Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, code, keys.</source>
-            <translation>Behalten werden Tokenzahlen, Zeiten, Modelle, Namen von Projekten und Werkzeugen. Nie: Eingaben, Antworten, Code, Schlüssel.</translation>
         </message>
         <message>
             <source>Show what agents do</source>
@@ -2816,6 +2832,10 @@
             <translation>In WSL</translation>
         </message>
         <message>
+            <source>Show fewer</source>
+            <translation>Weniger zeigen</translation>
+        </message>
+        <message>
             <source>Switched off</source>
             <translation>Abgeschaltet</translation>
         </message>
@@ -2842,6 +2862,14 @@
         <message>
             <source>Only its processes</source>
             <translation>Nur Prozesse</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Status</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
         </message>
         <message>
             <source>Read Claude Code’s limits from its status line</source>
@@ -2898,10 +2926,6 @@
         <message>
             <source>Comma-separated values (*.csv)</source>
             <translation>Durch Komma getrennte Werte (*.csv)</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>Kopieren</translation>
         </message>
         <message>
             <source>Save…</source>
@@ -3412,14 +3436,6 @@
             <translation> Gesucht: {named}.</translation>
         </message>
         <message>
-            <source>Show all {count}</source>
-            <translation>Alle {count} zeigen</translation>
-        </message>
-        <message>
-            <source>Show fewer</source>
-            <translation>Weniger zeigen</translation>
-        </message>
-        <message>
             <source>{name} in {place}</source>
             <translation>{name} in {place}</translation>
         </message>
@@ -3900,16 +3916,8 @@
             <translation>Ausblenden</translation>
         </message>
         <message>
-            <source>Copy command</source>
-            <translation>Befehl kopieren</translation>
-        </message>
-        <message>
             <source>Choose another folder…</source>
             <translation>Anderen Ordner wählen …</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>Ordner</translation>
         </message>
         <message>
             <source>Belongs to</source>

@@ -2144,6 +2144,18 @@
             <translation>日志详细程度</translation>
         </message>
         <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy command</source>
+            <translation>复制命令</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>命令行</translation>
+        </message>
+        <message>
             <source>Reset all settings</source>
             <translation>重置所有设置</translation>
         </message>
@@ -2624,6 +2636,10 @@
             <translation>带日期的套餐…</translation>
         </message>
         <message>
+            <source>Show all {count}</source>
+            <translation>显示全部 {count} 个</translation>
+        </message>
+        <message>
             <source>The fee of {fee} for {name} is gone.</source>
             <translation>{name} 的 {fee} 费用已取消。</translation>
         </message>
@@ -2696,6 +2712,10 @@
             <translation>您的价格</translation>
         </message>
         <message>
+            <source>Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, code, keys.</source>
+            <translation>保留：令牌数、时间、模型、项目与工具名。绝不保留：提示、回答、代码、密钥。</translation>
+        </message>
+        <message>
             <source>hide project names and money ({keys})</source>
             <translation>隐藏项目名与金额 ({keys})</translation>
         </message>
@@ -2706,10 +2726,6 @@
         <message>
             <source>Your logs stay on this computer.</source>
             <translation>您的日志留在这台电脑上。</translation>
-        </message>
-        <message>
-            <source>Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, code, keys.</source>
-            <translation>保留：令牌数、时间、模型、项目与工具名。绝不保留：提示、回答、代码、密钥。</translation>
         </message>
         <message>
             <source>Show what agents do</source>
@@ -2816,6 +2832,10 @@
             <translation>WSL 内部</translation>
         </message>
         <message>
+            <source>Show fewer</source>
+            <translation>显示较少</translation>
+        </message>
+        <message>
             <source>Switched off</source>
             <translation>已关闭</translation>
         </message>
@@ -2842,6 +2862,14 @@
         <message>
             <source>Only its processes</source>
             <translation>仅进程</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
         </message>
         <message>
             <source>Read Claude Code’s limits from its status line</source>
@@ -2898,10 +2926,6 @@
         <message>
             <source>Comma-separated values (*.csv)</source>
             <translation>逗号分隔值 (*.csv)</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
         </message>
         <message>
             <source>Save…</source>
@@ -3412,14 +3436,6 @@
             <translation> 查找了 {named}。</translation>
         </message>
         <message>
-            <source>Show all {count}</source>
-            <translation>显示全部 {count} 个</translation>
-        </message>
-        <message>
-            <source>Show fewer</source>
-            <translation>显示较少</translation>
-        </message>
-        <message>
             <source>{name} in {place}</source>
             <translation>{place} 中的 {name}</translation>
         </message>
@@ -3900,16 +3916,8 @@
             <translation>隐藏</translation>
         </message>
         <message>
-            <source>Copy command</source>
-            <translation>复制命令</translation>
-        </message>
-        <message>
             <source>Choose another folder…</source>
             <translation>选择其他文件夹…</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>文件夹</translation>
         </message>
         <message>
             <source>Belongs to</source>

@@ -128,7 +128,7 @@ def test_panel_from_right_to_left_is_the_mirror_image(qtbot, direction, letters,
     assert difference(mirrored(before).copy(low), after.copy(low)) < MOST_DIFFERENT
 
 
-SETTINGS_PAGES = 9
+SETTINGS_PAGES = 8
 
 
 @pytest.mark.parametrize("number", range(SETTINGS_PAGES))

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QRegion,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -175,6 +176,10 @@ class GlancePanel(QWidget):
         self._refit()
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMask(_rounded(self.rect()))
+
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.WindowDeactivate and self.isVisible():
             self.close()
@@ -314,7 +319,6 @@ class GlancePanel(QWidget):
             height = layout.sizeHint().height()
             if height != self.height():
                 self.setFixedHeight(height)
-                self.setMask(_rounded(self.rect()))
 
 
 class _Foot(QWidget):

@@ -103,7 +103,7 @@ class SettingsDialog(QDialog):
         self.pages: tuple[SettingsPage, ...] = (
             self.budget,
             self.sources,
-            PlansPage(look, [*agents, *billed], store),
+            PlansPage(look, [*agents, *billed], store, {entry.part for entry in health} or None),
             self.accounts,
             AppearancePage(look),
             self.privacy,

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
-from tests.gui.faces import markup, settle, stops, unspoken
+from tests.gui.faces import markup, picture, settle, stops, unspoken
 from tests.gui.settings_pages.shown import shown
 from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.health import Health
@@ -76,6 +76,23 @@ def test_the_keyboard_walks_the_switches_from_above(sources: SourcesPage) -> Non
     sources.show_health((Health("codex"),))
     walked = [part for part in stops(sources) if part in sources.list.switches.values()]
     assert walked[0] is sources.list.switches["codex"]
+
+
+def test_agents_that_are_not_here_are_listed_on_request(qtbot, look: Look) -> None:
+    many = tuple(LookedFor(f"a{number:02}", f"Agent {number}", "A", "~/.a") for number in range(20))
+    page = shown(qtbot, SourcesPage(look, many, (Health("a15"),)), Settings(agents_off=("a19",)))
+    assert [agent.id for agent in page.list.rows()] == ["a15", "a19", "a00", "a01", "a02", "a03", "a04"]
+    assert not page.list.switches["a10"].isVisible()
+    assert page.all.text() == "Show all 20"
+    low = page.list.sizeHint().height()
+    page.all.click()
+    settle()
+    assert len(page.list.rows()) == 20
+    assert page.list.switches["a10"].isVisible()
+    assert page.list.sizeHint().height() > low
+    page.all.click()
+    assert len(page.list.rows()) == 7
+    assert not picture(page).isNull()
 
 
 def test_an_agent_is_switched_off_and_on(sources: SourcesPage) -> None:

@@ -290,6 +290,18 @@ def test_hostile_agents_have_plain_names(qtbot, look: Look) -> None:
     assert not picture(page).isNull()
 
 
+def test_agents_that_are_not_here_get_rows_on_request(qtbot, look: Look) -> None:
+    page = shown(qtbot, PlansPage(look, samples.AGENTS, found={"codex"}), Settings())
+    assert list(page.rows()) == ["codex"]
+    page.show_settings(Settings(billing=(("claude-code", Billing("plan", 100 * NANO)),)))
+    assert page.rows()["claude-code"].name == "Claude Code"
+    assert page.all.isVisible()
+    page.all.click()
+    settle()
+    assert set(page.rows()) == {agent for agent, _, _ in samples.AGENTS}
+    assert not page.all.isVisible()
+
+
 # Appearance
 
 
@@ -312,6 +324,8 @@ def test_advanced_page_shows_what_is_set_and_where_it_is_kept(advanced: Advanced
     assert advanced.path.text() == "~/.config/tokenwatch/settings.toml"
     advanced.copy.click()
     assert QGuiApplication.clipboard().text() == str(Path("/home/ada/.config/tokenwatch/settings.toml"))
+    advanced.copy_command.click()
+    assert QGuiApplication.clipboard().text() == "tokenwatch status --json"
 
 
 def test_zone_is_taken_by_name_in_any_case(advanced: AdvancedPage) -> None:

@@ -22,6 +22,7 @@ from tokenwatch.gui.icon_drawing import draw as draw_icon
 from tokenwatch.gui.icon_state import IconState, Level
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.form import INSET
 from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
@@ -134,8 +135,8 @@ class _Name(QWidget):
         colours = FOR_DARK_PANEL if look.theme.dark else FOR_LIGHT_PANEL
         picture = draw_icon(IconState(3, 80, Level.UNDER, 2), round(side * ratio), colours)
         picture.setDevicePixelRatio(ratio)
-        paint_picture(painter, QRectF(0, scale(4), side, side), picture)
-        left = side + 14
+        paint_picture(painter, QRectF(INSET, scale(4), side, side), picture)
+        left = INSET + side + 14
         draw(painter, look, left, scale(30), (Run(f"{NAME} {__version__}", 18, 650),), self.width() - left)
         draw(painter, look, left, scale(50), (Run(tr(_LICENCE), 12.5, 400, "t2"),), self.width() - left)
 
@@ -169,4 +170,4 @@ class _Keys(QWidget):
             painter.setBrush(look.color("sunk"))
             painter.drawRoundedRect(cap, 4, 4)
             draw_right(painter, look, self.width() - 8, base, words)
-            draw(painter, look, 0, middle(look, place, 12.5), (Run(what, 12.5),), start - 20)
+            draw(painter, look, INSET, middle(look, place, 12.5), (Run(what, 12.5),), start - 20)

@@ -39,6 +39,8 @@ _FEW: Final = 3
 _LEAVE = mark("Correct the file and look again (F5 in the window). Until then defaults stand for these.")
 
 
+STATUS: Final = " ".join(("tokenwatch", "status", "--json"))
+"""What scripts ask."""
 LIMITS: Final = (1, 2, 5, 10, 0)
 """Percent of one core that are offered; 0 is no limit."""
 
@@ -77,6 +79,11 @@ class AdvancedPage(SettingsPage):
         self.form.rule()
         self.path = Text(look, short_path(paths.settings, paths.home) if paths else "", px=12, mono=True)
         self.copy = Button(look, tr("Copy path"), icon="copy")
+        self.command_line = Text(look, STATUS, px=12, mono=True)
+        self.copy_command = Button(look, tr("Copy"), icon="copy")
+        self.copy_command.setAccessibleName(tr("Copy command"))
+        self.copy_command.clicked.connect(lambda: QGuiApplication.clipboard().setText(STATUS))
+        self.form.add(tr("Command line"), self.command_line, self.copy_command)
         if paths is not None:
             whole = str(paths.settings)
             self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(whole))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tokenwatch.base.settings import Settings
-from tokenwatch.gui.widgets.form import Form
+from tokenwatch.gui.widgets.form import INSET, Form
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.text import Text
 
@@ -29,9 +29,9 @@ class SettingsPage(QWidget):
         self.title, self.icon = title, icon
         self.form = Form(look)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 12, 20, 16)
+        self.column.setContentsMargins(20 - INSET, 12, 20 - INSET, 16)
         self.column.setSpacing(4)
-        self.column.addWidget(Text(look, title, px=15, weight=650, tall=30))
+        self.column.addWidget(Text(look, title, px=15, weight=650, tall=30, indent=INSET))
         self.column.addWidget(self.form)
         self.column.addStretch(1)
         self.setAccessibleName(title)

@@ -6,7 +6,7 @@ Owns the rows of agents. Does not own which agents there are, nor the rows of pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent, QShowEvent
@@ -23,7 +23,7 @@ from tokenwatch.gui.settings_store import SettingsStore
 from tokenwatch.gui.widgets.amount_text import read_amount
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.field import Field
-from tokenwatch.gui.widgets.form import LABEL, ROW, Form
+from tokenwatch.gui.widgets.form import INSET, LABEL, ROW, Form
 from tokenwatch.gui.widgets.lettering import Run, draw, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import paint_tile
@@ -43,25 +43,37 @@ _MODES: tuple[tuple[Mode, str], ...] = (
 
 
 class PlansPage(SettingsPage):
-    """``agents`` are (id, name, letter); agents that only the settings mention get rows too."""
+    """``agents`` are (id, name, letter); agents that only the settings mention get rows too.
+
+    ``found``: the ids of those that are here; the others get rows on request. None: all do.
+    """
 
     def __init__(
-        self, look: Look, agents: Sequence[tuple[str, str, str]], store: SettingsStore | None = None
+        self,
+        look: Look,
+        agents: Sequence[tuple[str, str, str]],
+        store: SettingsStore | None = None,
+        found: Collection[str] | None = None,
     ) -> None:
         super().__init__(look, tr("Plans & prices"), "tag")
         self._settings = Settings()
         self._rows: dict[str, AgentRow] = {}
         self.form.say(tr(_ABOUT))
         self._nobody = self.form.say(tr(_NOBODY))
+        self._others = [(agent, name) for agent, name, _ in agents if found is not None and agent not in found]
         for agent, name, _ in agents:
-            self._add(agent, name)
-        self.total = Text(look, ink="t2", tall=34)
+            if found is None or agent in found:
+                self._add(agent, name)
+        self.total = Text(look, ink="t2", tall=34, indent=INSET)
         self.column.insertWidget(2, self.total)
         rest = Form(look)
         self.column.insertWidget(3, rest)
         self.dated = Button(look, tr("Plans with dates…"))
         self.dated.clicked.connect(self._open_plans)
-        rest.put(self.dated)
+        self.all = Button(look, tr("Show all {count}", count=len(agents)), kind="link")
+        self.all.clicked.connect(self._show_all)
+        self.all.setVisible(bool(self._others))
+        rest.put(self.dated, self.all)
         rest.rule()
         self.prices = PriceRows(look, self, rest, store)
         self.money = MoneyRows(look, self, rest)
@@ -72,8 +84,9 @@ class PlansPage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         self._settings = settings
         self.money.show_settings(settings)
+        names = dict(self._others)
         for agent, _ in settings.billing:
-            self._add(agent, agent)
+            self._add(agent, names.get(agent, agent))
         for agent, row in self._rows.items():
             row.show_billing(settings.billing_of(agent))
         self._nobody.setVisible(not self._rows)
@@ -85,6 +98,13 @@ class PlansPage(SettingsPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.prices.ask()
+
+    def _show_all(self) -> None:
+        for agent, name in self._others:
+            self._add(agent, name)
+        self._others = []
+        self.all.hide()
+        self.show_settings(self._settings)
 
     def _open_plans(self) -> None:
         dialog: RowsDialog = plans_dialog(self.look, self._settings.plans, self)

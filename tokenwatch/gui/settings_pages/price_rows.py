@@ -19,7 +19,7 @@ from tokenwatch.gui.commands import PRICE, UPDATE_PRICES
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_store import SettingsStore
 from tokenwatch.gui.widgets.buttons import Button
-from tokenwatch.gui.widgets.form import Form
+from tokenwatch.gui.widgets.form import INSET, Form
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import painter_of
@@ -80,13 +80,15 @@ class PriceTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, tall = painter_of(self), self._look, self._look.px(_ROW)
-        wide = min(look.px(_COLUMN), self.width() / 6)
-        names = self.width() - len(_COLUMNS) * wide
+        painter.translate(INSET, 0)
+        width = self.width() - 2 * INSET
+        wide = min(look.px(_COLUMN), width / 6)
+        names = width - len(_COLUMNS) * wide
 
         def right(number: int) -> float:
             return names + (number + 1) * wide
 
-        head = QRectF(0, 0, self.width(), tall)
+        head = QRectF(0, 0, width, tall)
         base = middle(look, head, 11, 500)
         draw(painter, look, 0, base, (Run(tr("Per million tokens"), 11, 500, "t2"),), names)
         for number, words in enumerate(_COLUMNS):

@@ -11,6 +11,7 @@ from tokenwatch.base.translation import tr
 from tokenwatch.gui.history_store import HistoryStore
 from tokenwatch.gui.settings_pages.history_rows import HistoryRows
 from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.settings_pages.promise import Promise
 from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.switch import Switch
@@ -22,13 +23,12 @@ class PrivacyPage(SettingsPage):
 
     def __init__(self, look: Look, history: HistoryStore | None = None) -> None:
         super().__init__(look, tr("Privacy"), "shield")
-        self.form.say(tr("Your logs stay on this computer."), ink="t1", weight=600, most=1)
-        self.form.say(
-            tr(
-                "Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, "
-                "code, keys."
-            )
+        kept = tr(
+            "Kept: token counts, times, models, and names of projects and tools. Never kept: prompts, answers, "
+            "code, keys."
         )
+        self.promise = Promise(look, tr("Your logs stay on this computer."), kept)
+        self.form.column.addWidget(self.promise)
         self.doing = Switch(look, tr("Show what agents do"))
         self.doing.clicked.connect(lambda on: self.change(show_doing=on))
         self.sharing = Switch(look, tr("Hide names and money"))

@@ -17,6 +17,7 @@ from tokenwatch.base.format import money, money_set
 from tokenwatch.base.snapshot import BudgetUse
 from tokenwatch.base.text import plain, project_name
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui.widgets.form import INSET
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import painter_of
@@ -81,11 +82,13 @@ class ProjectBudgets(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, tall = painter_of(self), self._look, self._look.px(_ROW)
+        painter.translate(INSET, 0)
+        width = self.width() - 2 * INSET
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = min(look.px(_BAR), self.width() / 4)
-        amount = self.width() - bar - 16
-        used = amount - min(look.px(_AMOUNT), self.width() / 5)
-        head = QRectF(0, 0, self.width(), tall)
+        bar = min(look.px(_BAR), width / 4)
+        amount = width - bar - 16
+        used = amount - min(look.px(_AMOUNT), width / 5)
+        head = QRectF(0, 0, width, tall)
         base = middle(look, head, 11, 500)
         draw(painter, look, 0, base, (Run(tr("More budgets"), 11, 500, "t2"),), used - 60)
         draw_right(painter, look, used, base, (Run(tr("So far"), 11, 500, "t2"),))
@@ -99,7 +102,7 @@ class ProjectBudgets(QWidget):
             start = draw_right(painter, look, used, base, (Run(texts["used"], 12.5, 400, "bad" if over else "t1"),))
             draw(painter, look, 0, base, (Run(self.name(use), 12.5, 500),), start - 12)
             draw_right(painter, look, amount, base, (Run(texts["amount"], 12.5),))
-            place = QRectF(self.width() - bar, round(line.center().y()) - 3, bar, 6)
+            place = QRectF(width - bar, round(line.center().y()) - 3, bar, 6)
             self._paint_bar(painter, place, use, over=over)
 
     def _paint_bar(self, painter: QPainter, place: QRectF, use: BudgetUse, *, over: bool) -> None:

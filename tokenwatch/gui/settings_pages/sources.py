@@ -22,6 +22,7 @@ from tokenwatch.gui.settings_pages.folder_rows import FolderRows
 from tokenwatch.gui.settings_pages.page import SettingsPage
 from tokenwatch.gui.settings_store import SettingsStore
 from tokenwatch.gui.widgets.buttons import Button
+from tokenwatch.gui.widgets.form import INSET
 from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import Mark, paint_mark, paint_tile
@@ -31,6 +32,8 @@ from tokenwatch.gui.widgets.tips import tip
 
 _ROW: Final = 30
 _NAME: Final = 150
+_FEW: Final = 7
+"""So many agents are listed at first, and all that are here or switched off."""
 
 
 class SourcesPage(SettingsPage):
@@ -55,7 +58,9 @@ class SourcesPage(SettingsPage):
         self.form.column.addWidget(self.list)
         self.again = Button(look, tr("Look again"), icon="refresh")
         self.again.clicked.connect(self.refresh_requested)
-        self.form.put(self.again)
+        self.all = Button(look, "", kind="link")
+        self.all.clicked.connect(self._show_all)
+        self.form.put(self.again, self.all)
         self.form.rule()
         self.folders = FolderRows(look, [(agent.id, agent.name) for agent in agents if agent.place], store)
         self.folders.changed.connect(lambda folders, lost: self.change(lost, folders=folders))
@@ -69,11 +74,23 @@ class SourcesPage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         self._settings = settings
         self.list.show_off(settings.agents_off)
+        self._offer_all()
         self.folders.show_folders(settings.folders)
         self.wsl.setChecked(settings.wsl)
 
     def show_health(self, health: Sequence[Health]) -> None:
         self.list.show_health(health)
+        self._offer_all()
+
+    def _show_all(self) -> None:
+        self.list.show_all(not self.list.shows_all())
+        self._offer_all()
+
+    def _offer_all(self) -> None:
+        """Where some are left out, or were."""
+        self.all.setVisible(self.list.shows_all() or len(self.list.rows()) < len(self.list.agents()))
+        words = tr("Show all {count}", count=len(self.list.agents()))
+        self.all.set_face(tr("Show fewer") if self.list.shows_all() else words, "")
 
     def _switch(self, agent: str, on: bool) -> None:
         off = set(self._settings.agents_off) - {agent} if on else {*self._settings.agents_off, agent}
@@ -92,6 +109,7 @@ class SourceList(QWidget):
         self._agents = tuple(agents)
         self._health: dict[str, Health] = {}
         self._off: frozenset[str] = frozenset()
+        self._all = False
         self.switches = {agent.id: self._switch(agent) for agent in agents}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Agents that are looked for"))
@@ -111,10 +129,26 @@ class SourceList(QWidget):
         self._off = frozenset(agents)
         for agent, switch in self.switches.items():
             switch.setChecked(agent not in self._off)
+        self._place()
         self._say()
 
+    def agents(self) -> tuple[LookedFor, ...]:
+        return self._agents
+
+    def shows_all(self) -> bool:
+        return self._all
+
+    def show_all(self, everyone: bool) -> None:
+        """Every agent, or those that are here and a few others."""
+        self._all = everyone
+        self._say()
+        self._place()
+
     def rows(self) -> tuple[LookedFor, ...]:
-        return tuple(sorted(self._agents, key=lambda agent: agent.id not in self._health))
+        """Those that are here or switched off, then the others, as many as are shown."""
+        known = [agent for agent in self._agents if agent.id in self._health or agent.id in self._off]
+        others = [agent for agent in self._agents if agent not in known]
+        return (*known, *(others if self._all else others[: max(0, _FEW - len(known))]))
 
     def status(self, agent: LookedFor) -> tuple[Mark, str]:
         """A row's mark and words."""
@@ -128,7 +162,10 @@ class SourceList(QWidget):
         return ("waiting", tr("Read in part")) if entry.state is HealthState.DEGRADED else ("working", tr("Reading"))
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self._look.px(_ROW) * len(self._agents))
+        return QSize(300, self._look.px(_ROW) * (len(self.rows()) + 1))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -138,26 +175,35 @@ class SourceList(QWidget):
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, tall, side = self._look, self._look.px(_ROW), self._look.px(18)
-        for number, agent in enumerate(self.rows()):
-            line = QRectF(0, number * tall, self.width(), tall)
+        self._paint_head(painter, QRectF(INSET, 0, self.width() - INSET, tall))
+        for number, agent in enumerate(self.rows(), 1):
+            line = QRectF(INSET, number * tall, self.width() - INSET, tall)
             if not event.rect().intersects(line.toAlignedRect()):
                 continue
-            painter.fillRect(QRectF(0, line.top(), line.width(), 1), look.color("line"))
+            painter.fillRect(QRectF(INSET, line.top(), line.width() - INSET, 1), look.color("line"))
             here = agent.id in self._health and agent.id not in self._off
             if here:
-                place = QRectF(0, round(line.center().y() - side / 2), side, side)
+                place = QRectF(line.left(), round(line.center().y() - side / 2), side, side)
                 paint_tile(painter, look, place, agent.id, 10)
             base = middle(look, line, 12.5)
             mark, words = self.status(agent)
             right = line.right() - self.switches[agent.id].width() - 4
             start = draw_right(painter, look, right, base, (Run(words, 11.5, 400, "t2"),))
             paint_mark(painter, look, mark, QPointF(start - 10, round(line.center().y())), look.px(10))
-            left = side + 9.0
+            left = line.left() + side + 9.0
             name = (Run(plain(agent.name, 40), 12.5, 500, "t1" if here else "t2"),)
             end = draw(painter, look, left, base, name, look.px(_NAME))
             where = (Run(plain(agent.place, 80), 11, 400, "t2", mono=True),)
             x = max(left + look.px(_NAME), end + 10)
             draw(painter, look, x, base, where, max(0.0, start - 26 - x))
+
+    def _paint_head(self, painter: QPainter, line: QRectF) -> None:
+        look, base = self._look, middle(self._look, line, 11, 500)
+        right = line.right() - max((switch.sizeHint().width() for switch in self.switches.values()), default=0) - 4
+        start = draw_right(painter, look, right, base, (Run(tr("Status"), 11, 500, "t2"),))
+        draw(painter, look, line.left(), base, (Run(tr("Agent"), 11, 500, "t2"),), look.px(_NAME))
+        left = line.left() + look.px(18) + 9 + look.px(_NAME)
+        draw(painter, look, left, base, (Run(tr("Folder"), 11, 500, "t2"),), max(0.0, start - left - 10))
 
     def _switch(self, agent: LookedFor) -> Switch:
         switch = Switch(self._look, tr("Read {agent}", agent=plain(agent.name, 40)))
@@ -169,7 +215,11 @@ class SourceList(QWidget):
     def _place(self) -> None:
         """Put each switch into its row; the keyboard walks them from above."""
         tall, before = self._look.px(_ROW), None
-        for number, agent in enumerate(self.rows()):
+        shown = self.rows()
+        for agent_id, switch in self.switches.items():
+            switch.setVisible(any(agent.id == agent_id for agent in shown))
+        self.updateGeometry()
+        for number, agent in enumerate(shown, 1):
             switch = self.switches[agent.id]
             switch.resize(switch.sizeHint())
             top = number * tall + round((tall - switch.height()) / 2)

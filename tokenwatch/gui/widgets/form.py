@@ -13,6 +13,8 @@ from tokenwatch.gui.widgets.field import Field
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.text import Text
 
+INSET = 3
+"""Before all words, so that they begin where the faces of buttons do, which keep room for a ring around them."""
 LABEL = 134
 ROW = 34
 _GAP = 8
@@ -32,6 +34,7 @@ class Form(QWidget):
         name = Text(self._look, label, weight=500, tall=ROW) if isinstance(label, str) else label
         name.setFixedWidth(self._look.px(LABEL))
         row = _Row(self._look)
+        row.line.setContentsMargins(INSET, 0, INSET, 0)
         row.line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         for control in controls:
             row.put(control)
@@ -52,7 +55,7 @@ class Form(QWidget):
 
     def say(self, text: str, *, most: int = 4, ink: str = "t2", weight: int = 400) -> Text:
         """A text over the whole width."""
-        words = Text(self._look, text, ink=ink, most=most, weight=weight, below=4)
+        words = Text(self._look, text, ink=ink, most=most, weight=weight, below=4, indent=INSET)
         self.column.addWidget(words)
         return words
 
@@ -97,4 +100,4 @@ class _Rule(QWidget):
         look.follow(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._look.color("line"))
+        QPainter(self).fillRect(self.rect().adjusted(INSET, 0, -INSET, 0), self._look.color("line"))
