@@ -1824,6 +1824,62 @@
             <translation>mehr</translation>
         </message>
         <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Copy summary</source>
+            <translation>Zusammenfassung kopieren</translation>
+        </message>
+        <message>
+            <source>is it worth it?</source>
+            <translation>lohnt es sich?</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>Was wäre wenn</translation>
+        </message>
+        <message>
+            <source>Read these with care</source>
+            <translation>Mit Vorsicht zu lesen</translation>
+        </message>
+        <message>
+            <source>You pay, so far</source>
+            <translation>Sie zahlen, bisher</translation>
+        </message>
+        <message>
+            <source>Same work at API prices</source>
+            <translation>Dasselbe zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>You get</source>
+            <translation>Sie bekommen</translation>
+        </message>
+        <message>
+            <source>Plans alone</source>
+            <translation>Nur die Tarife</translation>
+        </message>
+        <message>
+            <source>What if, for the whole of {month}</source>
+            <translation>Was wäre wenn, für den ganzen {month}</translation>
+        </message>
+        <message>
+            <source>Nothing is known of this month</source>
+            <translation>Über diesen Monat ist nichts bekannt</translation>
+        </message>
+        <message>
+            <source>It is before the first log that was found.</source>
+            <translation>Er liegt vor dem ersten Protokoll, das gefunden wurde.</translation>
+        </message>
+        <message>
+            <source>No plan is set</source>
+            <translation>Kein Tarif ist eingetragen</translation>
+        </message>
+        <message>
+            <source>What you pay is then what was used, at list prices. If you pay a flat fee, name it in Settings &gt; Plans &amp; prices: what it gives for that is shown here, and since when it has paid for itself.</source>
+            <translation>Sie zahlen dann, was verbraucht wurde, zu Listenpreisen. Wenn Sie eine feste Gebühr zahlen, tragen Sie sie unter Einstellungen &gt; Tarife &amp; Preise ein: Hier steht dann, was sie dafür gibt und seit wann sie sich gelohnt hat.</translation>
+        </message>
+        <message>
             <source>TokenWatch sends nothing. Read the text and change it as you like; then copy or save it, and send it yourself. Names of projects and paths are left out.</source>
             <translation>TokenWatch sendet nichts. Lesen Sie den Text und ändern Sie ihn nach Belieben; kopieren oder speichern Sie ihn dann und senden Sie ihn selbst. Namen von Projekten und Pfade fehlen darin.</translation>
         </message>
@@ -3036,6 +3092,130 @@
             <translation> Die anderen {count} Quellen sind in Ordnung.</translation>
         </message>
         <message>
+            <source>API prices are list prices on the day of use. For work inside a plan nobody sends you that bill.</source>
+            <translation>API-Preise sind die Listenpreise am Tag der Nutzung. Für Arbeit innerhalb eines Tarifs schickt Ihnen niemand diese Rechnung.</translation>
+        </message>
+        <message>
+            <source>Without a plan there might have been less work; what was used is taken as it is.</source>
+            <translation>Ohne Tarif wäre vielleicht weniger gearbeitet worden; gerechnet wird mit dem, was verbraucht wurde.</translation>
+        </message>
+        <message>
+            <source>What is read from the cache costs about a tenth of new input. A high ratio saves money, and says no more.</source>
+            <translation>Was aus dem Cache kommt, kostet etwa ein Zehntel neuer Eingabe. Ein hoher Anteil spart Geld, mehr sagt er nicht.</translation>
+        </message>
+        <message>
+            <source>A session is one, however long it is and however many sub-agents it had.</source>
+            <translation>Eine Sitzung zählt als eine, wie lang sie auch ist und wie viele Unteragenten sie auch hatte.</translation>
+        </message>
+        <message>
+            <source>Plan of {agent}</source>
+            <translation>Tarif für {agent}</translation>
+        </message>
+        <message>
+            <source>{times} the fee, at API prices</source>
+            <translation>{times} die Gebühr, zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>{inside} for {fees}</source>
+            <translation>{inside} für {fees}</translation>
+        </message>
+        <message>
+            <source>no plan is set</source>
+            <translation>kein Tarif eingetragen</translation>
+        </message>
+        <message>
+            <source>in {whole} sessions</source>
+            <translation>in {whole} Sitzungen</translation>
+        </message>
+        <message>
+            <source>no plan</source>
+            <translation>kein Tarif</translation>
+        </message>
+        <message>
+            <source>its fee is not known</source>
+            <translation>seine Gebühr ist nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Cache hit ratio</source>
+            <translation>Cache-Trefferquote</translation>
+        </message>
+        <message>
+            <source>of all input</source>
+            <translation>aller Eingaben</translation>
+        </message>
+        <message>
+            <source>A session at API prices</source>
+            <translation>Eine Sitzung zu API-Preisen</translation>
+        </message>
+        <message>
+            <source>New tokens a session</source>
+            <translation>Neue Token je Sitzung</translation>
+        </message>
+        <message>
+            <source>As now</source>
+            <translation>Wie jetzt</translation>
+        </message>
+        <message>
+            <source>{plan} for {agent}</source>
+            <translation>{plan} für {agent}</translation>
+        </message>
+        <message>
+            <source>if its limits suffice for all of it</source>
+            <translation>wenn seine Limits für alles reichen</translation>
+        </message>
+        <message>
+            <source>You paid</source>
+            <translation>Sie zahlten</translation>
+        </message>
+        <message>
+            <source>{month}: {figure}</source>
+            <translation>{month}: {figure}</translation>
+        </message>
+        <message>
+            <source>Without {plan}</source>
+            <translation>Ohne {plan}</translation>
+        </message>
+        <message>
+            <source>what it covers at list prices</source>
+            <translation>was er deckt, zu Listenpreisen</translation>
+        </message>
+        <message>
+            <source>No plans, everything metered</source>
+            <translation>Keine Tarife, alles nach Verbrauch</translation>
+        </message>
+        <message>
+            <source>same tokens at list prices</source>
+            <translation>dieselben Token zu Listenpreisen</translation>
+        </message>
+        <message>
+            <source>{money_set} plans + {money} metered</source>
+            <translation>{money_set} Tarife + {money} Verbrauch</translation>
+        </message>
+        <message>
+            <source>{money} metered</source>
+            <translation>{money} Verbrauch</translation>
+        </message>
+        <message>
+            <source>{money} of it inside plans</source>
+            <translation>davon {money} in Tarifen</translation>
+        </message>
+        <message>
+            <source>{money} in plans</source>
+            <translation>{money} in Tarifen</translation>
+        </message>
+        <message>
+            <source>what you pay</source>
+            <translation>Ihre Zahlung</translation>
+        </message>
+        <message>
+            <source>nothing paid</source>
+            <translation>nichts gezahlt</translation>
+        </message>
+        <message>
+            <source>for {fees}</source>
+            <translation>für {fees}</translation>
+        </message>
+        <message>
             <source>30 min</source>
             <translation>30 min</translation>
         </message>
@@ -3940,6 +4120,26 @@
             <translation>Seiten</translation>
         </message>
         <message>
+            <source>paid back on {day}</source>
+            <translation>bezahlt gemacht am {day}</translation>
+        </message>
+        <message>
+            <source>, for {fee}</source>
+            <translation>, für {fee}</translation>
+        </message>
+        <message>
+            <source>At API prices, day by day</source>
+            <translation>Zu API-Preisen, Tag für Tag</translation>
+        </message>
+        <message>
+            <source>you pay {fee}</source>
+            <translation>Sie zahlen {fee}</translation>
+        </message>
+        <message>
+            <source>That day</source>
+            <translation>An dem Tag</translation>
+        </message>
+        <message>
             <source>Input, per million tokens</source>
             <translation>Eingabe, je Million Token</translation>
         </message>
@@ -4428,20 +4628,12 @@
             <translation>Berichtigt am {day}, {number} Anfragen</translation>
         </message>
         <message>
-            <source>{money_set} plans + {money} metered</source>
-            <translation>{money_set} Tarife + {money} Verbrauch</translation>
-        </message>
-        <message>
             <source>Projected for {month_name}</source>
             <translation>{month_name}, voraussichtlich</translation>
         </message>
         <message>
             <source>Spent in {month_name}</source>
             <translation>Ausgegeben im {month_name}</translation>
-        </message>
-        <message>
-            <source>in {whole} sessions</source>
-            <translation>in {whole} Sitzungen</translation>
         </message>
         <message>
             <source>earliest: {day}</source>
@@ -4474,10 +4666,6 @@
         <message>
             <source>{used} used</source>
             <translation>{used} verbraucht</translation>
-        </message>
-        <message>
-            <source>{money} metered</source>
-            <translation>{money} Verbrauch</translation>
         </message>
         <message>
             <source>, month {gone} gone</source>

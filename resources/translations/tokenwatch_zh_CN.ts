@@ -1824,6 +1824,62 @@
             <translation>多</translation>
         </message>
         <message>
+            <source>Value</source>
+            <translation>价值</translation>
+        </message>
+        <message>
+            <source>Copy summary</source>
+            <translation>复制摘要</translation>
+        </message>
+        <message>
+            <source>is it worth it?</source>
+            <translation>值得吗？</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>如果</translation>
+        </message>
+        <message>
+            <source>Read these with care</source>
+            <translation>请谨慎解读</translation>
+        </message>
+        <message>
+            <source>You pay, so far</source>
+            <translation>至今支付</translation>
+        </message>
+        <message>
+            <source>Same work at API prices</source>
+            <translation>同样的工作按 API 价</translation>
+        </message>
+        <message>
+            <source>You get</source>
+            <translation>您得到</translation>
+        </message>
+        <message>
+            <source>Plans alone</source>
+            <translation>仅套餐</translation>
+        </message>
+        <message>
+            <source>What if, for the whole of {month}</source>
+            <translation>如果，整个{month}</translation>
+        </message>
+        <message>
+            <source>Nothing is known of this month</source>
+            <translation>没有这个月的数据</translation>
+        </message>
+        <message>
+            <source>It is before the first log that was found.</source>
+            <translation>它早于找到的第一份日志。</translation>
+        </message>
+        <message>
+            <source>No plan is set</source>
+            <translation>未设置套餐</translation>
+        </message>
+        <message>
+            <source>What you pay is then what was used, at list prices. If you pay a flat fee, name it in Settings &gt; Plans &amp; prices: what it gives for that is shown here, and since when it has paid for itself.</source>
+            <translation>这时您支付的就是按标价计算的用量。如果您支付固定费用，请在“设置 &gt; 套餐与价格”中填写：这里会显示它带来多少，以及从哪天起回本。</translation>
+        </message>
+        <message>
             <source>TokenWatch sends nothing. Read the text and change it as you like; then copy or save it, and send it yourself. Names of projects and paths are left out.</source>
             <translation>TokenWatch 不发送任何内容。请阅读并随意修改文本，然后复制或保存，自行发送。其中不含项目名称和路径。</translation>
         </message>
@@ -3036,6 +3092,130 @@
             <translation> 其他 {count} 个来源正常。</translation>
         </message>
         <message>
+            <source>API prices are list prices on the day of use. For work inside a plan nobody sends you that bill.</source>
+            <translation>API 价是使用当天的标价。套餐内的工作不会有人给您寄这张账单。</translation>
+        </message>
+        <message>
+            <source>Without a plan there might have been less work; what was used is taken as it is.</source>
+            <translation>没有套餐时工作量可能更少；这里按实际用量计算。</translation>
+        </message>
+        <message>
+            <source>What is read from the cache costs about a tenth of new input. A high ratio saves money, and says no more.</source>
+            <translation>从缓存读取的费用约为新输入的十分之一。比率高能省钱，仅此而已。</translation>
+        </message>
+        <message>
+            <source>A session is one, however long it is and however many sub-agents it had.</source>
+            <translation>一个会话算作一个，无论它多长、有多少子代理。</translation>
+        </message>
+        <message>
+            <source>Plan of {agent}</source>
+            <translation>{agent} 的套餐</translation>
+        </message>
+        <message>
+            <source>{times} the fee, at API prices</source>
+            <translation>费用的 {times}，按 API 价</translation>
+        </message>
+        <message>
+            <source>{inside} for {fees}</source>
+            <translation>{fees} 换得 {inside}</translation>
+        </message>
+        <message>
+            <source>no plan is set</source>
+            <translation>未设置套餐</translation>
+        </message>
+        <message>
+            <source>in {whole} sessions</source>
+            <translation>{whole} 个会话</translation>
+        </message>
+        <message>
+            <source>no plan</source>
+            <translation>无套餐</translation>
+        </message>
+        <message>
+            <source>its fee is not known</source>
+            <translation>费用未知</translation>
+        </message>
+        <message>
+            <source>Cache hit ratio</source>
+            <translation>缓存命中率</translation>
+        </message>
+        <message>
+            <source>of all input</source>
+            <translation>占全部输入</translation>
+        </message>
+        <message>
+            <source>A session at API prices</source>
+            <translation>每个会话按 API 价</translation>
+        </message>
+        <message>
+            <source>New tokens a session</source>
+            <translation>每个会话的新令牌</translation>
+        </message>
+        <message>
+            <source>As now</source>
+            <translation>照现在这样</translation>
+        </message>
+        <message>
+            <source>{plan} for {agent}</source>
+            <translation>{agent} 使用 {plan}</translation>
+        </message>
+        <message>
+            <source>if its limits suffice for all of it</source>
+            <translation>如果其限额足够</translation>
+        </message>
+        <message>
+            <source>You paid</source>
+            <translation>您支付了</translation>
+        </message>
+        <message>
+            <source>{month}: {figure}</source>
+            <translation>{month}：{figure}</translation>
+        </message>
+        <message>
+            <source>Without {plan}</source>
+            <translation>不用 {plan}</translation>
+        </message>
+        <message>
+            <source>what it covers at list prices</source>
+            <translation>其覆盖的用量按标价计算</translation>
+        </message>
+        <message>
+            <source>No plans, everything metered</source>
+            <translation>不用套餐，全部按量</translation>
+        </message>
+        <message>
+            <source>same tokens at list prices</source>
+            <translation>同样的令牌按标价计算</translation>
+        </message>
+        <message>
+            <source>{money_set} plans + {money} metered</source>
+            <translation>{money_set} 套餐 + {money} 按量</translation>
+        </message>
+        <message>
+            <source>{money} metered</source>
+            <translation>按量 {money}</translation>
+        </message>
+        <message>
+            <source>{money} of it inside plans</source>
+            <translation>其中 {money} 在套餐内</translation>
+        </message>
+        <message>
+            <source>{money} in plans</source>
+            <translation>套餐内 {money}</translation>
+        </message>
+        <message>
+            <source>what you pay</source>
+            <translation>于您支付的</translation>
+        </message>
+        <message>
+            <source>nothing paid</source>
+            <translation>未支付</translation>
+        </message>
+        <message>
+            <source>for {fees}</source>
+            <translation>费用 {fees}</translation>
+        </message>
+        <message>
             <source>30 min</source>
             <translation>30 分钟</translation>
         </message>
@@ -3940,6 +4120,26 @@
             <translation>页面</translation>
         </message>
         <message>
+            <source>paid back on {day}</source>
+            <translation>{day}回本</translation>
+        </message>
+        <message>
+            <source>, for {fee}</source>
+            <translation>，费用 {fee}</translation>
+        </message>
+        <message>
+            <source>At API prices, day by day</source>
+            <translation>按 API 价，逐日</translation>
+        </message>
+        <message>
+            <source>you pay {fee}</source>
+            <translation>您支付 {fee}</translation>
+        </message>
+        <message>
+            <source>That day</source>
+            <translation>当天</translation>
+        </message>
+        <message>
             <source>Input, per million tokens</source>
             <translation>输入，每百万令牌</translation>
         </message>
@@ -4428,20 +4628,12 @@
             <translation>{day} 重述，{number} 个请求</translation>
         </message>
         <message>
-            <source>{money_set} plans + {money} metered</source>
-            <translation>{money_set} 套餐 + {money} 按量</translation>
-        </message>
-        <message>
             <source>Projected for {month_name}</source>
             <translation>{month_name}预计</translation>
         </message>
         <message>
             <source>Spent in {month_name}</source>
             <translation>{month_name}花费</translation>
-        </message>
-        <message>
-            <source>in {whole} sessions</source>
-            <translation>{whole} 个会话</translation>
         </message>
         <message>
             <source>earliest: {day}</source>
@@ -4474,10 +4666,6 @@
         <message>
             <source>{used} used</source>
             <translation>已用 {used}</translation>
-        </message>
-        <message>
-            <source>{money} metered</source>
-            <translation>按量 {money}</translation>
         </message>
         <message>
             <source>, month {gone} gone</source>

@@ -42,7 +42,8 @@ def test_a_walk_through_everything(desktop: Desktop, home: Path) -> None:
             2: "Tokens per day",
             3: "What the tokens were used for",
             4: "Limits of",
-            5: "History",
+            5: "What if",
+            6: "History",
             1: "Last hour:",
         }
         for number, words in pages.items():

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec.structs import replace
 
 from tokenwatch.base.bill import BillCheck, Difference
+from tokenwatch.base.billing import Plan
 from tokenwatch.base.clock import DAY_MS, to_ms
 from tokenwatch.base.health import Health, HealthState
 from tokenwatch.base.limits import LimitWindow, Quota
@@ -35,6 +36,7 @@ from tokenwatch.base.snapshot import (
 )
 from tokenwatch.base.usage import Tokens
 from tokenwatch.insight import limits as insight_limits
+from tokenwatch.insight.value import MonthUse, PlanValue, Switch, Value
 
 NOW = to_ms(datetime(2026, 6, 18, 14, 32, tzinfo=UTC))
 """A Thursday, 14:32 UTC."""
@@ -316,6 +318,40 @@ def calendar() -> tuple[tuple[date, int], ...]:
     today = date(2026, 6, 18)
     back = [today - timedelta(days=each) for each in range(16 * 7)]
     return tuple((day, 4_000_000 * (1 + day.day % 7)) for day in reversed(back) if day.weekday() < 5)
+
+
+def value() -> Value:
+    """What June gave for its money, as far as :func:`month` has it: two plans, and an agent that is metered."""
+    claude = (30, 14, 12, 26, 24, 20, 4, 2, 44, 40, 38, 36, 30, 4, 3, 30, 40, 32)
+    codex = (2, 4, 5, 4, 7, 1, 1, 3, 5, 4, 4, 3, 1, 0, 3, 6, 6, 2)
+    held = (Plan("claude-code", name="Claude Max 5x", fee=from_dollars(100)), Plan("codex", fee=from_dollars(20)))
+    plans = tuple(
+        PlanValue(plan, plan.fee, tuple(map(from_dollars, given)), from_dollars(without))
+        for plan, given, without in zip(held, (claude, codex), (1010, 440), strict=True)
+    )
+    months = tuple(
+        MonthUse(
+            date(2026, number, 1),
+            Tokens(input=number * 10**6, cache_read=number * 10**8, cache_write_5m=8 * 10**6, output=2 * 10**6),
+            from_dollars(number * 100),
+            number * 30,
+        )
+        for number in (4, 5, 6)
+    )
+    return Value(
+        date(2026, 6, 1),
+        date(2026, 6, 30),
+        date(2026, 6, 18),
+        known=True,
+        fees=from_dollars(120),
+        metered=from_dollars("172.07"),
+        listed=from_dollars("719.67"),
+        plans=plans,
+        months=months,
+        as_now=from_dollars(412),
+        all_metered=from_dollars(1221),
+        switches=(Switch(Plan("codex", name="ChatGPT Pro 20x", fee=from_dollars(200)), from_dollars(336)),),
+    )
 
 
 def alert() -> Alert:

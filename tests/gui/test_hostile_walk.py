@@ -234,6 +234,11 @@ def test_every_page_of_the_window(qtbot, theme: Theme, seen: Seen, sharing: bool
                 window.show_answer(Breakdown(question, date(2026, 6, 1), date(2026, 6, 18), rows(), rows()[0], 0))
                 window.show_answer(replace(detail(question), key=rows()[0].key))
                 seen.walk(window, f"{page} by {by}")
+        if page == "value":
+            for text in MORE:
+                plans = tuple(replace(plan, plan=replace(plan.plan, name=text)) for plan in samples.value().plans)
+                window.show_answer(replace(samples.value(), plans=plans))
+                seen.walk(window, page)
         seen.walk(window, page)
         window.show_failure(MORE[0])
         seen.walk(window, f"{page}, failed")

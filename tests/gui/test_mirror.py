@@ -66,6 +66,7 @@ def window_of(qtbot, page: str, name: str) -> DetailWindow:
     window.show_panel(page)
     window.show()
     window.show_snapshot(samples.EVERY[name]())
+    window.show_answer(samples.value())
     settle()
     return window
 

@@ -69,7 +69,8 @@ DATA = (
     "claude-code",
     "claude-sonnet-4-5", "claude-opus-4-5", "claude-haiku-4-5", "gpt-5.1-codex", "gemini-3-pro", "English", "Deutsch",
     "UTC", "CSV", "Esc", "Ctrl", "Shift", "Alt", "F5", "Etc", "/home/ada/work/", "Europe/Berlin", "~/.",
-    "settings.toml", "ChatGPT Plus", "api.anthropic.com", "api.openai.com", "api.frankfurter.dev",
+    "settings.toml", "ChatGPT Plus", "ChatGPT Pro 20x", "codex", "api.anthropic.com", "api.openai.com",
+    "api.frankfurter.dev",
     "raw.githubusercontent.com", "MB",
     "sessions", "config", "tokenwatch", "opencode · Sonne…", "Enter",
 )  # fmt: skip
@@ -156,6 +157,7 @@ def shown_window(
     window.show_looked_for([LookedFor(agent, name, letter, "~/.") for agent, name, letter in samples.AGENTS])
     window.show()
     window.show_snapshot(snapshot)
+    window.show_answer(samples.value())
     settle()
     window.grab()
     return window
@@ -418,6 +420,7 @@ def test_no_text_of_ours_is_cut_at_other_text_sizes(qtbot, speaking, painted: Pa
     window.show_panel(page)
     window.show()
     window.show_snapshot(samples.usual())
+    window.show_answer(samples.value())
     settle()
     window.grab()
     assert ours(painted.cut, said) == []

@@ -98,7 +98,7 @@ class Lanes:
     @property
     def unconverted(self) -> tuple[Plan, ...]:
         """Plans whose fee counts nothing, because no rate of their currency is known."""
-        return tuple(plan for plan in self._plans if plan.fee and self._dollars(plan) is None)
+        return tuple(plan for plan in self._plans if plan.fee and self.dollars(plan) is None)
 
     def of(self, agent: str, provider: str, day: date) -> Plan:
         """What holds: the row of this account before that of all accounts, a later row before an earlier one."""
@@ -112,16 +112,23 @@ class Lanes:
     def mode(self, agent: str, provider: str, day: date) -> Mode:
         return self.of(agent, provider, day).mode
 
-    def fees(self, period: Period) -> int:
-        """The fees of every plan that holds on any day of the period, in nano-dollars, whole."""
+    def plans(self, period: Period) -> tuple[Plan, ...]:
+        """Every plan that holds on any day of the period, dated ones first."""
         dated = [plan for plan in self._plans if plan.covers(period.first, period.last)]
         replaced = {_account(plan.agent, plan.provider) for plan in dated}
-        undated = sum(
-            billing.fee
-            for account, billing in self._billing.items()
-            if billing.mode != "metered" and account not in replaced
-        )
-        return undated + sum(self._dollars(plan) or 0 for plan in dated if plan.mode != "metered")
+        undated = [_undated(*entry) for entry in self._billing.items() if entry[0] not in replaced]
+        return tuple(plan for plan in (*dated, *undated) if plan.mode != "metered")
+
+    def fees(self, period: Period) -> int:
+        """The fees of every plan that holds on any day of the period, in nano-dollars, whole."""
+        return sum(self.dollars(plan) or 0 for plan in self.plans(period))
+
+    def dollars(self, plan: Plan) -> int | None:
+        """A plan's fee in nano-dollars; None if no rate of its currency is known."""
+        if plan.currency == DOLLARS:
+            return plan.fee
+        rate = self._rates.get(plan.currency)
+        return None if not rate else (plan.fee * 10**9 + rate // 2) // rate
 
     def _find(self, agent: str, provider: str, day: date) -> Plan:
         fitting = [
@@ -133,16 +140,13 @@ class Lanes:
             return max(fitting, key=lambda plan: (bool(plan.provider), plan.since or date.min))
         for account in (_account(agent, provider), agent):
             if account in self._billing:
-                known = self._billing[account]
-                inside = provider if account != agent else ""
-                return Plan(agent, inside, mode=known.mode, fee=known.fee, included=known.included)
+                return _undated(account, self._billing[account])
         return Plan(agent, mode="metered")
 
-    def _dollars(self, plan: Plan) -> int | None:
-        if plan.currency == DOLLARS:
-            return plan.fee
-        rate = self._rates.get(plan.currency)
-        return None if not rate else (plan.fee * 10**9 + rate // 2) // rate
+
+def _undated(account: str, billing: Billing) -> Plan:
+    agent, _, provider = account.partition("/")
+    return Plan(agent, provider, mode=billing.mode, fee=billing.fee, included=billing.included)
 
 
 def _account(agent: str, provider: str) -> str:

@@ -42,6 +42,17 @@ SOLD: Final = (
 )
 
 
+def name_of(agent: str, fee: int) -> str:
+    """What a plan of this price (nano-dollars) is called that is sold for an agent; empty if none is."""
+    return next((sold.name for sold in SOLD if (sold.agent, sold.dollars * NANO) == (agent, fee)), "")
+
+
+def largest_of(agent: str) -> Plan | None:
+    """The dearest plan that is sold to one person for an agent, which covers the most."""
+    sold = max((each for each in SOLD if each.agent == agent), key=lambda each: each.dollars, default=None)
+    return None if sold is None else Plan(agent, name=sold.name, mode="plan", fee=sold.dollars * NANO)
+
+
 def suggestions(quotas: Iterable[Quota], known: Iterable[str]) -> tuple[Plan, ...]:
     """Plans that limits in the logs point to, for agents that nothing was said of yet.
 

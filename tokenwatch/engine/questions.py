@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tokenwatch.insight.backtest import Backtest
     from tokenwatch.insight.breakdown import Breakdown, Detail, Question
     from tokenwatch.insight.explain import Explanation, Why
+    from tokenwatch.insight.value import Value
 
 SINGLE: Final = 5
 """The dearest requests that an explanation names one by one."""
@@ -53,9 +54,12 @@ class Questions:
         # Only here: nobody asks before something is shown, which imports would delay.
         from tokenwatch.insight.backtest import HowGood
         from tokenwatch.insight.explain import Why
+        from tokenwatch.insight.value import Worth
 
         if isinstance(question, Why):
             return self._explain(question)
+        if isinstance(question, Worth):
+            return self._value(question.first)
         if isinstance(question, HowGood):
             return self._test()
         return self._break_down(question, key)
@@ -79,6 +83,17 @@ class Questions:
         queries = Queries(paths.ledger)
         try:
             return backtest(queries, settings, zone, day_of(self._now(), zone))
+        finally:
+            queries.close()
+
+    def _value(self, first: date) -> Value:
+        from tokenwatch.insight.value import value
+
+        paths, now, settings = self._paths(), self._now(), self._settings()
+        zone = settings.zone(paths)
+        queries = Queries(paths.ledger)
+        try:
+            return value(queries, first, day_of(now, zone), now, zone, settings, seed_of(first))
         finally:
             queries.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tokenwatch.insight.backtest import Backtest, HowGood
 from tokenwatch.insight.breakdown import Breakdown, Detail, Question
 from tokenwatch.insight.explain import Explanation, Why
+from tokenwatch.insight.value import Value, Worth
 
-Asked = Question | Why | HowGood
-Answer = Breakdown | Detail | Explanation | Backtest
+Asked = Question | Why | HowGood | Worth
+Answer = Breakdown | Detail | Explanation | Backtest | Value

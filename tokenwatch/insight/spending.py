@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from tokenwatch.base.billing import Lanes
+from tokenwatch.base.billing import Lanes, Plan
 from tokenwatch.base.clock import Period, day_of, day_start, month_of
 from tokenwatch.base.snapshot import DaySpend, Usual
 from tokenwatch.insight.day_hours import ACTIVE_DAYS, HOURS, USUAL_HOURS, hour_of, typical_hours
@@ -43,6 +43,8 @@ class Spending:
         """Of them those that no plan covers."""
         self.uncertain: dict[date, int] = {}
         self.estimated: dict[date, int] = {}
+        self.inside: dict[date, dict[Plan, int]] = {}
+        """What each plan covered of a day, at list prices."""
         self._start = start
         self._begin = _first_day(queries, zone)
         self._days: dict[date, DaySpend] = {}
@@ -81,6 +83,7 @@ class Spending:
         metered: dict[str, int] = {}
         listed: dict[str, int] = {}
         tokens: dict[str, int] = {}
+        inside: dict[Plan, int] = {}
         extra = unpriced = 0
         for entry in sums:
             agent, provider = entry.group[0], entry.group[1] if len(entry.group) > 1 else ""
@@ -93,9 +96,13 @@ class Spending:
                 beyond = self._beyond(plan.agent, plan.provider, plan.included, day, entry.listed)
                 extra += beyond
                 metered[agent] = metered.get(agent, 0) + beyond
+                inside[plan] = inside.get(plan, 0) + entry.listed - beyond
             elif plan.mode == "metered":
                 metered[agent] = metered.get(agent, 0) + entry.listed
+            else:
+                inside[plan] = inside.get(plan, 0) + entry.listed
         self.unpriced_paid[day] = unpriced
+        self.inside[day] = inside
         return DaySpend(
             day=day,
             metered=sum(metered.values()),

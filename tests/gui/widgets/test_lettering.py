@@ -19,6 +19,7 @@ from tokenwatch.gui.widgets.lettering import (
     draw_right,
     fit,
     middle,
+    run_width,
     width,
     wrap,
     wrap_evenly,
@@ -71,6 +72,16 @@ def test_wrapped_lines_hold_all_words_in_order(fonts: Look, texts: list[str], mo
         lines = wrapped(fonts, text, 12.5, 400, 200, most)
         assert " ".join(lines).split() == texts
         assert len(lines) <= most
+
+
+@pytest.mark.parametrize("limit", [60, 100, 200])
+def test_chinese_is_broken_between_characters_and_keeps_its_signs(fonts: Look, limit: int) -> None:
+    text = "从缓存读取的费用约为新输入的十分之一。如果您支付“固定费用”，请填写 API 价格（按月）。"
+    lines = wrap(fonts, text, 12.5, 400, limit, 40)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert len(lines) > 2
+    assert all(run_width(fonts, Run(line)) <= limit for line in lines)
+    assert not any(line[0] in "，。”）" or line[-1] in "“（" for line in lines)
 
 
 def test_even_lines_leave_no_single_word(look: Look) -> None:

@@ -5,6 +5,7 @@ Owns one-line text. Does not own what is written or which colours exist.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 from unicodedata import bidirectional
@@ -19,6 +20,15 @@ from tokenwatch.gui.widgets.mirror import is_turned, upright
 
 SMALLEST: Final = 11.0
 """No text is smaller (heat-map days apart)."""
+
+
+_IDEOGRAPH: Final = "\u2e80-\u2fff\u3005-\u3007\u3021-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_OPENS: Final = "“‘（《「『【"
+_CLOSES: Final = "，。、；：？！”’）》」』】…"
+_PARTS: Final = re.compile(
+    f"[{_OPENS}]*(?:[{_IDEOGRAPH}]|[^{_IDEOGRAPH}{_OPENS}{_CLOSES}]+)[{_CLOSES}]*|[{_OPENS}{_CLOSES}]+"
+)
+"""Between which a word may be broken: single ideographs, with the signs that may not stand away from them."""
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -166,18 +176,24 @@ def middle(look: Look, rect: QRectF, px: float, weight: int = 400) -> float:
 
 
 def wrap(look: Look, text: str, px: float, weight: int, limit: float, most: int) -> tuple[str, ...]:
-    """``text`` broken at spaces into at most ``most`` lines; the last one may have to be cut when drawn."""
+    """``text`` broken into at most ``most`` lines; the last one may have to be cut when drawn.
+
+    It is broken at spaces and, as is usual there, between Chinese or Japanese characters.
+    """
     space = look.advance(" ", px, weight)
     lines: list[str] = []
     wide = 0.0
     for word in text.split():
-        alone = look.advance(word, px, weight)
-        if lines and (len(lines) == most or wide + space + alone <= limit):
-            lines[-1] = f"{lines[-1]} {word}"
-            wide += space + alone
-        else:
-            lines.append(word)
-            wide = alone
+        between, gap = " ", space
+        for part in _PARTS.findall(word) if not word.isascii() else (word,):
+            alone = look.advance(part, px, weight)
+            if lines and (len(lines) == most or wide + gap + alone <= limit):
+                lines[-1] += between + part
+                wide += gap + alone
+            else:
+                lines.append(part)
+                wide = alone
+            between, gap = "", 0.0
     return tuple(lines)
 
 
