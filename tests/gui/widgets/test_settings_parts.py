@@ -10,7 +10,7 @@ from tests.gui.faces import focus, markup, picture, settle, stops, unspoken
 from tokenwatch.base.settings import MAX_THRESHOLDS
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.field import Field
-from tokenwatch.gui.widgets.form import LABEL, ROW, Form
+from tokenwatch.gui.widgets.form import INSET, LABEL, ROW, Form
 from tokenwatch.gui.widgets.icon_choice import IconChoice
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.page_list import PageList
@@ -67,7 +67,7 @@ def test_rows_are_aligned_whatever_stands_in_them(qtbot, look: Look) -> None:
     faces = [
         part.mapTo(form, part.rect().topLeft()).x() + getattr(part, "outset", 0) for part in (field, switch, button)
     ]
-    assert set(faces) == {LABEL + 8}
+    assert set(faces) == {INSET + LABEL + 8}
     assert field.parentWidget().height() >= ROW
     assert not picture(form).isNull()
 
