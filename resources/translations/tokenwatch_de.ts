@@ -1144,6 +1144,10 @@
             <translation>Auf diesem Desktop wurde keine Symbolleiste gefunden; dieses Fenster steht für das Symbol, und es zu schließen beendet TokenWatch. GNOME zeigt Symbole mit der AppIndicator-Erweiterung.</translation>
         </message>
         <message>
+            <source>Show the panel</source>
+            <translation>Das Panel zeigen</translation>
+        </message>
+        <message>
             <source>{name} could not be written ({why}).</source>
             <translation>{name} konnte nicht geschrieben werden ({why}).</translation>
         </message>
@@ -2328,6 +2332,10 @@
             <translation>Farben mit Mustern versehen</translation>
         </message>
         <message>
+            <source>Motion</source>
+            <translation>Bewegung</translation>
+        </message>
+        <message>
             <source>Tray icon</source>
             <translation>Leistensymbol</translation>
         </message>
@@ -2360,12 +2368,24 @@
             <translation>Weit</translation>
         </message>
         <message>
+            <source>On</source>
+            <translation>An</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
             <source>As the system does</source>
             <translation>Wie das System</translation>
         </message>
         <message>
             <source>add patterns to the colours</source>
             <translation>Farben mit Mustern versehen</translation>
+        </message>
+        <message>
+            <source>the panel and new colours fade in</source>
+            <translation>Panel und neue Farben werden eingeblendet</translation>
         </message>
         <message>
             <source>who works</source>
@@ -2862,6 +2882,38 @@
         <message>
             <source>{used} of {amount}</source>
             <translation>{used} von {amount}</translation>
+        </message>
+        <message>
+            <source>keys that show the panel from any program; your desktop asks you for them</source>
+            <translation>Tasten, die das Panel aus jedem Programm zeigen; Ihr Desktop fragt Sie danach</translation>
+        </message>
+        <message>
+            <source>your desktop asks you now</source>
+            <translation>Ihr Desktop fragt Sie jetzt</translation>
+        </message>
+        <message>
+            <source>the keys that your desktop gave show the panel</source>
+            <translation>die Tasten, die Ihr Desktop vergeben hat, zeigen das Panel</translation>
+        </message>
+        <message>
+            <source>your desktop gave no keys; switch it off and on to ask again</source>
+            <translation>Ihr Desktop hat keine Tasten vergeben; aus- und einschalten fragt erneut</translation>
+        </message>
+        <message>
+            <source>this desktop gives programs no such keys; its own settings may run “tokenwatch” for some</source>
+            <translation>dieser Desktop vergibt keine solchen Tasten; seine Einstellungen können „tokenwatch“ mit welchen starten</translation>
+        </message>
+        <message>
+            <source>keys that show the panel from any program; so far only on Linux</source>
+            <translation>Tasten, die das Panel aus jedem Programm zeigen; bisher nur unter Linux</translation>
+        </message>
+        <message>
+            <source>Shortcut</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>{keys} shows the panel</source>
+            <translation>{keys} zeigt das Panel</translation>
         </message>
         <message>
             <source>Sources</source>

@@ -1144,6 +1144,10 @@
             <translation>此桌面没有托盘，因此由此窗口代替图标，关闭窗口即退出 TokenWatch。GNOME 需要 AppIndicator 扩展才能显示图标。</translation>
         </message>
         <message>
+            <source>Show the panel</source>
+            <translation>显示面板</translation>
+        </message>
+        <message>
             <source>{name} could not be written ({why}).</source>
             <translation>无法写入 {name}（{why}）。</translation>
         </message>
@@ -2328,6 +2332,10 @@
             <translation>为颜色添加图案</translation>
         </message>
         <message>
+            <source>Motion</source>
+            <translation>动画</translation>
+        </message>
+        <message>
             <source>Tray icon</source>
             <translation>托盘图标</translation>
         </message>
@@ -2360,12 +2368,24 @@
             <translation>宽松</translation>
         </message>
         <message>
+            <source>On</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关</translation>
+        </message>
+        <message>
             <source>As the system does</source>
             <translation>跟随系统</translation>
         </message>
         <message>
             <source>add patterns to the colours</source>
             <translation>为颜色添加图案</translation>
+        </message>
+        <message>
+            <source>the panel and new colours fade in</source>
+            <translation>面板与新颜色淡入</translation>
         </message>
         <message>
             <source>who works</source>
@@ -2862,6 +2882,38 @@
         <message>
             <source>{used} of {amount}</source>
             <translation>{amount} 中已用 {used}</translation>
+        </message>
+        <message>
+            <source>keys that show the panel from any program; your desktop asks you for them</source>
+            <translation>在任何程序中显示面板的按键；桌面会询问您</translation>
+        </message>
+        <message>
+            <source>your desktop asks you now</source>
+            <translation>桌面正在询问您</translation>
+        </message>
+        <message>
+            <source>the keys that your desktop gave show the panel</source>
+            <translation>按桌面分配的按键即可显示面板</translation>
+        </message>
+        <message>
+            <source>your desktop gave no keys; switch it off and on to ask again</source>
+            <translation>桌面没有分配按键；关闭再打开即可重新询问</translation>
+        </message>
+        <message>
+            <source>this desktop gives programs no such keys; its own settings may run “tokenwatch” for some</source>
+            <translation>此桌面不向程序分配此类按键；可在其设置中用按键运行“tokenwatch”</translation>
+        </message>
+        <message>
+            <source>keys that show the panel from any program; so far only on Linux</source>
+            <translation>在任何程序中显示面板的按键；目前仅限 Linux</translation>
+        </message>
+        <message>
+            <source>Shortcut</source>
+            <translation>快捷键</translation>
+        </message>
+        <message>
+            <source>{keys} shows the panel</source>
+            <translation>{keys} 显示面板</translation>
         </message>
         <message>
             <source>Sources</source>

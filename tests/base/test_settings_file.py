@@ -84,6 +84,8 @@ some_settings = st.builds(
     digit=st.sampled_from(["working", "open", "sub_agents"]),
     log_detail=st.sampled_from(["little", "normal", "much"]),
     keep_months=st.integers(0, 240),
+    motion=st.sampled_from(["system", "on", "off"]),
+    global_shortcut=st.booleans(),
     currency=st.sampled_from(["USD", "EUR", "JPY"]),
     rates=st.dictionaries(st.sampled_from(["EUR", "JPY"]), st.integers(1, 10**13)).map(
         lambda found: tuple(sorted(found.items()))

@@ -49,6 +49,8 @@ agents_off = ["zed", "codex"]
 digit = "sub_agents"
 log_detail = "much"
 keep_history_months = 13
+motion = "off"
+global_shortcut = true
 [billing.codex]
 mode = "plan"
 fee_month_usd = 20
@@ -68,6 +70,8 @@ fee_month_usd = 20
         digit="sub_agents",
         log_detail="much",
         keep_months=13,
+        motion="off",
+        global_shortcut=True,
     )
     assert parse(text) == (expected, ())
 
@@ -137,6 +141,8 @@ def test_comments_of_the_default_may_be_taken_away():
         ),
         ("agents_off = 'codex'", 'line 1: "agents_off" must be a list of names in quotes; every agent is read.'),
         ('digit = "two"', 'line 1: "digit" must be one of "working", "open", "sub_agents"; "working" is used.'),
+        ('motion = "slow"', 'line 1: "motion" must be one of "system", "on", "off"; "system" is used.'),
+        ("global_shortcut = 1", 'line 1: "global_shortcut" must be true or false; false is used.'),
         ("log_detail = 3", 'line 1: "log_detail" must be one of "little", "normal", "much"; "normal" is used.'),
         ("month_start_day = 29", 'line 1: "month_start_day" must be a day of the month from 1 to 28; 1 is used.'),
     ],

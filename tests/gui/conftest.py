@@ -354,6 +354,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             status_lines: object,
             store: object,
             history: object,
+            shortcut: object,
         ) -> None:
             super().__init__()
             self.settings, self.agents, self.paths, self.mistakes = settings, agents, paths, mistakes

@@ -209,9 +209,9 @@ def test_keyboard_reaches_everything_on_each_page_after_the_list(
             "Field", "Switch",
         ],
         3: ["PageList", "Switch", "Button"],
-        4: ["PageList", *["Button"] * 3, *["_Tile"] * 4, *["Button"] * 10, "Switch", "ChoiceButton"],
+        4: ["PageList", *["Button"] * 3, *["_Tile"] * 4, *["Button"] * 10, "Switch", *["Button"] * 3, "ChoiceButton"],
         5: ["PageList", *["Switch"] * 2, "ChoiceButton", *["Switch"] * 3],
-        6: ["PageList", "Switch", "Field", "ChoiceButton", *["Button"] * 7],
+        6: ["PageList", "Switch", "Switch", "Field", "ChoiceButton", *["Button"] * 7],
         7: ["PageList", *["Button"] * 3],
     }  # fmt: skip
     for number, names in expected.items():

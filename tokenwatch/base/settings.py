@@ -26,6 +26,7 @@ Icon = Literal["auto", "light", "dark", "mono"]
 Updates = Literal["never", "weekly"]
 Rows = Literal["compact", "normal", "roomy"]
 Language = Literal["system", "en", "de", "zh_CN"]
+Motion = Literal["system", "on", "off"]
 Digit = Literal["working", "open", "sub_agents"]
 LogDetail = Literal["little", "normal", "much"]
 
@@ -53,6 +54,10 @@ class Settings(msgspec.Struct, frozen=True):
     patterns: bool = False
     """Whether every agent's colour has a pattern, too."""
     language: Language = "system"
+    motion: Motion = "system"
+    """Whether the panel and new colours fade in; the system may ask for none."""
+    global_shortcut: bool = False
+    """Whether the desktop is asked for keys that show the panel from any program."""
     screen_sharing: bool = False
     """Whether names and amounts of money are hidden, for as long as others see the screen."""
     check_bills: bool = False

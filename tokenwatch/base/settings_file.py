@@ -62,6 +62,12 @@ patterns = false
 # In which language the windows speak: "system", "en", "de" or "zh_CN".
 language = "system"
 
+# Whether the panel and new colours fade in: as the "system" wants it, "on" or "off".
+motion = "system"
+
+# Whether the desktop is asked for keys that show the panel from any program. It decides on the keys.
+global_shortcut = false
+
 # Whether names and amounts of money are hidden, for as long as others see the screen.
 screen_sharing = false
 
@@ -301,6 +307,8 @@ _ENTRIES: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
     ("rows", "rows", _as_is),
     ("patterns", "patterns", _as_is),
     ("language", "language", _as_is),
+    ("motion", "motion", _as_is),
+    ("global_shortcut", "global_shortcut", _as_is),
     ("screen_sharing", "screen_sharing", _as_is),
     ("check_bills", "check_bills", _as_is),
     ("month_start_day", "month_start", _as_is),

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QProcess, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.errors import SettingsError
 from tokenwatch.base.health import Health, HealthState
-from tokenwatch.base.paths import Paths
+from tokenwatch.base.paths import APP, Paths
 from tokenwatch.base.rates_file import with_fetched
 from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.settings_reading import load
@@ -28,6 +28,7 @@ from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.bridge import Bridge, EngineLike
 from tokenwatch.gui.collection import Collection
 from tokenwatch.gui.deeds import Deeds
+from tokenwatch.gui.global_shortcut import GlobalShortcut
 from tokenwatch.gui.history_store import HistoryStore
 from tokenwatch.gui.icon import Icons, look_for, panel_is_dark
 from tokenwatch.gui.icon_drawing import Look
@@ -90,10 +91,19 @@ class App(QObject):
         self.theme = Theme(settings.theme, self)
         self.theme.apply(application)
         self.theme.fit(settings.text_size, settings.rows, settings.patterns)
+        self.theme.motion = settings.motion
         self.bridge = Bridge(engine, self)
         self._history = HistoryStore(engine.delete_history, paths.ledger, clock, self)
+        description = tr("Show the panel")
+        self._shortcut = GlobalShortcut(paths.platform, paths.environment, APP, description, self)
         self.surfaces = Surfaces(
-            self.theme, lambda: self._settings, lambda: self._zone, self, paths=paths, history=self._history
+            self.theme,
+            lambda: self._settings,
+            lambda: self._zone,
+            self,
+            paths=paths,
+            history=self._history,
+            shortcut=self._shortcut,
         )
         self.notifier = Notifier(
             service or service_for(paths.platform, paths.environment),
@@ -127,6 +137,7 @@ class App(QObject):
         if not background:
             self.surfaces.open_window()
         self._host.start()
+        self._shortcut.follow(self._settings.global_shortcut)
         self._collection.start()
 
     def stop(self) -> None:
@@ -143,6 +154,7 @@ class App(QObject):
             self._tray.hide()
         self._host.stop()
         self._portal.stop()
+        self._shortcut.stop()
         self.notifier.stop()
         self._engine.stop()
         self._files.shutdown(wait=True)  # a setting that was just changed is kept
@@ -184,6 +196,7 @@ class App(QObject):
         notifier.asked.connect(self._deeds.act)
         notifier.health_changed.connect(bridge.report)
         self._portal.told.connect(self.theme.obey)
+        self._shortcut.pressed.connect(self._toggle_panel)
         self.theme.changed.connect(self._set_look)
         self._host.settled.connect(self._host_settled)
         self._signals.received.connect(self.quit)
@@ -247,6 +260,9 @@ class App(QObject):
             self._closed_early = True
         elif not QSystemTrayIcon.isSystemTrayAvailable():
             self.quit()
+
+    def _toggle_panel(self) -> None:
+        self.surfaces.toggle_panel(self._tray.icon.geometry() if self._tray is not None else QRect())
 
     def _toggle_pause(self) -> None:
         if self._snapshot is not None and self._snapshot.paused_since is not None:
@@ -317,6 +333,8 @@ class App(QObject):
         self.settings_used.emit(settings)
         self.theme.set_choice(settings.theme)
         self.theme.fit(settings.text_size, settings.rows, settings.patterns)
+        self.theme.motion = settings.motion
+        self._shortcut.follow(settings.global_shortcut)
         if self._came is not None:
             self._show(self._came)
         self.notifier.set_enabled(settings.notifications)

@@ -24,7 +24,7 @@ from tokenwatch.base.text import plain
 _SHOWN: Final = (
     "notifications", "theme", "icon", "count_cache_reads", "text_size", "rows", "patterns", "language",
     "screen_sharing", "check_bills", "show_doing", "alerts_off", "month_start", "own_cpu_percent", "update_prices",
-    "update_rates", "wsl", "agents_off", "digit", "log_detail", "keep_months",
+    "update_rates", "wsl", "agents_off", "digit", "log_detail", "keep_months", "motion", "global_shortcut",
 )  # fmt: skip
 """Settings whose values tell nothing about a person; of others only that they are set."""
 _DESKTOP: Final = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM", "LANG")

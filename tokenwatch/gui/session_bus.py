@@ -51,6 +51,11 @@ class SessionBus:
             why = tr("the session bus cannot be reached ({error})", error=_words(error))
             raise BusError(why, gone=True) from error
 
+    @property
+    def name(self) -> str:
+        """What the bus calls this connection, such as ":1.7"."""
+        return str(self._connection.unique_name)
+
     def fileno(self) -> int:
         """For ``select``: readable when signals may have come."""
         return int(self._connection.sock.fileno())
@@ -73,11 +78,16 @@ class SessionBus:
             raise BusError(tr("{service} refused {member}", service=service, member=member), gone=False)
         return tuple(answer.body)
 
-    def listen(self, service: str, path: str, interface: str) -> None:
-        """From now on :meth:`signals` gives what ``service`` sends there. Raises BusError."""
+    def listen(self, service: str, path: str, interface: str, about: str = "") -> None:
+        """From now on :meth:`signals` gives what ``service`` sends there, first argument ``about`` if that is given.
+
+        Raises BusError.
+        """
         from jeepney import MatchRule, message_bus
 
         rule = MatchRule(type="signal", sender=service, path=path, interface=interface)
+        if about:
+            rule.add_arg_condition(0, about)
         self.call(
             message_bus.bus_name, message_bus.object_path, message_bus.interface, "AddMatch", "s", (rule.serialise(),)
         )

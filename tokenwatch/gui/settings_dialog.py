@@ -23,6 +23,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import BudgetUse, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
+from tokenwatch.gui.global_shortcut import GlobalShortcut
 from tokenwatch.gui.history_store import HistoryStore
 from tokenwatch.gui.key_store import KeyStore
 from tokenwatch.gui.looked_for import LookedFor
@@ -81,6 +82,7 @@ class SettingsDialog(QDialog):
         status_lines: StatusLineStore | None = None,
         store: SettingsStore | None = None,
         history: HistoryStore | None = None,
+        shortcut: GlobalShortcut | None = None,
     ) -> None:
         super().__init__()
         self._look = look = Look(theme, None, locale, self)
@@ -91,7 +93,7 @@ class SettingsDialog(QDialog):
         known = {agent for agent, _, _ in agents}
         billed = [(agent, agent, "") for agent, _ in settings.billing if agent not in known]
         zones.load()
-        self.advanced = AdvancedPage(look, paths, zones, store)
+        self.advanced = AdvancedPage(look, paths, zones, store, shortcut)
         windows = paths is not None and paths.platform == "win32"
         self.sources = SourcesPage(look, looked_for, health, store, windows=windows)
         self.privacy = PrivacyPage(look, history)

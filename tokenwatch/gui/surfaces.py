@@ -23,6 +23,7 @@ from tokenwatch.gui.unreadable import Folders
 from tokenwatch.gui.zone_names import ZoneNames
 
 if TYPE_CHECKING:
+    from tokenwatch.gui.global_shortcut import GlobalShortcut
     from tokenwatch.gui.history_store import HistoryStore
     from tokenwatch.gui.key_store import KeyStore
     from tokenwatch.gui.panel import GlancePanel
@@ -70,10 +71,11 @@ class Surfaces(QObject):
         *,
         paths: Paths | None = None,
         history: HistoryStore | None = None,
+        shortcut: GlobalShortcut | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._paths, self._history = paths, history
+        self._paths, self._history, self._shortcut = paths, history, shortcut
         self._zones = ZoneNames(paths.environment if paths is not None else {}, self)
         self._mistakes: tuple[str, ...] = ()
         self._offers = False
@@ -359,6 +361,7 @@ class Surfaces(QObject):
             status_lines=status_lines,
             store=store,
             history=None if made_up else self._history,
+            shortcut=None if made_up else self._shortcut,
         )
         if self._snapshot is not None:
             dialog.show_snapshot(self._snapshot)

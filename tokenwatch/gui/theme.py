@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from tokenwatch.base.settings import Rows
+from tokenwatch.base.settings import Motion, Rows
 from tokenwatch.base.settings import Theme as Choice
 from tokenwatch.gui.motion import system_is_still
 from tokenwatch.gui.portal import Wishes
@@ -145,6 +145,8 @@ class Theme(QObject):
         """The palette that the platform came with, before ours."""
         self._wishes = Wishes()
         """What the desktop's portal says, where there is one."""
+        self.motion: Motion = "system"
+        """What the user wants; what is about to move asks :attr:`moves`."""
         self._text_size = 1.0
         self._scale = _font_scale()
         hints = QGuiApplication.styleHints()
@@ -185,8 +187,8 @@ class Theme(QObject):
 
     @property
     def moves(self) -> bool:
-        """Whether anything may fade or slide: not where the system was told to keep still."""
-        return not self._wishes.still and not system_is_still()
+        """Whether anything may fade or slide: as the user set it, else not where the system wants it still."""
+        return not (self._wishes.still or system_is_still()) if self.motion == "system" else self.motion == "on"
 
     def fit(self, text_size: int, rows: Rows, patterns: bool) -> None:
         """What the user finds readable: text in percent of the system's, how dense rows are, and patterns."""

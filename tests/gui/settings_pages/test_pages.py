@@ -314,6 +314,14 @@ def test_appearance_page_shows_and_tells_theme_and_icon(appearance: AppearancePa
     assert [tuple(spy.at(number)) for number in range(2)] == [({"theme": "light"}, ""), ({"icon": "dark"}, "")]
 
 
+def test_appearance_page_shows_and_tells_motion(appearance: AppearancePage) -> None:
+    appearance.show_settings(Settings(motion="off"))
+    assert appearance.motion.value() == "off"
+    spy = changes(appearance)
+    appearance.motion._buttons[1].click()
+    assert tuple(spy.at(0)) == ({"motion": "on"}, "")
+
+
 # Advanced
 
 

@@ -1,4 +1,4 @@
-"""Advanced page: start at login, token rate, time zone, own use, log, settings file, history again, defaults.
+"""Advanced page: start at login, a shortcut, token rate, time zone, own use, log, settings file, history, defaults.
 
 Owns these. Does not own the names of time zones (gui/zone_names.py) or the file (base/settings_file.py).
 """
@@ -20,9 +20,11 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.gui.commands import READ_AGAIN
+from tokenwatch.gui.global_shortcut import GlobalShortcut
 from tokenwatch.gui.looked_for import short_path
 from tokenwatch.gui.settings_pages.consent import Consent
 from tokenwatch.gui.settings_pages.page import SettingsPage
+from tokenwatch.gui.settings_pages.shortcut_row import ShortcutRow
 from tokenwatch.gui.settings_store import SettingsStore
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.choice_button import ChoiceButton
@@ -52,7 +54,14 @@ def _limit(percent: int) -> str:
 class AdvancedPage(SettingsPage):
     """``paths`` say where the settings are kept; None, where they are not. ``store`` None: no entry can be made."""
 
-    def __init__(self, look: Look, paths: Paths | None, zones: ZoneNames, store: SettingsStore | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        paths: Paths | None,
+        zones: ZoneNames,
+        store: SettingsStore | None = None,
+        shortcut: GlobalShortcut | None = None,
+    ) -> None:
         super().__init__(look, tr("Advanced"), "settings")
         self._zones = zones
         self._store = store
@@ -62,6 +71,7 @@ class AdvancedPage(SettingsPage):
         self.login.setEnabled(False)
         self.login.clicked.connect(self._switch_login)
         self._login_hint = self.form.add(tr("Start at login"), self.login, hint=tr("hidden in the tray"))
+        self.shortcut = ShortcutRow(look, self.form, shortcut, lambda on: self.change(global_shortcut=on))
         self.cache_reads = Switch(look, tr("Count cache reads into the token rate"))
         self.cache_reads.clicked.connect(lambda on: self.change(count_cache_reads=on))
         self.zone = Field(look, tr("Time zone"), 190, self._read_zone, lambda name: name or "")
@@ -114,6 +124,7 @@ class AdvancedPage(SettingsPage):
         self._offer_zones()
 
     def show_settings(self, settings: Settings) -> None:
+        self.shortcut.choose(settings.global_shortcut)
         self.cache_reads.setChecked(settings.count_cache_reads)
         self.zone.set_value(settings.timezone)
         self.limit.choose(str(settings.own_cpu_percent), _limit(settings.own_cpu_percent))

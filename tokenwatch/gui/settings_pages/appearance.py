@@ -1,4 +1,4 @@
-"""Appearance page: colours of the windows and the tray icon, sizes, density, patterns and language.
+"""Appearance page: colours of the windows and the tray icon, sizes, density, patterns, motion and language.
 
 Owns these. Does not own the colours themselves (gui/theme.py, gui/icon.py) or the catalogues (gui/language.py).
 """
@@ -42,6 +42,9 @@ class AppearancePage(SettingsPage):
         self.text_size.chosen.connect(lambda size: self.change(text_size=int(size)))
         self.patterns = Switch(look, tr("Add patterns to the colours"))
         self.patterns.clicked.connect(lambda on: self.change(patterns=on))
+        motion = (("system", tr("System")), ("on", tr("On")), ("off", tr("Off")))
+        self.motion = Segments(look, motion, tr("Motion"))
+        self.motion.chosen.connect(lambda motion: self.change(motion=motion))
         languages = (
             ("system", tr("As the system does")),
             ("en", "English"),
@@ -57,6 +60,7 @@ class AppearancePage(SettingsPage):
         self.form.add(tr("Rows"), self.rows)
         self.form.add(tr("Text size"), self.text_size)
         self.form.add(tr("Charts"), self.patterns, hint=tr("add patterns to the colours"))
+        self.form.add(tr("Motion"), self.motion, hint=tr("the panel and new colours fade in"))
         self.form.add(tr("Language"), self.language)
 
     def show_settings(self, settings: Settings) -> None:
@@ -67,4 +71,5 @@ class AppearancePage(SettingsPage):
         nearest = min(SIZES, key=lambda size: abs(size - settings.text_size))
         self.text_size.choose(str(nearest))
         self.patterns.setChecked(settings.patterns)
+        self.motion.choose(settings.motion)
         self.language.choose(settings.language)
