@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tokenwatch.collect.frames import read_frame
 from tokenwatch.collect.packing import unpack
-from tokenwatch.collect.worker import read_frame
 from tokenwatch.collect.worker_process import WORKER
 
 ROOT = Path(__file__).resolve().parents[1]

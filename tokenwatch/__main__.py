@@ -75,7 +75,13 @@ def _tray_app(*, background: bool) -> int:
     if unneeded is not None:
         return unneeded
     # In the background nobody waits for the first numbers, and a login has enough to do.
-    ahead = None if background else head_start(paths, clock)
+    filling = instance.owner and not paths.ledger.exists()
+    ahead = None if background else head_start(paths, clock, filling=filling)
+    importing = None
+    if filling:
+        from tokenwatch.engine.import_process import begin_early
+
+        importing = begin_early(paths)
     try:
         from tokenwatch.gui.starting import run
     except ImportError as error:
@@ -83,11 +89,15 @@ def _tray_app(*, background: bool) -> int:
         without = f"The window cannot be shown: {error}."
     else:
         try:
-            return run(paths, clock, instance, ahead, background=background)
+            return run(paths, clock, instance, ahead, importing, background=background)
         except DisplayError as error:
             without = str(error)
     if ahead is not None:
         ahead.close()
+    if importing is not None:
+        from tokenwatch.collect.worker_process import end
+
+        end(importing, None)
     instance.release()
     return _terminal(without, background=background)
 

@@ -15,9 +15,10 @@ from tests.collect.home import Home, Toy, toy_lines
 from tests.readers.conftest import lines
 from tokenwatch.collect import worker
 from tokenwatch.collect.discover import Found
+from tokenwatch.collect.frames import MOST_FRAME, read_frame, write_frame
 from tokenwatch.collect.packing import unpack
 from tokenwatch.collect.tail import SLICE
-from tokenwatch.collect.worker import MOST_FRAME, read_frame, read_whole, write_frame
+from tokenwatch.collect.worker import read_whole
 from tokenwatch.collect.worker_process import command
 from tokenwatch.readers.protocol import readers
 

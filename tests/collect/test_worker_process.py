@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from tokenwatch.collect.worker import read_frame
+from tokenwatch.collect.frames import read_frame
 from tokenwatch.collect.worker_process import Forked, WorkerProcess, started
 from tokenwatch.collect.worker_process import end as ended
 
@@ -22,7 +22,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are for
 
 @pytest.fixture
 def process() -> Iterator[Forked]:
-    forked = Forked()
+    process = started(may_fork=True)
+    assert isinstance(process, Forked)
+    forked = process
     yield forked
     end(forked)
 
@@ -61,7 +63,7 @@ def test_it_ends_when_there_are_no_more_jobs(process: Forked) -> None:
 
 def test_it_ends_with_the_one_who_started_it() -> None:
     program = (
-        "import os, sys; from tokenwatch.collect.worker_process import Forked; forked = Forked(); "
+        "import os, sys; from tokenwatch.collect.worker_process import started; forked = started(may_fork=True); "
         "print(forked.pid, flush=True); os.kill(os.getpid(), 9)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
@@ -91,7 +93,9 @@ def test_the_key_that_interrupts_a_command_does_not_end_it(process: Forked) -> N
 
 
 def test_it_says_nothing_where_its_parent_speaks(capfd: pytest.CaptureFixture[str]) -> None:
-    forked = Forked()
+    process = started(may_fork=True)
+    assert isinstance(process, Forked)
+    forked = process
     forked.stdin.write((5).to_bytes(4, "big") + b"hello")  # no job
     forked.stdin.flush()
     assert read_frame(forked.stdout) is None

@@ -44,7 +44,7 @@ def ahead(known: Paths) -> Iterator[HeadStart]:
 @pytest.fixture
 def endless(known: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[HeadStart]:
     """One that never has an answer."""
-    monkeypatch.setattr(first_look_module, "first_look", lambda *_: signal.pause())
+    monkeypatch.setattr(first_look_module, "first_look", lambda *_, **__: signal.pause())
     begun = head_start(known, MovableClock())
     assert begun is not None
     yield begun
@@ -89,7 +89,7 @@ def test_a_first_look_that_fails_has_no_answers_and_says_nothing(
 
 
 def test_it_does_not_hold_the_data_directory(known: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first_look_module, "first_look", lambda *_: signal.pause())
+    monkeypatch.setattr(first_look_module, "first_look", lambda *_, **__: signal.pause())
     instance, other = Instance(known), Instance(known)
     assert instance.acquire()
     begun = head_start(known, MovableClock())

@@ -24,13 +24,21 @@ from tests.engine.test_engine_stop import ROOT, SETTINGS, children, gone, stop
 from tests.engine.test_once import claude_line, log_of
 from tokenwatch.base.clock import DAY_MS
 from tokenwatch.base.paths import Paths
+from tokenwatch.base.progress import READING, Progress
+from tokenwatch.collect.frames import read_frame
 from tokenwatch.collect.importer import WORTH_IT
-from tokenwatch.collect.worker import read_frame
-from tokenwatch.engine import engine as engine_module
+from tokenwatch.collect.worker_process import end
+from tokenwatch.engine import first_look as first_look_module
+from tokenwatch.engine import import_apart as import_apart_module
 from tokenwatch.engine import live_thread as live_thread_module
+from tokenwatch.engine.begun import Begun
 from tokenwatch.engine.engine import Engine
-from tokenwatch.engine.import_apart import ImportApart, Told, worth_it
+from tokenwatch.engine.first_look import first_look
+from tokenwatch.engine.import_apart import ImportApart, worth_it
+from tokenwatch.engine.import_frames import Told
+from tokenwatch.engine.import_process import begin_early
 from tokenwatch.engine.import_program import run
+from tokenwatch.engine.later import LaterEngine
 from tokenwatch.ledger.queries import Queries
 
 # The library warns when a folder is made while it looks for folders.
@@ -72,7 +80,7 @@ def begin(paths: Paths, start: Start, monkeypatch: pytest.MonkeyPatch) -> Callab
             super().__init__(*given)
             processes.add(self._process.pid)
 
-    monkeypatch.setattr(engine_module, "ImportApart", Known)
+    monkeypatch.setattr(import_apart_module, "ImportApart", Known)
 
     def begun() -> tuple[Running, set[int]]:
         running = start(Engine(paths, MovableClock(), SETTINGS, apart=True))
@@ -238,3 +246,54 @@ def test_it_needs_no_window_system() -> None:
     code = "import tokenwatch.engine.import_program, sys; print([m for m in sys.modules if m.startswith('PySide6')])"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert said.stdout == "[]\n"
+
+
+def test_one_that_was_begun_before_there_was_an_engine_is_taken_over(paths: Paths, start: Start) -> None:
+    process = begin_early(paths)
+    assert process is not None
+    shown = Progress(5, 10, READING)
+    running = start(Engine(paths, MovableClock(), SETTINGS, begun=Begun(importing=process, progress=shown)))
+    first = running.until(lambda _: True)
+    assert first.progress is not None and first.progress.what == READING
+    running.until_tokens(ALL)
+    running.until_read()
+    assert process.wait(PATIENCE) is not None
+    assert requests(paths) == FILES * LINES
+
+
+def test_one_that_nobody_takes_over_is_ended(paths: Paths) -> None:
+    process = begin_early(paths)
+    assert process is not None
+    engine = LaterEngine(paths, MovableClock(), SETTINGS, importing=process)
+    engine.stop(PATIENCE)
+    assert process.wait(PATIENCE) is not None
+    assert process.stdin is not None and process.stdin.closed
+
+
+def test_without_logs_one_that_was_begun_early_ends_at_once_and_all_is_well(desk: Desk, start: Start) -> None:
+    process = begin_early(desk.paths)
+    assert process is not None
+    running = start(desk.engine(begun=Begun(importing=process)))
+    assert running.until_read().progress is None
+    desk.use(1, 10)
+    running.engine.refresh()
+    running.until_tokens(10)
+
+
+def test_the_first_look_shows_what_was_written_today_while_the_rest_is_read(paths: Paths) -> None:
+    today = log_of(paths, "today")
+    today.write_text(claude_line(99_000_000))
+    os.utime(today, (NOW / 1000 - 1, NOW / 1000 - 1))
+    process = begin_early(paths)
+    assert process is not None
+    snapshot, _ = first_look(paths, MovableClock(), filling=True)
+    end(process, None)
+    assert snapshot is not None and snapshot.figures.month is not None
+    assert snapshot.figures.month.tokens >= 51
+    assert snapshot.progress is not None and snapshot.progress.done >= today.stat().st_size
+    assert snapshot.progress.total > WORTH_IT
+
+
+def test_a_first_look_waits_only_so_long_for_an_import(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_look_module, "_COMMIT_SECONDS", 0.01)
+    assert first_look(paths, MovableClock(), filling=True)[0] is None

@@ -21,8 +21,9 @@ from typing import Final
 import msgspec
 
 from tokenwatch.collect.discover import Found
+from tokenwatch.collect.frames import read_frame, write_frame
 from tokenwatch.collect.packing import Brought, unpack
-from tokenwatch.collect.worker import read_frame, read_whole, write_frame
+from tokenwatch.collect.worker import read_whole
 from tokenwatch.collect.worker_process import end, started
 from tokenwatch.readers.protocol import Reader
 

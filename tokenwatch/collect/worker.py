@@ -1,7 +1,7 @@
 """A worker: the process that reads whole sources for another one. Runs readers only: no Qt, no SQL.
 
-Owns the loop over jobs and the frames in which they come and go: four bytes of length, then the content. Does not own
-what is read (reading.py). Whoever starts it is importer.py.
+Owns the loop over jobs. Does not own the frames in which they come and go (frames.py) or what is read (reading.py).
+Whoever starts it is importer.py.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ import msgspec
 
 from tokenwatch.base.errors import SourceError
 from tokenwatch.collect.discover import Found
+from tokenwatch.collect.frames import read_frame, write_frame
 from tokenwatch.collect.packing import Brought, pack
 from tokenwatch.collect.reading import readings
 from tokenwatch.ledger.checkpoint import Reading
 from tokenwatch.readers.protocol import Reader, readers
 
-_LENGTH: Final = 4
-MOST_FRAME: Final = 1 << 30
 _decode: Final = msgspec.msgpack.Decoder(list[Found]).decode
 
 
@@ -51,19 +50,3 @@ def read_whole(found: Sequence[Found], by_id: Mapping[str, Reader]) -> Brought:
         except SourceError as error:
             failures[entry.source.path] = str(error)
     return Brought(came, failures)
-
-
-def read_frame(source: IO[bytes]) -> bytes | None:
-    """The next frame; None at the end, also if that comes within a frame."""
-    head = source.read(_LENGTH)
-    if len(head) < _LENGTH:
-        return None
-    size = int.from_bytes(head, "big")
-    data = source.read(size) if size <= MOST_FRAME else b""
-    return data if len(data) == size else None
-
-
-def write_frame(target: IO[bytes], data: bytes) -> None:
-    target.write(len(data).to_bytes(_LENGTH, "big"))
-    target.write(data)
-    target.flush()

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import IO, Final, Protocol
 
 WORKER: Final = "--worker"
@@ -55,18 +56,22 @@ def command() -> list[str]:
 def started(*, may_fork: bool) -> WorkerProcess:
     """A worker that waits for its first frame. Raises OSError where no process may be started."""
     if may_fork and sys.platform == "linux" and threading.active_count() == 1:
-        return Forked()
+        return Forked(_worker)
     return subprocess.Popen(  # noqa: S603 - our own program
         command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
 
 
-def end(process: WorkerProcess, listener: threading.Thread) -> None:
-    """Kill it, whatever it does now, and close the pipes when ``listener``, which reads from it, has noticed."""
+def end(process: WorkerProcess, listener: threading.Thread | None) -> None:
+    """Kill it, whatever it does now, and close the pipes when ``listener``, which reads from it, has noticed.
+
+    None: nobody reads from it yet.
+    """
     process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):  # it hangs in a file system that does not answer
         process.wait(_END_SECONDS)
-    listener.join(_END_SECONDS)
+    if listener is not None:
+        listener.join(_END_SECONDS)
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             with contextlib.suppress(OSError):
@@ -74,9 +79,9 @@ def end(process: WorkerProcess, listener: threading.Thread) -> None:
 
 
 class Forked:
-    """A copy of this process that does nothing but the worker's work."""
+    """A copy of this process that does nothing but ``work``, which reads from one pipe and writes to another."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Callable[[IO[bytes], IO[bytes]], int]) -> None:
         jobs_out, jobs_in = os.pipe()
         results_out, results_in = os.pipe()
         try:
@@ -89,7 +94,7 @@ class Forked:
             # Else the pipe of jobs would stay open when the one who writes to it is gone.
             os.close(jobs_in)
             os.close(results_out)
-            _work(jobs_out, results_in)
+            _live(work, jobs_out, results_in)
         os.close(jobs_out)
         os.close(results_in)
         self._status: int | None = None
@@ -121,10 +126,14 @@ class Forked:
         return self._status
 
 
-def _work(jobs: int, results: int) -> None:
-    """The forked process's life. Never returns: nothing that its parent opened is closed or written by it."""
+def _worker(source: IO[bytes], target: IO[bytes]) -> int:
     from tokenwatch.collect.worker import work
 
+    return work(source, target)
+
+
+def _live(work: Callable[[IO[bytes], IO[bytes]], int], jobs: int, results: int) -> None:
+    """The forked process's life. Never returns: nothing that its parent opened is closed or written by it."""
     status = 1
     try:
         # It ends with its jobs; the key that interrupts the command must not make it speak.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import Empty
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -26,6 +26,7 @@ from tokenwatch.base.snapshot import Month, Snapshot, State
 from tokenwatch.collect.places import looked_in, roots_of
 from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import messages
+from tokenwatch.engine.begun import NOTHING, Begun
 from tokenwatch.engine.bill_checks import BillChecks
 from tokenwatch.engine.compose import standing_still
 from tokenwatch.engine.core import Core
@@ -33,7 +34,7 @@ from tokenwatch.engine.giving_back import GivingBack
 from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.hints import Hints
 from tokenwatch.engine.history import delete_history
-from tokenwatch.engine.import_apart import ImportApart, follow, take_over, worth_it
+from tokenwatch.engine.import_apart import ImportApart, begun_apart, follow, take_over
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.obey import obey
 from tokenwatch.engine.orders import Orders
@@ -56,7 +57,6 @@ from tokenwatch.system.own_use import own_use
 
 if TYPE_CHECKING:
     from tokenwatch.insight.asked import Answer, Asked
-    from tokenwatch.live.sessions import OpenSession
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ _STOP_SECONDS: Final = 2.0
 class Engine(Orders):
     """``settings`` are those to begin with; ``by_id`` the readers, else all. Nothing happens before :meth:`start`.
 
-    ``apart``: a first import of much runs in a program of its own. ``orders``, ``sessions``: from before it was made.
+    ``apart``: a first import of much runs in a program of its own. ``begun`` is what it takes over.
     """
 
     def __init__(
@@ -77,10 +77,9 @@ class Engine(Orders):
         *,
         by_id: Mapping[str, Reader] | None = None,
         apart: bool = False,
-        orders: SimpleQueue[messages.Message] | None = None,
-        sessions: tuple[OpenSession, ...] | None = None,
+        begun: Begun = NOTHING,
     ) -> None:
-        super().__init__(orders)
+        super().__init__(begun.orders)
         self._paths, self._clock, self._apart = paths, clock, apart
         self._core = Core(paths, clock, settings or Settings(), grown=lambda *new: self._live.feed(*new), by_id=by_id)
         self._settings = self._core.settings
@@ -99,13 +98,13 @@ class Engine(Orders):
         self._listeners: list[Callable[[Snapshot], None]] = []
         self._latest: Snapshot | None = None
         # Touched by the engine thread only:
-        self._sessions = sessions
+        self._sessions = begun.sessions
         self._visible = self._busy = False
-        self._followed: tuple[Path, ...] = ()
-        self._dirty = True
-        self._scan, self._hints, self._heap = ScanDue(), Hints(), GivingBack()
-        self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(4))
         self._import: ImportApart | None = None
+        self._begun = begun
+        self._followed: tuple[Path, ...] = ()
+        self._dirty, self._scan, self._hints, self._heap = True, ScanDue(), Hints(), GivingBack()
+        self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(4))
 
     # For faces
 
@@ -195,10 +194,9 @@ class Engine(Orders):
             self._stopping.wait(RETRY_SECONDS)
 
     def _begin(self) -> None:
-        if self._apart and (fresh := worth_it(self._paths, self._core.books.found)):
-            self._live.recall(fresh)  # who works now is not to wait for the end of the import
-            self._import = ImportApart(self._paths, lambda *said: self._inbox.put(messages.Imported(*said)))
-        else:
+        begun, self._begun, recall = self._begun, NOTHING, self._live.recall
+        self._import = begun_apart(self._core, self._paths, begun, self._inbox.put, recall, may=self._apart)
+        if self._import is None:
             self._core.open()
         # The numbers of last time come first; then the logs are looked at.
         self._publish(judge=False)

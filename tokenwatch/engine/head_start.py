@@ -70,8 +70,8 @@ class HeadStart:
                 return None
 
 
-def head_start(paths: Paths, clock: Clock) -> HeadStart | None:
-    """Begin. None where a process cannot be forked, or not any more."""
+def head_start(paths: Paths, clock: Clock, *, filling: bool = False) -> HeadStart | None:
+    """Begin. None where a process cannot be forked, or not any more. ``filling``: there is no ledger yet."""
     if sys.platform != "linux" or threading.active_count() != 1:
         return None
     reading, writing = os.pipe()
@@ -82,12 +82,12 @@ def head_start(paths: Paths, clock: Clock) -> HeadStart | None:
         os.close(writing)
         return None
     if pid == 0:
-        _look(paths, clock, writing)
+        _look(paths, clock, writing, filling)
     os.close(writing)
     return HeadStart(pid, reading)
 
 
-def _look(paths: Paths, clock: Clock, answers: int) -> None:
+def _look(paths: Paths, clock: Clock, answers: int, filling: bool) -> None:
     """The fork's life. Never returns: nothing that its parent opened is written by it, and the lock of the data
     directory is let go of, which would else be held for as long as this lives."""
     status = 1
@@ -101,7 +101,7 @@ def _look(paths: Paths, clock: Clock, answers: int) -> None:
 
         from tokenwatch.engine.first_look import first_look
 
-        snapshot, sessions = first_look(paths, clock)
+        snapshot, sessions = first_look(paths, clock, filling=filling)
         with os.fdopen(answers, "wb") as file:
             pickle.dump(snapshot, file, pickle.HIGHEST_PROTOCOL)
             file.flush()

@@ -14,9 +14,6 @@ for writing when the other one is gone, and reads on where that stopped, whereve
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
@@ -26,35 +23,16 @@ import msgspec
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.progress import READING, Progress
 from tokenwatch.collect.discover import Found
+from tokenwatch.collect.frames import read_frame
 from tokenwatch.collect.importer import WORTH_IT
-from tokenwatch.collect.worker import read_frame, write_frame
-from tokenwatch.collect.worker_process import end
+from tokenwatch.collect.worker_process import WorkerProcess, end
+from tokenwatch.engine.begun import Begun
+from tokenwatch.engine.import_frames import Told
+from tokenwatch.engine.import_process import begin
+from tokenwatch.engine.messages import Imported
 
 if TYPE_CHECKING:
     from tokenwatch.engine.core import Core
-
-IMPORT: Final = "--import"
-"""The argument with which a packaged program becomes this one."""
-
-_encode: Final = msgspec.msgpack.Encoder().encode
-
-
-class Job(msgspec.Struct, frozen=True, array_like=True):
-    """The parent's :class:`Paths`, as text."""
-
-    home: str
-    environment: dict[str, str]
-    data: str
-    config: str
-    platform: str
-
-
-class Told(msgspec.Struct, frozen=True, array_like=True):
-    """Bytes read of how many; ``committed``: there is something new to be asked of the ledger."""
-
-    done: int
-    total: int
-    committed: bool
 
 
 _decode: Final = msgspec.msgpack.Decoder(Told).decode
@@ -68,20 +46,36 @@ def worth_it(paths: Paths, found: Callable[[], Sequence[Found]]) -> Sequence[Fou
     return sources if sum(entry.size for entry in sources) >= WORTH_IT else ()
 
 
-def command() -> list[str]:
-    """This program again, packaged or not; never a module of the current directory."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, IMPORT]
-    code = "import sys; from tokenwatch.engine.import_program import main; sys.exit(main())"
-    return [sys.executable, "-P", "-c", code]
-
-
 def follow(core: Core, progress: Progress, *, committed: bool) -> None:
     """The other program is so far, and has perhaps committed more: show what is there."""
     core.books.apart = progress
     if committed and core.books.look_on():
         core.answers.forget()
         core.recall()
+
+
+def begun_apart(
+    core: Core,
+    paths: Paths,
+    begun: Begun,
+    put: Callable[[Imported], None],
+    recall: Callable[[Sequence[Found]], None],
+    *,
+    may: bool,
+) -> ImportApart | None:
+    """An import that was begun before there was an engine, or one that is worth it, if there ``may`` be one.
+
+    ``put`` gets what it tells, and ``recall`` what there is to read: who works now is not to wait for its end.
+    """
+    fresh = core.books.found() if begun.importing else worth_it(paths, core.books.found) if may else ()
+    if not fresh and not begun.importing:
+        return None
+    recall(fresh)
+    apart = ImportApart(paths, lambda *said: put(Imported(*said)), begun.importing)
+    if begun.importing:  # and has committed something, perhaps, that is shown already
+        nothing = Progress(0, sum(entry.size for entry in fresh), READING)
+        follow(core, begun.progress or nothing, committed=True)
+    return apart
 
 
 def take_over(core: Core) -> None:
@@ -96,15 +90,15 @@ class ImportApart:
     """``told`` gets the progress and whether something was committed, on a thread of this; None at the end, however
     that came."""
 
-    def __init__(self, paths: Paths, told: Callable[[Progress | None, bool], None]) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        told: Callable[[Progress | None, bool], None],
+        process: WorkerProcess | None = None,
+    ) -> None:
+        """``process``: it was begun before. Raises OSError where none may be started."""
         self._told = told
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        job = Job(str(paths.home), dict(paths.environment), str(paths.data), str(paths.config), paths.platform)
-        with contextlib.suppress(OSError):  # it is gone already; the end is told
-            assert self._process.stdin is not None
-            write_frame(self._process.stdin, _encode(job))
+        self._process = process or begin(paths)
         self._thread = threading.Thread(target=self._listen, name="tokenwatch-import", daemon=True)
         self._thread.start()
 

@@ -21,9 +21,9 @@ import msgspec
 from tokenwatch.base.clock import Clock, SystemClock, day_of, day_start
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings_reading import load
-from tokenwatch.collect.worker import read_frame, write_frame
+from tokenwatch.collect.frames import read_frame, write_frame
 from tokenwatch.engine.books import Books
-from tokenwatch.engine.import_apart import Job, Told
+from tokenwatch.engine.import_frames import Job, Told
 
 _NICE: Final = 5
 """Windows come first."""
@@ -34,8 +34,13 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 
 
 def main() -> int:
-    """Do the job that comes on standard input; ends when the parent does."""
-    frame = read_frame(sys.stdin.buffer)
+    """Do the job that comes on standard input."""
+    return work(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def work(source: IO[bytes], target: IO[bytes]) -> int:
+    """Do the job that comes from ``source``; ends when the parent does, which keeps that open."""
+    frame = read_frame(source)
     if frame is None:
         return 1
     job = _decode(frame)
@@ -45,7 +50,7 @@ def main() -> int:
             os.nice(_NICE)
     paths = Paths(Path(job.home), job.environment, Path(job.data), Path(job.config), job.platform)
     with suppress(OSError):  # the parent is gone
-        return run(paths, SystemClock(), sys.stdout.buffer, _watch_parent)
+        return run(paths, SystemClock(), target, lambda: _watch_parent(source))
     return 1
 
 
@@ -80,12 +85,12 @@ def run(paths: Paths, clock: Clock, target: IO[bytes], begun: Callable[[], None]
         books.close()
 
 
-def _watch_parent() -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def _watch_parent(source: IO[bytes]) -> None:
+    threading.Thread(target=_end_with_parent, args=(source.fileno(),), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(jobs: int) -> None:
     # Not through the buffer, whose lock this thread would hold while the program wants to end.
-    while os.read(sys.stdin.fileno(), 1):
+    while os.read(jobs, 1):
         pass
     os._exit(1)

@@ -18,10 +18,12 @@ from tokenwatch.base.clock import Clock
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
+from tokenwatch.engine.begun import Begun
 from tokenwatch.engine.head_start import HeadStart
 from tokenwatch.engine.orders import Orders
 
 if TYPE_CHECKING:
+    from tokenwatch.collect.worker_process import WorkerProcess
     from tokenwatch.engine.engine import Engine
     from tokenwatch.insight.asked import Answer, Asked
 
@@ -35,11 +37,19 @@ _STOP_SECONDS: Final = 2.0
 
 
 class LaterEngine(Orders):
-    """As :class:`Engine` towards faces. ``ahead`` is what was begun for the first numbers, if anything was."""
+    """As :class:`Engine` to faces. ``ahead`` was begun for the first numbers, ``importing`` to fill the ledger."""
 
-    def __init__(self, paths: Paths, clock: Clock, settings: Settings, ahead: HeadStart | None = None) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        clock: Clock,
+        settings: Settings,
+        ahead: HeadStart | None = None,
+        importing: WorkerProcess | None = None,
+    ) -> None:
         super().__init__()
-        self._paths, self._clock, self._settings, self._ahead = paths, clock, settings, ahead
+        self._paths, self._clock, self._settings = paths, clock, settings
+        self._ahead, self._importing = ahead, importing
         self._listeners: list[Callable[[Snapshot], None]] = []
         self._latest: Snapshot | None = None
         self._visible = False
@@ -61,8 +71,13 @@ class LaterEngine(Orders):
             self._ahead.close()
         if engine is not None:
             engine.stop(timeout)
-        elif self._thread.ident is not None:
+            return
+        if self._thread.ident is not None:
             self._thread.join(timeout)
+        if self._importing is not None:
+            from tokenwatch.collect.worker_process import end
+
+            end(self._importing, None)
 
     def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
         """See :meth:`Engine.subscribe`."""
@@ -136,7 +151,14 @@ class LaterEngine(Orders):
         from tokenwatch.engine.engine import Engine
 
         sessions = self._ahead.sessions() if self._ahead is not None else None
-        engine = Engine(self._paths, self._clock, self._settings, apart=True, orders=self._inbox, sessions=sessions)
+        progress = self._latest.progress if self._latest is not None else None
+        engine = Engine(
+            self._paths,
+            self._clock,
+            self._settings,
+            apart=True,
+            begun=Begun(self._inbox, sessions, self._importing, progress),
+        )
         engine.subscribe(self._hand_out)
         with self._guard:
             if self._stopping.is_set():
@@ -144,7 +166,7 @@ class LaterEngine(Orders):
             waiting, self._waiting = self._waiting, []
             for order in waiting:
                 order(engine)
-            self._engine = engine
+            self._engine, self._importing = engine, None
             engine.start()
 
 

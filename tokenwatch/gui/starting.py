@@ -7,7 +7,7 @@ choice of this face, who is first with the data (system/first.py) and the first 
 from __future__ import annotations
 
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -25,18 +25,27 @@ from tokenwatch.gui.words import NAME
 from tokenwatch.system.instance import Instance
 from tokenwatch.system.log_file import LogFile
 
+if TYPE_CHECKING:
+    from tokenwatch.collect.worker_process import WorkerProcess
+
 _SWITCH_SECONDS: Final = 0.001
 """After which a thread that computes lets the Qt thread have the interpreter; usually five times as long, which a
 frame does not have to spare."""
 
 
 def run(
-    paths: Paths, clock: Clock, instance: Instance, ahead: HeadStart | None = None, *, background: bool = False
+    paths: Paths,
+    clock: Clock,
+    instance: Instance,
+    ahead: HeadStart | None = None,
+    importing: WorkerProcess | None = None,
+    *,
+    background: bool = False,
 ) -> int:
     """Run the tray app until it is told to quit; the exit code.
 
-    ``instance`` holds the data directory and is released at the end; ``ahead`` is what was begun for the first
-    numbers. ``background``: open no window.
+    ``instance`` holds the data directory and is released at the end; ``ahead`` was begun for the first numbers,
+    ``importing`` to fill the ledger. ``background``: open no window.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
     log = LogFile(paths)
@@ -49,7 +58,7 @@ def run(
             settings, problems = load(paths.settings)
         log.set_detail(settings.log_detail)
         settings = with_fetched(settings, paths)
-        app = App(application, LaterEngine(paths, clock, settings, ahead), paths, clock, settings)
+        app = App(application, LaterEngine(paths, clock, settings, ahead, importing), paths, clock, settings)
         try:
             app.settings_used.connect(lambda changed: log.set_detail(changed.log_detail))
             app.surfaces.offer_start(not paths.settings.exists())
