@@ -16,6 +16,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.insight.breakdown import Question, breakdown
 from tokenwatch.insight.month import calendar, month
 from tokenwatch.insight.totals import report
+from tokenwatch.insight.value import value
 from tokenwatch.ledger.queries import Queries
 
 _RECORDS = 5_000_000
@@ -68,6 +69,7 @@ def questions(queries: Queries) -> dict[str, Callable[[], object]]:
         "Breakdown: the month by session": lambda: breakdown(
             queries, Question("session", since, today), UTC, settings
         ),
+        "Value: the month with its what-ifs": lambda: value(queries, today, today, _NOW, UTC, settings, 1),
         "health: requests by agent": queries.requests,
         "health: lines left out": queries.skipped,
         "health: models without a price": lambda: queries.unpriced_models(_NOW - 30 * 86_400_000),

@@ -334,7 +334,7 @@ def value() -> Value:
             date(2026, number, 1),
             Tokens(input=number * 10**6, cache_read=number * 10**8, cache_write_5m=8 * 10**6, output=2 * 10**6),
             from_dollars(number * 100),
-            number * 30,
+            number * 30 if number > 4 else None,
         )
         for number in (4, 5, 6)
     )

@@ -154,9 +154,9 @@ def test_nothing_is_known_of_an_empty_ledger(book: Book) -> None:
 
 
 def test_months_with_use_are_compared_oldest_first(book: Book) -> None:
-    for first in (date(2025, 10, 5), date(2026, 2, 5), date(2026, 5, 5), date(2026, 6, 5)):
+    for first in (date(2026, 2, 5), date(2026, 3, 5), date(2026, 5, 5), date(2026, 6, 5)):
         book.use(f"{first} 10:00", 10)
-    assert [use.first for use in shown(book).months] == [date(2026, 2, 1), date(2026, 5, 1), JUNE]
+    assert [use.first for use in shown(book).months] == [date(2026, 3, 1), date(2026, 5, 1), JUNE]
 
 
 def test_use_of_the_month_is_none_without_any(book: Book) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from tokenwatch.base.format import money, money_forecast, money_set, percent, ratio, tokens, whole
 from tokenwatch.base.plan_table import name_of
 from tokenwatch.base.text import plain
@@ -93,30 +95,25 @@ def use_cells(found: Value, look: Look) -> tuple[Headline, ...]:
         return tokens(use.new_tokens // use.sessions, numerals) if use.sessions else _NONE
 
     use = found.use
-    sessions = tr("in {whole} sessions", whole=whole(use.sessions, numerals)) if use is not None else ""
+    sessions = tr("in {whole} sessions", whole=whole(use.sessions or 0, numerals)) if use is not None else ""
+    course = tuple(each.cache_hits or 0.0 for each in found.months)
+    hits = _compared(tr("Cache hit ratio"), tr("of all input"), cache, found)
     return (
-        _compared(tr("Cache hit ratio"), tr("of all input"), cache, lambda each: each.cache_hits or 0.0, found),
-        _compared(
-            tr("A session at API prices"), sessions, cost, lambda each: each.listed / max(1, each.sessions), found
-        ),
-        _compared(
-            tr("New tokens a session"), sessions, new, lambda each: each.new_tokens / max(1, each.sessions), found
-        ),
+        replace(hits, spark=Spark(course)) if use is not None and len(course) > 1 else hits,
+        _compared(tr("A session at API prices"), sessions, cost, found),
+        _compared(tr("New tokens a session"), sessions, new, found),
     )
 
 
-def _compared(
-    label: str, note: str, words: Callable[[MonthUse], str], size: Callable[[MonthUse], float], found: Value
-) -> Headline:
+def _compared(label: str, note: str, words: Callable[[MonthUse], str], found: Value) -> Headline:
     use = found.use
     if use is None:
         return Headline(label, _NONE)
     notes = [Note(note)]
-    if len(found.months) > 1:
+    if len(found.months) > 1 and words(found.months[-2]) != _NONE:
         before = found.months[-2]
         notes.append(Note(tr("{month}: {figure}", month=month_name(before.first), figure=words(before))))
-    sizes = tuple(size(each) for each in found.months)
-    return Headline(label, words(use), notes=tuple(notes), spark=Spark(sizes) if len(sizes) > 1 else None)
+    return Headline(label, words(use), notes=tuple(notes))
 
 
 def what_if_lines(found: Value, look: Look) -> tuple[WhatIfLine, ...]:

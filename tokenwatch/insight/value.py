@@ -26,9 +26,10 @@ from tokenwatch.insight.forecast import WINDOW, forecast
 from tokenwatch.insight.spending import Spending, days
 from tokenwatch.ledger.queries import Queries
 
-MONTHS: Final = 6
+MONTHS: Final = 4
 """Of which the use of tokens is compared, the shown one included."""
 
+_COUNTED: Final = 2
 MOST_SWITCHES: Final = 2
 
 _DAY: Final = timedelta(days=1)
@@ -80,7 +81,8 @@ class MonthUse(msgspec.Struct, frozen=True):
     first: date
     tokens: Tokens
     listed: int
-    sessions: int
+    sessions: int | None
+    """Counted of the last two months only, for that takes longest; None of others."""
 
     @property
     def cache_hits(self) -> float | None:
@@ -227,7 +229,8 @@ def _months(queries: Queries, first: date, last: date, zone: tzinfo, start: int)
     periods = [Period(first, last)]
     while len(periods) < MONTHS:
         periods.append(month_of(periods[-1].first - _DAY, start))
-    for period in reversed(periods):
+    for number, period in reversed(list(enumerate(periods))):
         bounds = period.bounds(zone)
         for entry in queries.sums(*bounds):  # one, or none
-            yield MonthUse(period.first, entry.tokens, entry.listed, queries.session_count(*bounds))
+            sessions = queries.session_count(*bounds) if number < _COUNTED else None
+            yield MonthUse(period.first, entry.tokens, entry.listed, sessions)

@@ -35,7 +35,7 @@ from tokenwatch.ledger.schema import SLOT_MS, open_for_reading
 from tokenwatch.ledger.sqlite_errors import translated
 from tokenwatch.ledger.sums import DIMENSIONS as DIMENSIONS
 from tokenwatch.ledger.sums import Sum as Sum
-from tokenwatch.ledger.sums import added_up, sums, used_by
+from tokenwatch.ledger.sums import added_up, sums, used_by, whole_days
 
 if TYPE_CHECKING:
     from tokenwatch.base.restatement import Restatement
@@ -125,14 +125,14 @@ class Queries:
 
         ``since`` and ``until`` as for :meth:`sums`.
         """
+        rows, bounds = whole_days(("session",), since // SLOT_MS, until // SLOT_MS)
         with translated():
             row = self._connection.execute(
-                "WITH RECURSIVE used (id) AS (SELECT DISTINCT c.session FROM slots s JOIN contexts c "
-                "ON c.id = s.context WHERE s.slot >= ? AND s.slot < ?), "
+                f"WITH RECURSIVE used (id) AS (SELECT DISTINCT session FROM ({rows})), "
                 f"above (id) AS (SELECT id FROM used UNION SELECT c.parent FROM above a CROSS JOIN contexts c "
                 f"WHERE {_SPAWNED}) "
                 f"SELECT count(*) FROM above a WHERE NOT EXISTS (SELECT 1 FROM contexts c WHERE {_SPAWNED})",
-                (since // SLOT_MS, until // SLOT_MS),
+                bounds,
             ).fetchone()
         return int(row[0])
 

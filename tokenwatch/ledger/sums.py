@@ -111,7 +111,7 @@ def used_by(
     connection: sqlite3.Connection, since: int | None, until: int | None, agents: Sequence[str] = ()
 ) -> list[tuple[str, str, str, str, str]]:
     """See :meth:`tokenwatch.ledger.queries.Queries.used_by`."""
-    rows, bounds = _whole_days(("session", "kind"), *_span(since, until))
+    rows, bounds = whole_days(("session", "kind"), *_span(since, until))
     where, wanted = _where(agents, "", "")
     return connection.execute(
         "SELECT k.agent, k.model, k.project, k.provider, n.session "
@@ -169,7 +169,7 @@ def _of_kinds(
         rows, bounds = stretches.rows("slots")
         rows = f"SELECT s.*, c.session, c.kind FROM ({rows}) s JOIN contexts c ON c.id = s.context"
     else:
-        rows, bounds = _whole_days(("0 AS since", "session", "kind", *_COUNTS), stretches.low, stretches.high)
+        rows, bounds = whole_days(("0 AS since", "session", "kind", *_COUNTS), stretches.low, stretches.high)
     # By session and day hardly anything is left to be added up, which is done sooner here.
     added = stretches.apart or not named
     statement = (
@@ -221,7 +221,7 @@ def _where(agents: Sequence[str], project: str, session: str) -> tuple[str, list
     return f" WHERE {' AND '.join(where)}" if where else "", wanted
 
 
-def _whole_days(columns: Sequence[str], low: int, high: int) -> tuple[str, list[int]]:
+def whole_days(columns: Sequence[str], low: int, high: int) -> tuple[str, list[int]]:
     """Columns of what lies in that time (slots), by day or by slot as it comes, and the statement's values."""
     first, end = -(-low // SLOTS_A_DAY), high // SLOTS_A_DAY
     what = ", ".join(columns)
