@@ -126,12 +126,17 @@ class Queries:
         ``since`` and ``until`` as for :meth:`sums`.
         """
         rows, bounds = whole_days(("session",), since // SLOT_MS, until // SLOT_MS)
+        # Nearly all are no sub-agents, so those that are (up) are looked for once, and only then who is above them.
         with translated():
             row = self._connection.execute(
-                f"WITH RECURSIVE used (id) AS (SELECT DISTINCT session FROM ({rows})), "
-                f"above (id) AS (SELECT id FROM used UNION SELECT c.parent FROM above a CROSS JOIN contexts c "
-                f"WHERE {_SPAWNED}) "
-                f"SELECT count(*) FROM above a WHERE NOT EXISTS (SELECT 1 FROM contexts c WHERE {_SPAWNED})",
+                f"WITH RECURSIVE used (id) AS MATERIALIZED (SELECT DISTINCT session FROM ({rows})), "
+                "up (id, parent) AS MATERIALIZED "
+                f"(SELECT c.session, c.parent FROM used a CROSS JOIN contexts c WHERE {_SPAWNED}), "
+                "above (id) AS "
+                f"(SELECT parent FROM up UNION SELECT c.parent FROM above a CROSS JOIN contexts c WHERE {_SPAWNED}) "
+                "SELECT (SELECT count(*) FROM used) - (SELECT count(DISTINCT id) FROM up) + (SELECT count(*) "
+                "FROM above a WHERE a.id NOT IN (SELECT id FROM used) "
+                f"AND NOT EXISTS (SELECT 1 FROM contexts c WHERE {_SPAWNED}))",
                 bounds,
             ).fetchone()
         return int(row[0])
