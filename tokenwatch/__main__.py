@@ -6,6 +6,7 @@ no interpreter to start, so it is its own worker too (collect/worker.py).
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -66,6 +67,7 @@ def _tray_app(*, background: bool) -> int:
     from tokenwatch.system.first import become_first
     from tokenwatch.system.instance import Instance
 
+    gc.disable()  # loading makes no circles; what comes after it has a rule of its own (gui/collection.py)
     paths, clock = Paths.of_user(), SystemClock()
     without = trouble(paths.environment, paths.platform)
     if without:

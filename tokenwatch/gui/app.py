@@ -25,6 +25,7 @@ from tokenwatch.base.settings import Billing, Settings
 from tokenwatch.base.settings_reading import load
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.translation import mark, tr
+from tokenwatch.gui.after_numbers import AfterNumbers
 from tokenwatch.gui.bridge import Bridge, EngineLike
 from tokenwatch.gui.collection import Collection
 from tokenwatch.gui.deeds import Deeds
@@ -115,7 +116,7 @@ class App(QObject):
         self._portal = Portal(paths.platform, paths.environment, self)
         self._signals = QuitSignals(self)
         self._icons = Icons()
-        self._collection = Collection(self)
+        self._collection, self._after_numbers = Collection(self), AfterNumbers(self)
         self._deeds = Deeds(
             self.bridge, self.surfaces, self.notifier, paths, lambda: self._settings, lambda: self._came, self
         )
@@ -131,20 +132,25 @@ class App(QObject):
         self._application.aboutToQuit.connect(self.stop)
         self._engine.start()
         self._report_settings(problems)
-        self._files.submit(self._find_places)
         if instance is not None:
             instance.listen(self._show_asked.emit)
         if not background:
             self.surfaces.open_window()
+        self._after_numbers.wait(window=not background)
+        self._collection.start()
+
+    def _start_rest(self) -> None:
+        """What the first numbers in the window need not wait for."""
+        self._files.submit(self._find_places)
         self._host.start()
         self._shortcut.follow(self._settings.global_shortcut)
-        self._collection.start()
 
     def stop(self) -> None:
         """End everything within about two seconds. Harmless the second time."""
         if self._stopped:
             return
         self._stopped = True
+        self._after_numbers.stop()
         self._collection.stop()
         self._signals.close()
         self.bridge.close()
@@ -195,6 +201,7 @@ class App(QObject):
         notifier.snooze_requested.connect(bridge.snooze)
         notifier.asked.connect(self._deeds.act)
         notifier.health_changed.connect(bridge.report)
+        self._after_numbers.came.connect(self._start_rest)
         self._portal.told.connect(self.theme.obey)
         self._shortcut.pressed.connect(self._toggle_panel)
         self.theme.changed.connect(self._set_look)
@@ -227,6 +234,7 @@ class App(QObject):
         self.surfaces.show_snapshot(snapshot)
         self.notifier.show_snapshot(snapshot)
         self._collection.look()
+        self._after_numbers.follow(snapshot)
 
     def _host_settled(self, found: bool) -> None:
         if self._stopped:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
-from tokenwatch.readers.protocol import Reader
+
+if TYPE_CHECKING:
+    from tokenwatch.readers.protocol import Reader
 
 _FIRST: Final = ("claude-code", "codex", "gemini-cli", "opencode")
 """Most people look for these."""

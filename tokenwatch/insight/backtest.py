@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta, tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -18,7 +18,9 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Forecast
 from tokenwatch.insight.forecast import forecast
 from tokenwatch.insight.spending import Spending, days
-from tokenwatch.ledger.queries import Queries
+
+if TYPE_CHECKING:
+    from tokenwatch.ledger.queries import Queries
 
 ORIGINS: Final = (3, 5, 7, 10, 15, 20, 25)
 """Complete days of the month that a forecast knows."""

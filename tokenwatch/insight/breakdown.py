@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from tokenwatch.base.clock import day_of, day_start, month_of, to_datetime
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.usage import Tokens
-from tokenwatch.insight.totals import by_days
-from tokenwatch.ledger.queries import Queries, Sum
+
+if TYPE_CHECKING:
+    from tokenwatch.ledger.queries import Queries, Sum
 
 Key = Literal["project", "model", "agent", "session", "day"]
 Paid = Literal["any", "metered", "plan"]
@@ -186,6 +187,8 @@ def _uses(
     lanes = settings.lanes()
     by = ("agent", "model", "project", "provider", *(("session",) if sessions else ()))
     if not slots and (question.by == "day" or lanes.dated):
+        from tokenwatch.insight.totals import by_days  # loads what a window that opens does not need
+
         found = by_days(queries, question.since, question.until, zone, by, question.agents)
     else:
         found = queries.sums(*_bounds(question, zone), by=by, slots=slots, agents=question.agents)

@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from tokenwatch.base.clock import DAY_MS, day_start, to_datetime
 from tokenwatch.base.snapshot import Restatement
 from tokenwatch.base.usage import Context, Estimate, Record, Tokens
-from tokenwatch.ledger.origins import Part, Scope, Told, number_of
-from tokenwatch.ledger.queries import Queries
-from tokenwatch.pricing.cost import Pricer
-from tokenwatch.pricing.rates import RateRow
 
 if TYPE_CHECKING:
     from tokenwatch.insight.breakdown import Question, Row
+    from tokenwatch.ledger.origins import Part, Told
+    from tokenwatch.ledger.queries import Queries
+    from tokenwatch.pricing.cost import Pricer
+    from tokenwatch.pricing.rates import RateRow
 
 
 class Priced(msgspec.Struct, frozen=True):
@@ -91,6 +91,8 @@ class Explanation(msgspec.Struct, frozen=True):
 
 def explain(queries: Queries, pricer: Pricer, why: Why, zone: tzinfo, most: int = 0) -> Explanation:
     """All that the question means, and the ``most`` dearest requests of it."""
+    from tokenwatch.ledger.origins import Scope  # loads what a window that opens does not need
+
     since, until = _bounds(why, zone)
     scope = Scope(since, until, why.agent, why.model, why.project, why.session)
     parts = queries.parts(scope)
@@ -121,6 +123,8 @@ def explain_request(queries: Queries, number: str) -> list[Told]:
 
 
 def _request(record: Record, listed: int | None) -> Request:
+    from tokenwatch.ledger.origins import number_of
+
     context = record.context
     number = number_of(record)
     return Request(number, record.time, context.agent, context.session, context.model, record.tokens, listed)

@@ -12,13 +12,15 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta, tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.billing import Lanes, Plan
 from tokenwatch.base.clock import Period, day_of, day_start, month_of
 from tokenwatch.base.snapshot import DaySpend, Usual
 from tokenwatch.insight.day_hours import ACTIVE_DAYS, HOURS, USUAL_HOURS, hour_of, typical_hours
-from tokenwatch.ledger.queries import Queries, Sum
+
+if TYPE_CHECKING:
+    from tokenwatch.ledger.queries import Queries, Sum
 
 HOURS_WINDOW: Final = 28
 """Days before today from which the hours of a typical day are learnt."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta, tzinfo
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -24,7 +24,9 @@ from tokenwatch.base.usage import Tokens
 from tokenwatch.insight.day_hours import share_ahead
 from tokenwatch.insight.forecast import WINDOW, forecast
 from tokenwatch.insight.spending import Spending, days
-from tokenwatch.ledger.queries import Queries
+
+if TYPE_CHECKING:
+    from tokenwatch.ledger.queries import Queries
 
 MONTHS: Final = 4
 """Of which the use of tokens is compared, the shown one included."""

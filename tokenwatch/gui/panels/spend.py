@@ -22,7 +22,6 @@ from tokenwatch.base.snapshot import ForecastState, Month, Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.zone import name_of
-from tokenwatch.export.month_file import month_csv, month_json
 from tokenwatch.gui import commands
 from tokenwatch.gui.widgets.buttons import Button
 from tokenwatch.gui.widgets.card import Card, CardHead, LegendEntry
@@ -154,6 +153,8 @@ class SpendPage(Page):
     def _export(self, end: str) -> None:
         month = self.shown()
         if month is not None:
+            from tokenwatch.export.month_file import month_csv, month_json
+
             text = month_json(month) if end == "json" else month_csv(month)
             self.export_wanted.emit(f"tokenwatch-{month.label}.{end}", text)
 

@@ -20,7 +20,6 @@ from tokenwatch.base.money import to_dollars
 from tokenwatch.base.text import plain, project_name
 from tokenwatch.base.translation import mark, tr
 from tokenwatch.base.usage import Tokens
-from tokenwatch.export.csv_file import csv_text
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.session_text import short_model
 from tokenwatch.gui.widgets.short_numbers import money_short
@@ -197,6 +196,8 @@ def counted(number: int, by: Key) -> str:
 
 def as_file(lines: Sequence[Line], found: Breakdown) -> str:
     """The lines with every digit, as comma-separated values. The names of columns are the same in every language."""
+    from tokenwatch.export.csv_file import csv_text
+
     titles = (
         found.question.by, "agents", "sessions", "new_tokens", "cache_read_tokens", "output_tokens",
         "at_api_prices_usd", "metered_usd", "requests_without_price", "estimated_requests", "estimated_tokens",

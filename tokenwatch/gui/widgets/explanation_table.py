@@ -6,15 +6,17 @@ Owns the rows' words. Does not own the explanation (insight/explain.py) or how a
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tokenwatch.base.format import money, tokens, whole
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.table import Table
-from tokenwatch.insight.explain import Explanation
-from tokenwatch.pricing.rates import RateRow
+
+if TYPE_CHECKING:
+    from tokenwatch.insight.explain import Explanation
+    from tokenwatch.pricing.rates import RateRow
 
 _MOST_SOURCES: Final = 12
 
