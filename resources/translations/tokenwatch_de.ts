@@ -1868,12 +1868,16 @@
             <translation>Was wäre wenn, für den ganzen {month}</translation>
         </message>
         <message>
-            <source>Nothing is known of this month</source>
-            <translation>Über diesen Monat ist nichts bekannt</translation>
-        </message>
-        <message>
             <source>It is before the first log that was found.</source>
             <translation>Er liegt vor dem ersten Protokoll, das gefunden wurde.</translation>
+        </message>
+        <message>
+            <source>What is used is set against list prices here, as it comes.</source>
+            <translation>Was verbraucht wird, steht hier neben Listenpreisen, sobald es kommt.</translation>
+        </message>
+        <message>
+            <source>Nothing is known of this month</source>
+            <translation>Über diesen Monat ist nichts bekannt</translation>
         </message>
         <message>
             <source>No plan is set</source>
@@ -3180,20 +3184,20 @@
             <translation>in {whole} Sitzungen</translation>
         </message>
         <message>
-            <source>no plan</source>
-            <translation>kein Tarif</translation>
-        </message>
-        <message>
-            <source>its fee is not known</source>
-            <translation>seine Gebühr ist nicht bekannt</translation>
-        </message>
-        <message>
             <source>Cache hit ratio</source>
             <translation>Cache-Trefferquote</translation>
         </message>
         <message>
             <source>of all input</source>
             <translation>aller Eingaben</translation>
+        </message>
+        <message>
+            <source>no plan</source>
+            <translation>kein Tarif</translation>
+        </message>
+        <message>
+            <source>its fee is not known</source>
+            <translation>seine Gebühr ist nicht bekannt</translation>
         </message>
         <message>
             <source>A session at API prices</source>

@@ -1868,12 +1868,16 @@
             <translation>如果，整个{month}</translation>
         </message>
         <message>
-            <source>Nothing is known of this month</source>
-            <translation>没有这个月的数据</translation>
-        </message>
-        <message>
             <source>It is before the first log that was found.</source>
             <translation>它早于找到的第一份日志。</translation>
+        </message>
+        <message>
+            <source>What is used is set against list prices here, as it comes.</source>
+            <translation>用量产生后，会在这里与标价对比。</translation>
+        </message>
+        <message>
+            <source>Nothing is known of this month</source>
+            <translation>没有这个月的数据</translation>
         </message>
         <message>
             <source>No plan is set</source>
@@ -3180,20 +3184,20 @@
             <translation>{whole} 个会话</translation>
         </message>
         <message>
-            <source>no plan</source>
-            <translation>无套餐</translation>
-        </message>
-        <message>
-            <source>its fee is not known</source>
-            <translation>费用未知</translation>
-        </message>
-        <message>
             <source>Cache hit ratio</source>
             <translation>缓存命中率</translation>
         </message>
         <message>
             <source>of all input</source>
             <translation>占全部输入</translation>
+        </message>
+        <message>
+            <source>no plan</source>
+            <translation>无套餐</translation>
+        </message>
+        <message>
+            <source>its fee is not known</source>
+            <translation>费用未知</translation>
         </message>
         <message>
             <source>A session at API prices</source>

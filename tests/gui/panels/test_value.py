@@ -131,6 +131,12 @@ def test_a_month_before_the_first_log_is_not_known(page: ValuePage) -> None:
     assert not page.uses.isVisible()
 
 
+def test_a_present_month_without_use_waits_for_it(page: ValuePage) -> None:
+    page.show_snapshot(samples.usual())
+    page.show_answer(Value(date(2026, 6, 1), date(2026, 6, 30), date(2026, 6, 18), known=False))
+    assert "as it comes" in page.nothing.accessibleName()
+
+
 def test_other_settings_ask_again(shown: ValuePage) -> None:
     asked = QSignalSpy(shown.asked)
     shown.show_settings(Settings(month_start=1, budget=5))

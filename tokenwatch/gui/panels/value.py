@@ -74,14 +74,17 @@ class ValuePage(Page):
         self.what_if_card = Card(look, self.what_if, self.what_if_head, pad=0)
         care = Card(look, _Care(look), CardHead(look, tr("Read these with care")))
         self._pairs = [_Row(*self.plans[first : first + _PAIR]) for first in range(0, MOST_PLANS, _PAIR)]
-        below = _Row(self.what_if_card, care)
-        self._rows = [*self._pairs, below]
+        self._below = _Row(self.what_if_card, care)
+        self._rows = [*self._pairs, self._below]
+        self._space = QWidget()
+        """In the place of all that is not there while nothing is known."""
         self.column.addWidget(self.headlines)
         self.column.addWidget(self.nothing_card)
         for pair in self._pairs:
             self.column.addWidget(pair, 5)
         self.column.addWidget(self.uses)
-        self.column.addWidget(below, 4)
+        self.column.addWidget(self._below, 4)
+        self.column.addWidget(self._space, 1)
         self._current: Month | None = None
         self._viewed: date | None = None
         """The first day of the past month to show; None for the present one."""
@@ -175,6 +178,8 @@ class ValuePage(Page):
         for number, pair in enumerate(self._pairs):
             pair.setVisible(number * _PAIR < len(plans))
         self.uses.setVisible(known)
+        self._below.setVisible(known)
+        self._space.setVisible(not known)
         self.what_if_head.say(
             tr("What if, for the whole of {month}", month=month_name(first)) if first is not None else tr("What if"),
             "", (),
@@ -190,7 +195,12 @@ class ValuePage(Page):
         if found is None:
             return
         if not found.known:
-            self.nothing.say(tr("Nothing is known of this month"), tr("It is before the first log that was found."))
+            why = (
+                tr("It is before the first log that was found.")
+                if self._viewed is not None
+                else tr("What is used is set against list prices here, as it comes.")
+            )
+            self.nothing.say(tr("Nothing is known of this month"), why)
         elif not found.plans:
             self.nothing.say(
                 tr("No plan is set"),
