@@ -1688,10 +1688,6 @@
             <translation>Limits erscheinen in wenigen Sekunden, falls ein Agent eines nannte.</translation>
         </message>
         <message>
-            <source>latest {duration} ago</source>
-            <translation>zuletzt vor {duration}</translation>
-        </message>
-        <message>
             <source>Live</source>
             <translation>Live</translation>
         </message>
@@ -3710,6 +3706,10 @@
         <message>
             <source>{capitalize} plan</source>
             <translation>Tarif {capitalize}</translation>
+        </message>
+        <message>
+            <source>{plan} · {fee} a month</source>
+            <translation>{plan} · {fee} im Monat</translation>
         </message>
         <message>
             <source>no limits were read; blocks of five hours are estimated from your own counts</source>

@@ -1688,10 +1688,6 @@
             <translation>若有代理报告限额，几秒后显示。</translation>
         </message>
         <message>
-            <source>latest {duration} ago</source>
-            <translation>最近 {duration}前</translation>
-        </message>
-        <message>
             <source>Live</source>
             <translation>实时</translation>
         </message>
@@ -3710,6 +3706,10 @@
         <message>
             <source>{capitalize} plan</source>
             <translation>{capitalize} 套餐</translation>
+        </message>
+        <message>
+            <source>{plan} · {fee} a month</source>
+            <translation>{plan} · 每月 {fee}</translation>
         </message>
         <message>
             <source>no limits were read; blocks of five hours are estimated from your own counts</source>

@@ -213,7 +213,8 @@ class Theme(QObject):
         """The system's font at ``px`` (as of the design, at 100%) with digits of equal width."""
         font = QFont(QGuiApplication.font())
         font.setPixelSize(max(1, round(px * self._scale)))
-        font.setWeight(QFont.Weight(weight))
+        # Between two weights of a family the heavier one, as in the drawings; a variable font has both between.
+        font.setWeight(QFont.Weight(weight + (weight % 100 == 50)))
         font.setFeature(QFont.Tag("tnum"), 1)
         return font
 

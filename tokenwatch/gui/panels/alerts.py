@@ -48,7 +48,7 @@ class AlertsPage(Page):
         self._settings = Settings()
         self._snapshot: Snapshot | None = None
         self.quiet = ChoiceButton(
-            look, [(hours, tr(words)) for hours, words in _QUIET], label=tr("Quiet hours"), icon="snooze"
+            look, [(hours, tr(words)) for hours, words in _QUIET], label=tr("Quiet hours"), icon="moon"
         )
         self.quiet.chosen.connect(self._set_quiet)
         self.head.add(self.quiet)
@@ -133,12 +133,12 @@ class AlertsPage(Page):
         part = QWidget()
         part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(part)
-        column.setContentsMargins(2, 4, 2, 8)
+        column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(0)
         column.addWidget(self.rows)
         column.addStretch(1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(10, 6, 10, 0)
+        foot.setContentsMargins(16 - self.notifications.outset, 6, 16 - self.test.outset, 0)
         foot.addWidget(self.notifications)
         foot.addWidget(Text(self.look, tr("Notifications"), weight=500))
         foot.addWidget(self.state, 1)

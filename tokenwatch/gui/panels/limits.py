@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy
 
 from tokenwatch.base.clock import day_of
-from tokenwatch.base.format import duration
 from tokenwatch.base.limits import LimitWindow
+from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import mark, tr
@@ -23,6 +23,7 @@ from tokenwatch.gui.widgets.message import Message
 from tokenwatch.gui.widgets.page import Page, Panel
 from tokenwatch.gui.widgets.text import Text
 from tokenwatch.gui.widgets.without_windows import WithoutWindows
+from tokenwatch.gui.words import updated
 
 _WITH_WINDOWS = frozenset({"codex", "claude-code"})
 _MOST_CARDS = 8
@@ -44,7 +45,7 @@ class LimitsPage(Page):
         self.nothing = Message(look)
         self.nothing_card = Card(look, self.nothing, pad=0)
         self.others = WithoutWindows(look)
-        self.others_card = Card(look, self.others)
+        self.others_card = Card(look, self.others, pad=0)
         self.bill = BillCard(look)
         self.bill_head = CardHead(look, tr("Checked against the bill"), tr("UTC days; nothing is made to fit"))
         self.bill_card = Card(look, self.bill, self.bill_head)
@@ -54,6 +55,10 @@ class LimitsPage(Page):
         self.column.addStretch(1)
         self._cards: dict[str, LimitCard] = {}
         self._now = 0
+        self._settings = Settings()
+
+    def show_settings(self, settings: Settings) -> None:
+        self._settings = settings
 
     def cards(self) -> dict[str, LimitCard]:
         """By provider, from the top."""
@@ -77,11 +82,11 @@ class LimitsPage(Page):
             if provider not in self._cards:
                 self._add(provider)
             self._put(provider, place)
-            self._cards[provider].show_windows(tuple(by_provider[provider]), figures.at)
+            card = self._cards[provider]
+            card.show_windows(tuple(by_provider[provider]), figures.at, self._settings.billing_of(card.agent()).fee)
         newest = max((window.as_of for window in figures.limits if not window.estimated), default=None)
-        ago = "" if newest is None else duration((figures.at - newest) / 1000)
-        self.latest.say(tr("latest {duration} ago", duration=ago) if ago else "")
-        self.latest.setVisible(bool(ago))
+        self.latest.say("" if newest is None else updated(newest, figures.at))
+        self.latest.setVisible(newest is not None)
         self.nothing_card.setVisible(not shown)
         if not shown:
             self.nothing.say(*_nothing(snapshot))

@@ -79,7 +79,7 @@ class AlertEntry(QWidget):
         return self._past
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        top = self._look.px(21)
+        top = self._look.px(18)  # on the first line below the title
         for link in self.links:
             size = link.sizeHint()
             link.setGeometry(visual(self, QRect(QPoint(self.width() - size.width(), top), size)))
@@ -116,7 +116,8 @@ class AlertEntry(QWidget):
         draw_right(painter, look, self.width() - 2, scale(20), (Run(look.clock(alert.at), 11, 400, "t2"),))
         for number, line in enumerate(lines):
             words = (Run(line, 11.5, 400, "t2"),)
-            draw(painter, look, _LEFT, scale(below + 17 * number), words, self.width() - _LEFT - self._right())
+            room = self.width() - _LEFT - (self._right() if number < self._beside() else 4)
+            draw(painter, look, _LEFT, scale(below + 17 * number), words, room)
         if self.hasFocus():
             paint_focus(painter, look, QRectF(self.rect()), 6)
 
@@ -139,8 +140,20 @@ class AlertEntry(QWidget):
         return wrap(self._look, text, 12.5, 650, max(120, wide - _LEFT - self._right()), 2)
 
     def _lines(self, wide: int) -> tuple[str, ...]:
-        text = " ".join(filter(None, (plain(self._past.alert.body, 200), self._state())))
-        return wrap(self._look, text, 11.5, 400, max(120, wide - _LEFT - self._right()), _MOST_LINES)
+        body, state = plain(self._past.alert.body, 200), self._state()
+        if body and state and body[-1] not in ".?!…。？！":
+            body += "."
+        text = " ".join(filter(None, (body, state)))
+        narrow = wrap(self._look, text, 11.5, 400, max(120, wide - _LEFT - self._right()), _MOST_LINES)
+        head = narrow[: self._beside()]
+        rest = " ".join(text.split()[sum(len(line.split()) for line in head) :])
+        if len(narrow) <= len(head):
+            return narrow
+        return (*head, *wrap(self._look, rest, 11.5, 400, max(120, wide - _LEFT - 4), _MOST_LINES - len(head)))
+
+    def _beside(self) -> int:
+        """How many lines stand beside the time and the links, and have less room."""
+        return 1 + 2 * max(0, len(self.links) - 1)
 
     def _state(self) -> str:
         past, look = self._past, self._look

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -164,11 +164,12 @@ class DayCosts(ChartBase):
         look = self.look
         head = QRectF(0, 0, self.width(), look.px(_HEAD))
         draw(painter, look, 0, middle(look, head, 11, 500), (Run(tr("Per day"), 11, 500, "t2"),))
-        painter.setPen(look.color("acc"))
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("acc"))
         for bar, _ in self._bars():
             if bar.height() > 0:
-                painter.fillRect(bar, look.color("acc"))
+                soft = min(1.5, bar.height() / 2, bar.width() / 4)
+                painter.drawRoundedRect(bar, soft, soft)
 
     def _bars(self) -> list[tuple[QRectF, QRectF]]:
         """Each day's bar, and the place in which the pointer means it."""

@@ -102,6 +102,14 @@ def _pause(painter: QPainter) -> None:
     _line(painter, (10.5, 3.5), (10.5, 12.5))
 
 
+def _moon(painter: QPainter) -> None:
+    moon = QPainterPath(QPointF(13.5, 9.6))
+    moon.cubicTo(10, 11.4, 6.2, 8.6, 6.6, 2.5)
+    moon.cubicTo(1, 4.5, 1.2, 11.6, 6, 13.4)
+    moon.cubicTo(9.2, 14.6, 12.4, 12.8, 13.5, 9.6)
+    painter.drawPath(moon)
+
+
 def _paused(painter: QPainter) -> None:
     """The tray icon's gauge while nothing is watched: dashes around two bars."""
     ink = painter.pen().color()
@@ -201,6 +209,7 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "window": _window,
     "pause": _pause,
     "paused": _paused,
+    "moon": _moon,
     "resume": _resume,
     "snooze": _snooze,
     "refresh": _refresh,

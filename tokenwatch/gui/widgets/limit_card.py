@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tokenwatch.base.format import money_set
 from tokenwatch.base.limits import LimitWindow, window_ms, window_words
 from tokenwatch.base.text import plain
 from tokenwatch.base.translation import tr
@@ -87,7 +88,8 @@ class LimitCard(QWidget):
             self.update()
         return False
 
-    def show_windows(self, windows: tuple[LimitWindow, ...], now: int) -> None:
+    def show_windows(self, windows: tuple[LimitWindow, ...], now: int, fee: int = 0) -> None:
+        """``fee``: what the plan costs a month, if that was set."""
         self._windows = windows
         look = self._look
         self.setAccessibleName(tr("Limits of {provider_name}", provider_name=provider_name(self.provider)))
@@ -97,6 +99,8 @@ class LimitCard(QWidget):
         shortest = min(windows, key=lambda window: window_ms(window.window) or 1 << 60)
         plan = next((window.plan for window in windows if window.plan), "")
         note = tr("{capitalize} plan", capitalize=plain(plan, 24).capitalize()) if plan else ""
+        if note and fee:
+            note = tr("{plan} · {fee} a month", plan=note, fee=money_set(fee, look.numerals))
         if not read:
             note = tr("no limits were read; blocks of five hours are estimated from your own counts")
         self.head.say(provider_name(self.provider), note, *verdict(windows, now, look))

@@ -40,7 +40,7 @@ class LimitCourse(ChartBase):
             self.renew()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, self.look.px(150))
+        return QSize(320, self.look.px(136))
 
     def summary(self) -> str:
         window = self._window

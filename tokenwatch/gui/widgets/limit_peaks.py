@@ -52,7 +52,7 @@ class LimitPeaks(ChartBase):
             self.renew()
 
     def sizeHint(self) -> QSize:
-        return QSize(360, self.look.px(150))
+        return QSize(360, self.look.px(136))
 
     def summary(self) -> str:
         if self._window is None or not self._bars:

@@ -131,6 +131,7 @@ class LimitRows(QWidget):
         if row.warns and pace:
             paint_mark(painter, look, "waiting", QPointF(left + 6, base - look.px(4)), look.px(11))
         ink = "warn" if row.warns else "t2"
+        pace = pace[:1].upper() + pace[1:]
         draw(painter, look, left + mark, base, (Run(pace, 12.5, 500 if row.warns else 400, ink),), room - mark)
 
     def _fitting(self, row: LimitRow, room: float) -> tuple[str, str]:
@@ -157,7 +158,10 @@ def paint_limit_bar(
         painter.save()
         painter.setClipPath(outline)
         fill = QRectF(bar.left(), bar.top(), bar.width() * min(1.0, used), bar.height())
-        painter.fillRect(fill, look.color("warnf" if warns else "acc"))
+        fill.setWidth(max(fill.width(), bar.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("warnf" if warns else "acc"))
+        painter.drawRoundedRect(fill, bar.height() / 2, bar.height() / 2)
         painter.restore()
     if elapsed is not None:
         x = round(bar.left() + bar.width() * min(1.0, max(0.0, elapsed)))

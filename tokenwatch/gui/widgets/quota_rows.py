@@ -165,7 +165,11 @@ class QuotaRows(QWidget):
         painter.save()
         painter.setClipPath(outline)
         fill = QRectF(bar.left(), bar.top(), bar.width() * min(1.0, row.used), bar.height())
-        painter.fillRect(fill, look.color("warnf" if row.warns else "acc"))
+        if row.used > 0:
+            fill.setWidth(max(fill.width(), bar.height()))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("warnf" if row.warns else "acc"))
+            painter.drawRoundedRect(fill, 3, 3)
         painter.restore()
         if row.elapsed is not None:
             x = round(bar.left() + bar.width() * row.elapsed)

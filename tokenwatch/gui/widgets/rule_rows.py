@@ -23,7 +23,7 @@ from tokenwatch.gui.widgets.mirror import beside, painter_of
 from tokenwatch.gui.widgets.switch import Switch
 from tokenwatch.gui.widgets.text import Text
 
-_INDENT: Final = 12
+_INDENT: Final = 16
 _TALL: Final = 36
 
 
@@ -51,7 +51,7 @@ class RuleRow(QWidget):
         self.switch = Switch(look, line.words)
         self.wake = Button(look, tr("Wake"), kind="link", name=tr("End the snooze of: {rule}", rule=line.words))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 0, 10, 0)
+        self._row.setContentsMargins(_INDENT - self.switch.outset, 0, 10, 0)
         self._row.addWidget(self.switch)
         self._row.addStretch(1)
         self._row.addWidget(self.wake)
@@ -80,7 +80,7 @@ class RuleRow(QWidget):
         look, line, frame = self._look, self._line, QRectF(self.rect())
         painter.fillRect(QRectF(0, 0, self.width(), 1), look.color("line"))
         base = middle(look, frame, 12.5, 500)
-        right = (beside(self.wake).left() if line.snoozed and line.on else self.width() - 16) - 4.0
+        right = (beside(self.wake).left() if line.snoozed and line.on else self.width() - _INDENT + 4) - 4.0
         warn = line.active and line.on and not line.snoozed
         run = Run(self._right(), 12, 500 if warn else 400, "warn" if warn else "t2")
         room = max(60.0, self.width() * 0.4)

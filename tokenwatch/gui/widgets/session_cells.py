@@ -137,14 +137,15 @@ class SessionCells(QStyledItemDelegate):
             return
         look = self._look
         child = len(row.key) > 2
-        x = rect.left() + (2 if child else 0)
+        x = rect.left()
         paint_mark(
             painter, look, mark_of(row.state), QPointF(x + 6, rect.center().y() + 0.5), look.px(10 if child else 12)
         )
         waiting = row.state is State.WAITING
         words = Run(row.words, 12 if child else 12.5, 600 if waiting else 400, "warn" if waiting else "t1")
         since = Run(row.since, 12.5, 400, "warn" if waiting else "t2", 6)
-        draw(painter, look, x + 18, middle(look, rect, 12.5), (words, since), rect.right() - x - 22)
+        x += 17 if child else 18
+        draw(painter, look, x, middle(look, rect, 12.5), (words, since), rect.right() - x - 4)
 
     def _paint_rate(self, painter: QPainter, rect: QRectF, row: TreeRow) -> None:
         look = self._look

@@ -20,9 +20,10 @@ from tokenwatch.gui.widgets.mirror import painter_of
 
 _ABOUT: Final = mark("No windows are known to run out of. What they use counts towards the month.")
 _TILE: Final = 20
+_SIDE: Final = 16
 _LINE: Final = 19
 _ROOM: Final = 14
-"""Above and below the lines."""
+"""Above and below the lines; ``_SIDE`` beside them."""
 
 
 class WithoutWindows(QWidget):
@@ -64,23 +65,23 @@ class WithoutWindows(QWidget):
 
     def _start(self) -> float:
         """Where the names begin."""
-        return len(self._agents) * (self._look.px(_TILE) + 8) + 4
+        return _SIDE + len(self._agents) * (self._look.px(_TILE) + 8) + 4
 
     def _below(self) -> tuple[str, ...]:
         """The lines below the first."""
-        if self._start() + width(self._look, self._words()) <= self.width():
+        if self._start() + width(self._look, self._words()) <= self.width() - _SIDE:
             return ()
-        return wrap(self._look, tr(_ABOUT), 12.5, 400, max(160, self.width()), 3)
+        return wrap(self._look, tr(_ABOUT), 12.5, 400, max(160, self.width() - 2 * _SIDE), 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, below = painter_of(self), self._look, self._below()
         side, line = look.px(_TILE), look.px(_LINE)
         first = QRectF(0, look.px(_ROOM), self.width(), line)
         for number, (agent, _) in enumerate(self._agents):
-            corner = QRectF(number * (side + 8), round(first.center().y() - side / 2), side, side)
+            corner = QRectF(_SIDE + number * (side + 8), round(first.center().y() - side / 2), side, side)
             paint_tile(painter, look, corner, agent, 11)
         runs = self._words()[:1] if below else self._words()
-        draw(painter, look, self._start(), middle(look, first, 12.5), runs, self.width() - self._start())
+        draw(painter, look, self._start(), middle(look, first, 12.5), runs, self.width() - _SIDE - self._start())
         for number, words in enumerate(below, 1):
             base = middle(look, first.translated(0, number * line), 12.5)
-            draw(painter, look, 0, base, (Run(words, 12.5, 400, "t2"),), self.width())
+            draw(painter, look, _SIDE, base, (Run(words, 12.5, 400, "t2"),), self.width() - 2 * _SIDE)
