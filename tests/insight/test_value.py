@@ -130,7 +130,13 @@ def test_a_plan_that_is_sold_may_take_a_metered_agents_use(book: Book) -> None:
     every_day(book, date(2026, 4, 20), date(2026, 6, 18), 100, "nobody sells one")
     (switch,) = shown(book, settings=Settings()).switches
     assert (switch.plan.agent, switch.plan.name) == ("codex", "ChatGPT Pro 20x")
-    assert 229 * NANO <= (switch.projected or 0) <= 231 * NANO
+    assert 229 * NANO <= switch.projected <= 231 * NANO
+
+
+@pytest.mark.parametrize(("cents", "plan"), [(50, None), (100, "ChatGPT Plus"), (400, "ChatGPT Pro 5x")])
+def test_no_plan_is_named_that_costs_more_than_the_use(book: Book, cents: int, plan: str | None) -> None:
+    every_day(book, date(2026, 4, 20), date(2026, 6, 18), cents, "codex")
+    assert [switch.plan.name for switch in shown(book, settings=Settings()).switches] == ([plan] if plan else [])
 
 
 def test_nothing_is_projected_of_a_month_that_is_over(book: Book) -> None:

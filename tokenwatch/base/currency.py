@@ -21,8 +21,23 @@ _SYMBOLS: Final = {
 """Others are written by their three letters."""
 
 
-def numerals(settings: Settings, locale: Numerals = ENGLISH) -> Numerals:
-    """``locale`` with the user's currency, as far as its rate is known."""
+_written = ENGLISH
+
+
+def write_as(locale: Numerals) -> None:
+    """From now on sentences have their numbers as a locale writes them; a face that has one says so."""
+    global _written
+    _written = locale
+
+
+def written() -> Numerals:
+    """How sentences have their numbers: in English unless a face said otherwise."""
+    return _written
+
+
+def numerals(settings: Settings, locale: Numerals | None = None) -> Numerals:
+    """``locale``, else :func:`written`, with the user's currency, as far as its rate is known."""
+    locale = locale or _written
     rate = settings.known_rates.get(settings.currency)
     if settings.currency == DOLLARS or not rate:
         return locale

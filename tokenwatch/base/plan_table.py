@@ -47,10 +47,15 @@ def name_of(agent: str, fee: int) -> str:
     return next((sold.name for sold in SOLD if (sold.agent, sold.dollars * NANO) == (agent, fee)), "")
 
 
-def largest_of(agent: str) -> Plan | None:
-    """The dearest plan that is sold to one person for an agent, which covers the most."""
-    sold = max((each for each in SOLD if each.agent == agent), key=lambda each: each.dollars, default=None)
+def largest_below(agent: str, cost: int) -> Plan | None:
+    """The dearest plan, which covers the most, that is sold to a person for less than ``cost`` (nano-dollars)."""
+    own = [each for each in SOLD if each.agent == agent and each.plan_type not in _FOR_TEAMS]
+    cheaper = [each for each in own if each.dollars * NANO < cost]
+    sold = max(cheaper, key=lambda each: each.dollars, default=None)
     return None if sold is None else Plan(agent, name=sold.name, mode="plan", fee=sold.dollars * NANO)
+
+
+_FOR_TEAMS: Final = frozenset({"team", "business"})
 
 
 def suggestions(quotas: Iterable[Quota], known: Iterable[str]) -> tuple[Plan, ...]:

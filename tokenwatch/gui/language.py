@@ -12,9 +12,10 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from tokenwatch.base import translation
+from tokenwatch.base import currency, translation
 from tokenwatch.base.paths import resources
 from tokenwatch.base.settings import Language
+from tokenwatch.gui.words import numerals_of
 
 CONTEXT: Final = "tokenwatch"
 """The one context of our catalogues: a text means the same wherever it stands."""
@@ -38,6 +39,7 @@ def speak(application: QApplication, language: Language) -> None:
             if theirs.load(locale, "qtbase", "_", folder):
                 application.installTranslator(theirs)
     translation.speak(translate)
+    currency.write_as(numerals_of(QLocale()))
 
 
 def translate(text: str) -> str:

@@ -18,7 +18,7 @@ import msgspec
 
 from tokenwatch.base.billing import Plan
 from tokenwatch.base.clock import Period, day_start, month_of
-from tokenwatch.base.plan_table import largest_of
+from tokenwatch.base.plan_table import largest_below
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.usage import Tokens
 from tokenwatch.insight.day_hours import share_ahead
@@ -71,10 +71,13 @@ class PlanValue(msgspec.Struct, frozen=True):
 
 
 class Switch(msgspec.Struct, frozen=True):
-    """An agent that is metered now, and what the month would come to if a plan that is sold covered all its use."""
+    """A plan that is sold for an agent that is metered now, for less than that comes to.
+
+    ``projected`` is the month if it covered all the agent's use.
+    """
 
     plan: Plan
-    projected: int | None
+    projected: int
 
 
 class MonthUse(msgspec.Struct, frozen=True):
@@ -204,27 +207,30 @@ def _projected(found: Value, spending: Spending, since: date, period: Period, no
         msgspec.structs.replace(entry, without=projected(found.fees - (entry.fee or 0), (entry.plan,)))
         for entry in found.plans
     )
+    as_now = projected(found.fees)
+    switches = []
+    for agent in _dearest(spending, days(period.first, found.today)):
+        rest = projected(found.fees, less=agent)
+        if as_now is not None and rest is not None:
+            plan = largest_below(agent, as_now - rest)
+            switches += [] if plan is None else [Switch(plan, rest + plan.fee)]
     return msgspec.structs.replace(
         found,
         plans=plans,
-        as_now=projected(found.fees),
+        as_now=as_now,
         all_metered=projected(0, every) if every else None,
-        switches=tuple(
-            Switch(plan, projected(found.fees + plan.fee, less=plan.agent))
-            for plan in _plans_for(spending, days(period.first, found.today))
-        ),
+        switches=tuple(switches),
     )
 
 
-def _plans_for(spending: Spending, shown: Iterable[date]) -> list[Plan]:
-    """Plans that are sold for the agents that cost most as metered."""
+def _dearest(spending: Spending, shown: Iterable[date]) -> list[str]:
+    """The agents that cost most as metered."""
     metered: dict[str, int] = {}
     for day in shown:
         for agent, amount in spending.of(day).by_agent:
             metered[agent] = metered.get(agent, 0) + amount
-    dearest = sorted(metered, key=lambda agent: -metered[agent])
-    plans = (largest_of(agent) for agent in dearest if metered[agent] > 0)
-    return [plan for plan in plans if plan is not None][:MOST_SWITCHES]
+    used = [agent for agent, amount in metered.items() if amount > 0]
+    return sorted(used, key=lambda agent: (-metered[agent], agent))[:MOST_SWITCHES]
 
 
 def _months(queries: Queries, first: date, last: date, zone: tzinfo, start: int) -> Iterable[MonthUse]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from tokenwatch.alerts.session_alert import session_rule
 from tokenwatch.alerts.thresholds import COLD_RUNS
+from tokenwatch.base.currency import written
 from tokenwatch.base.format import tokens
 from tokenwatch.base.snapshot import Session
 from tokenwatch.base.translation import mark, tr
@@ -26,7 +27,7 @@ def _condition(row: Session) -> tuple[str, str] | None:
         tr(
             "{count} times in 6 hours all of it was written anew, now {tokens} tokens.",
             count=signs.cold_writes,
-            tokens=tokens(signs.largest_write),
+            tokens=tokens(signs.largest_write, written()),
         ),
     )
 

@@ -28,7 +28,9 @@ def explanation_table(found: Explanation, look: Look) -> Table:
     for part in found.parts:
         cost = money(part.listed, numerals) if part.listed or not part.unpriced else tr("no price")
         name = f"{plain(part.model, 40) or tr('unknown')} · {look.agent_name(part.agent)}"
-        rows.append((name, price_words(part.row), whole(part.requests, numerals), tokens(part.tokens.total), cost))
+        rows.append(
+            (name, price_words(part.row), whole(part.requests, numerals), tokens(part.tokens.total, numerals), cost)
+        )
     rows.append((tr("Together"), "", whole(found.requests, numerals), "", money(found.listed, numerals)))
     for words, number in (
         (tr("without a price"), found.unpriced),
@@ -39,12 +41,15 @@ def explanation_table(found: Explanation, look: Look) -> Table:
     for each in found.restated:
         day = look.day(look.moment(each.at).date())
         change = f"{money(each.before, numerals)} → {money(each.after, numerals)}"
-        rows.append((tr("restated on {day}", day=day), plain(each.month, 10), whole(each.requests), "", change))
+        rows.append(
+            (tr("restated on {day}", day=day), plain(each.month, 10), whole(each.requests, numerals), "", change)
+        )
     for request in found.single:
         when = f"{look.day(look.moment(request.at).date())} {look.clock(request.at)}"
         cost = tr("no price") if request.listed is None else money(request.listed, numerals)
         name = tr("one request, {when}", when=when)
-        rows.append((name, plain(request.model, 40) or tr("unknown"), "1", tokens(request.tokens.total), cost))
+        used = tokens(request.tokens.total, numerals)
+        rows.append((name, plain(request.model, 40) or tr("unknown"), "1", used, cost))
     for path, number in found.sources[:_MOST_SOURCES]:
         shown = tr("a log") if look.hidden else plain(path, 120)
         rows.append((shown, "", whole(number, numerals), "", ""))
