@@ -35,7 +35,7 @@ def windows_fade() -> bool:
     return QGuiApplication.platformName() in _WITH_OPACITY
 
 
-def system_is_still(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> bool:
+def system_is_still(platform: str = sys.platform, environment: Mapping[str, str] | None = None) -> bool:
     """Whether nothing shall move as far as the system itself tells: by a setting, to save a battery, from afar.
 
     Desktops on Linux tell of their settings elsewhere (portal.py), and of a battery not here.
@@ -44,7 +44,7 @@ def system_is_still(platform: str = sys.platform, environment: Mapping[str, str]
         return _windows_is_still()
     if platform == "darwin":
         return _mac_is_still()
-    return screen_is_remote(environment)
+    return screen_is_remote(os.environ if environment is None else environment)
 
 
 def screen_is_remote(environment: Mapping[str, str]) -> bool:
