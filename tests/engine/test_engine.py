@@ -38,6 +38,7 @@ from tokenwatch.collect.watcher import Watcher
 from tokenwatch.engine import engine as engine_module
 from tokenwatch.engine import schedule
 from tokenwatch.engine.engine import Engine
+from tokenwatch.engine.hints import Hints
 from tokenwatch.engine.schedule import BEAT_HIDDEN, BEAT_VISIBLE, CALM_SCAN_SECONDS, SCAN_SECONDS
 
 # The library warns when a folder is made while it looks for folders.
@@ -157,20 +158,22 @@ def test_without_any_sign_of_life_everything_is_looked_at_within_five_minutes(
 
 
 def test_with_only_the_icon_to_show_them_lines_are_read_together(
-    desk: Desk, start: Start, hurry: Hurry, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    take, hidden = Hints.take, engine_module.GAP_HIDDEN
+    # Only reading waits so long, not showing what was read.
+    monkeypatch.setattr(Hints, "take", lambda self, now, gap: take(self, now, 1000.0 if gap == hidden else gap))
+    desk.use(1, 10, ago=3600)  # a file that appears is told of twice: that it is there, and that it grew
     running = start()
     running.until_read()
-    monkeypatch.setattr(engine_module, "GAP_HIDDEN", 1000.0)
-    hurry.skipped += 1
-    desk.use(1, 10)  # the first at once
-    running.until_tokens(10)
-    desk.use(2, 10)
+    desk.use(2, 10)  # the first at once
+    running.until_tokens(20)
     desk.use(3, 10)
+    desk.use(4, 10)
     running.engine.set_visible(True)  # and all that waits when somebody looks
-    running.until_tokens(30)
+    running.until_tokens(40)
     seen = [tokens(one) for one in running.said.seen]
-    assert 20 not in seen
+    assert 30 not in seen
 
 
 def test_a_refresh_looks_at_everything_now(desk: Desk, start: Start, blind: None) -> None:
