@@ -27,8 +27,12 @@ def painted(painted: Painted) -> list[str]:
 
 
 def spoken(root) -> list[str]:
+    """Of what is shown: a page that was made ahead is brought up to date before it is."""
     return [
-        text for part in parts(root) for text in (part.accessibleName(), part.accessibleDescription(), part.toolTip())
+        text
+        for part in parts(root)
+        if part.isVisibleTo(root)
+        for text in (part.accessibleName(), part.accessibleDescription(), part.toolTip())
     ]
 
 
