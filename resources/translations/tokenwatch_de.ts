@@ -741,15 +741,15 @@
         </message>
         <message>
             <source>{count}-minute</source>
-            <translation>{count} Minuten</translation>
+            <translation>{count}-Minuten</translation>
         </message>
         <message>
             <source>{count}-hour</source>
-            <translation>{count} Stunden</translation>
+            <translation>{count}-Stunden</translation>
         </message>
         <message>
             <source>{count}-day</source>
-            <translation>{count} Tage</translation>
+            <translation>{count}-Tage</translation>
         </message>
         <message>
             <source>week</source>
@@ -1496,6 +1496,10 @@
             <translation>Mitteilungen</translation>
         </message>
         <message>
+            <source>{first}–{last} {month}</source>
+            <translation>{first}.–{last}. {month}</translation>
+        </message>
+        <message>
             <source>Breakdown</source>
             <translation>Aufteilung</translation>
         </message>
@@ -1546,6 +1550,10 @@
         <message>
             <source>Day</source>
             <translation>Tag</translation>
+        </message>
+        <message>
+            <source>{day} {month}</source>
+            <translation>{day}. {month}</translation>
         </message>
         <message>
             <source>Export CSV</source>
@@ -2413,7 +2421,7 @@
         </message>
         <message>
             <source>Tell me when the projection passes the budget</source>
-            <translation>Melden, wenn die Hochrechnung das Budget übersteigt</translation>
+            <translation>Melden, wenn die Prognose das Budget übersteigt</translation>
         </message>
         <message>
             <source>Daily budget in US dollars</source>
@@ -2469,11 +2477,11 @@
         </message>
         <message>
             <source>when the projection passes the budget</source>
-            <translation>wenn die Hochrechnung das Budget übersteigt</translation>
+            <translation>wenn die Prognose das Budget übersteigt</translation>
         </message>
         <message>
             <source>metered, in US dollars; empty for none</source>
-            <translation>nach Verbrauch, in US-Dollar; leer: keines</translation>
+            <translation>nach Verbrauch; leer: keines</translation>
         </message>
         <message>
             <source>tell me after {time}</source>
@@ -3700,6 +3708,10 @@
             <translation>Leistensymbol: {words}</translation>
         </message>
         <message>
+            <source>{words} block (estimate)</source>
+            <translation>{words}-Block (Schätzung)</translation>
+        </message>
+        <message>
             <source>Limits of {provider_name}</source>
             <translation>Limits von {provider_name}</translation>
         </message>
@@ -3714,14 +3726,6 @@
         <message>
             <source>no limits were read; blocks of five hours are estimated from your own counts</source>
             <translation>keine Limits gelesen; Blöcke von fünf Stunden sind aus eigener Zählung geschätzt</translation>
-        </message>
-        <message>
-            <source>block (estimate)</source>
-            <translation>Block (Schätzung)</translation>
-        </message>
-        <message>
-            <source>window</source>
-            <translation>Fenster</translation>
         </message>
         <message>
             <source>{value} of each {what}, two weeks</source>
@@ -4012,10 +4016,6 @@
             <translation>Dez</translation>
         </message>
         <message>
-            <source>{day} {month}</source>
-            <translation>{day}. {month}</translation>
-        </message>
-        <message>
             <source>1 agent last seen at {time}: {projects}</source>
             <translation>1 Agent zuletzt um {time} gesehen: {projects}</translation>
         </message>
@@ -4062,10 +4062,6 @@
         <message>
             <source>No budget set</source>
             <translation>Kein Budget gesetzt</translation>
-        </message>
-        <message>
-            <source> of {budget}</source>
-            <translation> von {budget}</translation>
         </message>
         <message>
             <source>{name} is near its budget</source>

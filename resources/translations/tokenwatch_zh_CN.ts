@@ -1496,6 +1496,10 @@
             <translation>通知</translation>
         </message>
         <message>
+            <source>{first}–{last} {month}</source>
+            <translation>{month}{first}–{last}日</translation>
+        </message>
+        <message>
             <source>Breakdown</source>
             <translation>明细</translation>
         </message>
@@ -1546,6 +1550,10 @@
         <message>
             <source>Day</source>
             <translation>日</translation>
+        </message>
+        <message>
+            <source>{day} {month}</source>
+            <translation>{month}{day}日</translation>
         </message>
         <message>
             <source>Export CSV</source>
@@ -3700,6 +3708,10 @@
             <translation>托盘图标：{words}</translation>
         </message>
         <message>
+            <source>{words} block (estimate)</source>
+            <translation>{words}时段（估计）</translation>
+        </message>
+        <message>
             <source>Limits of {provider_name}</source>
             <translation>{provider_name} 的限额</translation>
         </message>
@@ -3714,14 +3726,6 @@
         <message>
             <source>no limits were read; blocks of five hours are estimated from your own counts</source>
             <translation>未读到限额；五小时时段据自身计数估计</translation>
-        </message>
-        <message>
-            <source>block (estimate)</source>
-            <translation>时段（估计）</translation>
-        </message>
-        <message>
-            <source>window</source>
-            <translation>窗口</translation>
         </message>
         <message>
             <source>{value} of each {what}, two weeks</source>
@@ -4012,10 +4016,6 @@
             <translation>12月</translation>
         </message>
         <message>
-            <source>{day} {month}</source>
-            <translation>{month}{day}日</translation>
-        </message>
-        <message>
             <source>1 agent last seen at {time}: {projects}</source>
             <translation>1 个代理最后一次出现于 {time}：{projects}</translation>
         </message>
@@ -4062,10 +4062,6 @@
         <message>
             <source>No budget set</source>
             <translation>未设预算</translation>
-        </message>
-        <message>
-            <source> of {budget}</source>
-            <translation> / {budget}</translation>
         </message>
         <message>
             <source>{name} is near its budget</source>

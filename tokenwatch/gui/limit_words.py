@@ -160,9 +160,13 @@ def _rates(week: LimitWindow, now: int, look: Look) -> list[tuple[str, str]]:
         ]
     left = max(0.0, 100 - used) / ((resets - now) / _HOUR_MS)
     return [
-        (tr("{an_hour}% an hour", an_hour=f"{an_hour:.2f}"), tr("average since {since}", since=since)),
-        (tr("{left}% an hour", left=f"{left:.2f}"), tr("would last until the reset")),
+        (tr("{an_hour}% an hour", an_hour=_hundredths(an_hour, look)), tr("average since {since}", since=since)),
+        (tr("{left}% an hour", left=_hundredths(left, look)), tr("would last until the reset")),
     ]
+
+
+def _hundredths(percent: float, look: Look) -> str:
+    return f"{percent:.2f}".replace(".", look.numerals.decimal)
 
 
 def _points(points: float) -> str:

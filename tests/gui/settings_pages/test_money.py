@@ -153,8 +153,9 @@ def test_model_gets_a_price_of_ones_own(qtbot, page: PlansPage) -> None:
 
 def test_newer_prices_are_fetched_on_request_only(page: PlansPage) -> None:
     told = QSignalSpy(page.command)
-    assert not page.prices.update.isEnabled()  # there is no ledger here
-    page.prices.update.setEnabled(True)
+    assert not page.prices.update.isVisible()  # there is no ledger here
+    page.prices.show_prices((), "1")
+    assert page.prices.update.isVisible()
     page.prices.update.click()
     assert list(told.at(0)) == [UPDATE_PRICES, None]
 

@@ -367,10 +367,14 @@ def span_words(since: date | None, until: date | None) -> str:
         return tr("All days")
     first, last = tr(MONTHS[since.month - 1]), tr(MONTHS[until.month - 1])
     if since.year != until.year:
-        return f"{since.day} {first} {since.year}–{until.day} {last} {until.year}"
+        begin = tr("{day} {month}", day=since.day, month=f"{first} {since.year}")
+        return f"{begin}–{tr('{day} {month}', day=until.day, month=f'{last} {until.year}')}"
     if since.month != until.month:
-        return f"{since.day} {first}–{until.day} {last}"
-    return f"{since.day}–{until.day} {first}" if since != until else f"{since.day} {first}"
+        begin, end = ((tr("{day} {month}", day=day.day, month=name)) for day, name in ((since, first), (until, last)))
+        return f"{begin}–{end}"
+    if since == until:
+        return tr("{day} {month}", day=since.day, month=first)
+    return tr("{first}–{last} {month}", first=since.day, last=until.day, month=first)
 
 
 PANEL = Panel("breakdown", mark("Breakdown"), 30, BreakdownPage, "breakdown")

@@ -118,17 +118,19 @@ class PriceRows:
         self._look, self._page, self._store = look, page, store
         self.table = PriceTable(look)
         form.column.addWidget(self.table)
-        form.rule()
         self.version = Text(look, "")
         self.update = Button(look, tr("Update"))
         self.update.setAccessibleName(tr("Fetch newer prices now"))
         self.update.clicked.connect(lambda: self._command(UPDATE_PRICES, None))
-        form.add(tr("Price list"), self.version, self.update, hint=tr("past days keep their price"))
+        note = form.add(tr("Price list"), self.version, self.update, hint=tr("past days keep their price"))
+        rows = [note.parentWidget()]
         self.own = Button(look, tr("Set for a model…"))
         self.own.clicked.connect(self._open)
-        form.add(tr("Your own price"), self.own, hint=tr("discounts, gateways, local models"))
+        note = form.add(tr("Your own price"), self.own, hint=tr("discounts, gateways, local models"))
+        rows.append(note.parentWidget())
         self.own.setEnabled(False)
-        self.update.setEnabled(store is not None)
+        self._rows = [row for row in rows if row is not None]
+        self._show_rows(store is not None)
         if store is not None:
             store.prices.connect(self.show_prices)
 
@@ -141,6 +143,12 @@ class PriceRows:
         self.table.show_prices(prices)
         self.version.say(" ".join((_LIST, plain(version, 40))))
         self.own.setEnabled(bool(prices))
+        self._show_rows(True)
+
+    def _show_rows(self, shown: bool) -> None:
+        """Where no ledger can be asked there is no list either."""
+        for row in self._rows:
+            row.setVisible(shown)
 
     def menu(self) -> QMenu:
         """The models in use; the caller shows it."""

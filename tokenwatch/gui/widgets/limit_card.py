@@ -111,8 +111,9 @@ class LimitCard(QWidget):
         length = plain(window_words(longest.window), 16) if longest is not None else ""
         self.course_title.say(tr("This {length} against an even pace", length=length) if length else "")
         self.peaks.show_window(shortest)
-        kind = tr("block (estimate)") if shortest.estimated else tr("window")
-        what = f"{plain(window_words(shortest.window), 16)} {kind}"
+        words = plain(window_words(shortest.window), 16)
+        estimated = tr("{words} block (estimate)", words=words)
+        what = estimated if shortest.estimated else tr("{words} window", words=words)
         self.peaks_title.say(
             tr(
                 "{value} of each {what}, two weeks",

@@ -6,6 +6,7 @@ whisker the range (8 in 10), the tall tick the budget.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -115,7 +116,10 @@ class MonthBar(QWidget):
     def _paint_words(self, painter: QPainter, month: Month, *, over: bool, near: bool) -> None:
         look, right = self._look, self.width() - 12.0
         above, below = look.px(23), look.px(62)
-        amount, _, budget = spent_words(month, look.numerals).partition(" of ")
+        spent = spent_words(month, look.numerals)
+        amount = spent_words(replace(month, budget=None), look.numerals)
+        budget = spent.removeprefix(amount) if spent.startswith(amount) else ""
+        amount = amount if budget or not month.budget else spent  # a language may put the budget first
         day = (
             tr("at {paused_at}", paused_at=self._paused_at)
             if self._paused_at
@@ -123,7 +127,7 @@ class MonthBar(QWidget):
         )
         if not over and not self._paused_at:
             day += tr(" of {day}", day=month.last.day)
-        rest = (tr(" of {budget}", budget=budget) if budget else "") + f" · {day}"
+        rest = f"{budget} · {day}"
         start = draw_right(painter, look, right, above, (Run(amount, 12.5, 600), Run(rest, 12.5, 400, "t2")))
         left, name = 12.0, month_name(month.first)
         if over or near:

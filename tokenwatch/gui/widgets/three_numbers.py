@@ -303,7 +303,9 @@ def live_cells(snapshot: Snapshot, look: Look) -> tuple[Headline, ...]:
 def agents_spark(figures: Figures) -> Spark | None:
     """How many sessions worked at a time in the last hour."""
     counts = busy_counts([lane.busy for lane in figures.lanes], figures.at - _HOUR_MS, figures.at, 61)
-    return Spark(tuple(map(float, counts)), ink="okf", steps=True) if any(counts) else None
+    # Lanes end at the last look, a moment before the figures; the end of the line is the number above it.
+    values = (*map(float, counts[:-1]), float(figures.counts.working))
+    return Spark(values, ink="okf", steps=True) if any(counts) else None
 
 
 def rate_spark(figures: Figures) -> Spark | None:
