@@ -24,7 +24,6 @@ from tokenwatch.collect.discover import Found
 from tokenwatch.collect.frames import read_frame, write_frame
 from tokenwatch.collect.packing import Brought, unpack
 from tokenwatch.collect.worker import read_whole
-from tokenwatch.collect.worker_process import end, started
 from tokenwatch.readers.protocol import Reader
 
 WORTH_IT: Final = 24 * 1024 * 1024
@@ -62,6 +61,8 @@ class Worker:
 
     def __init__(self, *, may_fork: bool = False) -> None:
         """Raises OSError where no process may be started."""
+        from tokenwatch.collect.worker_process import started  # most starts need no worker
+
         self._process = started(may_fork=may_fork)
         self._results: SimpleQueue[bytes | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._listen, name="tokenwatch-import", daemon=True)
@@ -82,6 +83,8 @@ class Worker:
 
     def close(self) -> None:
         """Stop it without waiting for what it reads now."""
+        from tokenwatch.collect.worker_process import end
+
         end(self._process, self._thread)
 
     def _listen(self) -> None:

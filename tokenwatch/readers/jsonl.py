@@ -6,7 +6,6 @@ any agent's fields. Every byte is touched once by a vector search; only lines wi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NoReturn, TypeVar
@@ -105,6 +104,8 @@ def line_fields(line: bytes) -> Fields | None:
         return _fields(cleaned.encode())
     except _UNREADABLE:
         pass
+    import json  # which is seldom needed
+
     try:
         found = json.loads(cleaned, parse_constant=_no_constant)
         return _fields(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
