@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF
 
 from tests.gui import samples
-from tests.gui.faces import picture
+from tests.gui.faces import picture, settle
 from tokenwatch.base.money import NANO, from_dollars
 from tokenwatch.base.snapshot import Figures, Lane, Month, RateSeries
 from tokenwatch.gui.widgets.chart_base import ChartBase
@@ -145,11 +145,33 @@ def test_lanes_without_room_are_left_out_before_the_stack_is(rates: RateChart) -
     assert rates._lane_count() == 0
 
 
+def test_a_picture_is_kept_only_of_what_is_painted_again_and_is_the_same(
+    rates: RateChart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates.show_figures(samples.usual().figures, None)
+    painted: list[None] = []
+    paint = rates.paint_chart
+    monkeypatch.setattr(rates, "paint_chart", lambda painter: (painted.append(None), paint(painter)))
+    first = picture(rates)  # hidden, a widget is resized each time
+    assert rates._picture is None, "while a window is resized no picture is made in vain"
+    rates.show()
+    settle()
+    painted.clear()
+    second, third = picture(rates), picture(rates)
+    assert len(painted) == 1
+    assert first == second == third
+    rates.resize(rates.width() + 1, rates.height())
+    assert rates._picture is None
+
+
 def test_only_time_that_moved_by_a_pixel_paints_again(rates: RateChart) -> None:
     figures = samples.usual().figures
     rates.show_figures(figures, None)
+    rates.show()
+    settle()
     picture(rates)
     kept = rates._picture
+    assert kept is not None
     rates.show_figures(replace(figures, at=figures.at + 1000), None)
     assert rates._picture is kept
     rates.show_figures(replace(figures, at=figures.at + 10_000), None)

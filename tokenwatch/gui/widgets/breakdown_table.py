@@ -50,8 +50,8 @@ from tokenwatch.gui.widgets.lettering import Run, draw, draw_right, middle, run_
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import (
     paint_agent_fill,
+    paint_cell_ground,
     paint_focus,
-    paint_row_ground,
     paint_tag,
     paint_tile,
     paint_track,
@@ -289,7 +289,8 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         turn_cell(painter, rect, self._view.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_row_ground(painter, look, rect, "accbg" if selected else "card", first=column is Column.NAME)
+        tint = "accbg" if selected else "card"
+        paint_cell_ground(painter, look, rect, tint, option.palette, first=column is Column.NAME)
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.color("line"))
         base = middle(look, rect, 12.5)
         if column is Column.NAME:

@@ -1,7 +1,7 @@
 """Chart base: what every chart shares - a kept picture, hover, keyboard walk, table and accessible summary.
 
-Owns those. Does not own any data or axis: a chart paints itself once per change into a kept picture; moving the
-pointer only paints the bubble over it.
+Owns those. Does not own any data or axis: a chart is painted once per change, and once more into a kept picture when
+the same is to be seen again; moving the pointer only paints the bubble over that.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ class ChartBase(QWidget):
         super().__init__()
         self.look = look
         self._picture: QPixmap | None = None
+        self._painted = False
+        """Whether what is shown now was painted once: until then nobody needs a picture of it."""
         self._points: tuple[Point, ...] | None = None
         self._at: int | None = None
         self._ring = False
@@ -86,7 +88,7 @@ class ChartBase(QWidget):
 
     def renew(self) -> None:
         """The data are others: paint again, once visible."""
-        self._picture = None
+        self._picture, self._painted = None, False
         self._points = None
         self.setAccessibleName(self.summary())
         self.setAccessibleDescription(tr("Left and right walk along the chart, T shows it as a table"))
@@ -173,26 +175,39 @@ class ChartBase(QWidget):
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._picture = None
+        self._picture, self._painted = None, False
         self._points = None
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = QPixmap(self.size() * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(self.look.color("card"))  # charts stand on cards; nothing shines through
-            inner = QPainter(self._picture)
-            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.paint_chart(inner)
-            inner.end()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        if self._painted:
+            painter.drawPixmap(0, 0, self._kept())
+        else:
+            # A picture would be thrown away at the next step of a resize, and takes as long as the painting.
+            self._painted = True
+            painter.fillRect(self.rect(), self.look.color("card"))  # charts stand on cards; nothing shines through
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_chart(painter)
+            painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         point = self.current()
         if point is not None:
             self._paint_point(painter, point)
+
+    def _kept(self) -> QPixmap:
+        """The chart's picture, made when it is to be painted again as it was: under the pointer, or uncovered."""
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(self.look.color("card"))
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_chart(painter)
+            painter.end()
+        return self._picture
 
     def _paint_point(self, painter: QPainter, point: Point) -> None:
         look = self.look

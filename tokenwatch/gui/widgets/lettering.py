@@ -63,10 +63,13 @@ def width(look: Look, runs: Sequence[Run]) -> float:
     return sum(run.gap + run_width(look, run) for run in runs if run.text)
 
 
+_NO_LIMIT: Final = 1e6
+
+
 def cut(look: Look, runs: Sequence[Run], limit: float) -> tuple[Run, ...]:
     """The runs shortened to ``limit`` pixels: the last is cut first, and left out when nothing of it fits."""
     kept = [run for run in runs if run.text]
-    while kept and width(look, kept) > limit:
+    while kept and limit < _NO_LIMIT and width(look, kept) > limit:
         last = kept.pop()
         left = limit - width(look, kept) - last.gap
         metrics = _metrics(look, last)
@@ -93,7 +96,9 @@ def whole(look: Look, runs: Sequence[Run], limit: float) -> tuple[Run, ...]:
     return kept
 
 
-def draw(painter: QPainter, look: Look, x: float, baseline: float, runs: Sequence[Run], limit: float = 1e6) -> float:
+def draw(
+    painter: QPainter, look: Look, x: float, baseline: float, runs: Sequence[Run], limit: float = _NO_LIMIT
+) -> float:
     """Draw from ``x`` on in the painter's direction; gives where the text ends."""
     kept = cut(look, runs, limit)
     if is_turned(painter):
@@ -141,7 +146,7 @@ def _draw_run(painter: QPainter, look: Look, x: float, baseline: float, run: Run
 
 
 def draw_right(
-    painter: QPainter, look: Look, right: float, baseline: float, runs: Sequence[Run], limit: float = 1e6
+    painter: QPainter, look: Look, right: float, baseline: float, runs: Sequence[Run], limit: float = _NO_LIMIT
 ) -> float:
     """Draw so that the text ends at ``right``; gives where it begins."""
     kept = cut(look, runs, limit)
@@ -151,7 +156,7 @@ def draw_right(
 
 
 def draw_centre(
-    painter: QPainter, look: Look, centre: float, baseline: float, runs: Sequence[Run], limit: float = 1e6
+    painter: QPainter, look: Look, centre: float, baseline: float, runs: Sequence[Run], limit: float = _NO_LIMIT
 ) -> None:
     kept = cut(look, runs, limit)
     draw(painter, look, centre - width(look, kept) / 2, baseline, kept)
@@ -180,30 +185,45 @@ def wrap(look: Look, text: str, px: float, weight: int, limit: float, most: int)
 
     It is broken at spaces and, as is usual there, between Chinese or Japanese characters.
     """
+    return _broken(_pieces(look, text, px, weight), limit, most)
+
+
+_Piece = tuple[str, str, float, float]
+"""What stands before it on its line, the piece, and how wide either is."""
+
+
+def _pieces(look: Look, text: str, px: float, weight: int) -> list[_Piece]:
     space = look.advance(" ", px, weight)
-    lines: list[str] = []
-    wide = 0.0
+    pieces: list[_Piece] = []
     for word in text.split():
         between, gap = " ", space
         for part in _PARTS.findall(word) if not word.isascii() else (word,):
-            alone = look.advance(part, px, weight)
-            if lines and (len(lines) == most or wide + gap + alone <= limit):
-                lines[-1] += between + part
-                wide += gap + alone
-            else:
-                lines.append(part)
-                wide = alone
+            pieces.append((between, part, gap, look.advance(part, px, weight)))
             between, gap = "", 0.0
+    return pieces
+
+
+def _broken(pieces: Sequence[_Piece], limit: float, most: int) -> tuple[str, ...]:
+    lines: list[str] = []
+    wide = 0.0
+    for between, part, gap, alone in pieces:
+        if lines and (len(lines) == most or wide + gap + alone <= limit):
+            lines[-1] += between + part
+            wide += gap + alone
+        else:
+            lines.append(part)
+            wide = alone
     return tuple(lines)
 
 
 def wrap_evenly(look: Look, text: str, px: float, weight: int, limit: float, most: int) -> tuple[str, ...]:
     """As :func:`wrap`, with lines of like length, so that none holds a single word."""
-    best = wrap(look, text, px, weight, limit, most)
+    pieces = _pieces(look, text, px, weight)  # measured once; only their sums are worked out for each width
+    best = _broken(pieces, limit, most)
     narrower = limit
     while narrower > limit / 2:
         narrower -= limit / 20
-        lines = wrap(look, text, px, weight, narrower, most + 1)
+        lines = _broken(pieces, narrower, most + 1)
         if len(lines) > len(best):
             break
         best = lines

@@ -9,7 +9,7 @@ import math
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPolygonF
 
 from tokenwatch.base.snapshot import State
 from tokenwatch.gui.theme import ink_on
@@ -154,6 +154,14 @@ def paint_row_ground(painter: QPainter, look: Look, row: QRectF, tint: str, *, f
         strip = QRectF(row.left(), row.top() + 1, _STRIP, row.height() - 1)
         painter.fillRect(strip, QBrush(look.color("t1"), _STRIPS[tint]))
         painter.fillRect(QRectF(strip.right(), strip.top(), 1, strip.height()), look.color("t1"))
+
+
+def paint_cell_ground(
+    painter: QPainter, look: Look, cell: QRectF, tint: str, palette: QPalette, *, first: bool
+) -> None:
+    """As :func:`paint_row_ground`, for a cell of a view, which has filled all of itself with ``palette``'s base."""
+    if tint != "card" or palette.color(QPalette.ColorRole.Base) != look.color("card"):
+        paint_row_ground(painter, look, cell, tint, first=first)
 
 
 def paint_agent_fill(painter: QPainter, look: Look, rect: QRectF, agent: str) -> None:

@@ -21,9 +21,9 @@ from tokenwatch.gui.widgets.lettering import Run, cut_middle, draw, draw_right, 
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.marks import (
     mark_of,
+    paint_cell_ground,
     paint_focus,
     paint_mark,
-    paint_row_ground,
     paint_tag,
     paint_tile,
     paint_track,
@@ -76,7 +76,7 @@ class SessionCells(QStyledItemDelegate):
         waiting = row.state is State.WAITING
         fading = waiting and not selected and self.strength < 1.0 and row.key in self.fresh
         tint = "accbg" if selected else "warnbg" if waiting and not fading else "card"
-        paint_row_ground(painter, look, rect, tint, first=column == Column.AGENT)
+        paint_cell_ground(painter, look, rect, tint, option.palette, first=column == Column.AGENT)
         if fading:
             painter.fillRect(rect, look.faded("warnbg", self.strength))
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.color("line"))

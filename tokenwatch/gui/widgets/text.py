@@ -6,6 +6,7 @@ Owns wrapping and cutting. Does not own the words, which must have been cleaned.
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
@@ -17,6 +18,7 @@ from tokenwatch.gui.widgets.mirror import painter_of
 
 _LEADING = 1.45
 """Height of a line as a part of its type."""
+_MOST_WIDTHS: Final = 16
 
 
 class Text(QWidget):
@@ -44,17 +46,20 @@ class Text(QWidget):
         self._look = look
         self._run = Run(text, px, weight, ink, mono=mono)
         self._most = most
+        self._lines: dict[int, tuple[str, ...]] = {}
+        """By width: a layout asks for several before it is painted."""
         self._tall, self._below, self._indent = tall, below, indent
         self.setAccessibleName(text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(most > 1)
         self.setSizePolicy(policy)
-        look.follow(self)
+        look.follow(self, self._forget)
 
     def say(self, text: str, ink: str = "") -> None:
         run = self._run
         if (text, ink or run.ink) != (run.text, run.ink):
             self._run = Run(text, run.px, run.weight, ink or run.ink, mono=run.mono)
+            self._lines.clear()
             self.setAccessibleName(text)
             self.updateGeometry()
             self.update()
@@ -69,7 +74,13 @@ class Text(QWidget):
         run = self._run
         if self._most == 1:
             return (run.text,)
-        return wrap_evenly(self._look, run.text, run.px, run.weight, wide - self._indent, self._most)
+        found = self._lines.get(wide)
+        if found is None:
+            if len(self._lines) >= _MOST_WIDTHS:
+                self._lines.clear()
+            found = wrap_evenly(self._look, run.text, run.px, run.weight, wide - self._indent, self._most)
+            self._lines[wide] = found
+        return found
 
     def sizeHint(self) -> QSize:
         wide = math.ceil(run_width(self._look, self._run)) + 2 + self._indent
@@ -97,6 +108,9 @@ class Text(QWidget):
             words = Run(line, run.px, run.weight, run.ink, mono=run.mono)
             room = self.width() - self._indent
             draw(painter, look, self._indent, middle(look, place, run.px, run.weight), (words,), room)
+
+    def _forget(self) -> None:
+        self._lines.clear()
 
     def _line(self) -> int:
         return self._look.px(self._run.px * _LEADING)
