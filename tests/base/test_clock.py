@@ -18,6 +18,7 @@ from tokenwatch.base.clock import (
     day_of,
     day_start,
     iso,
+    month_beside,
     month_of,
     to_datetime,
     to_ms,
@@ -111,3 +112,12 @@ def test_fixed_clock_stands_until_it_is_moved():
 def test_system_clock_tells_milliseconds():
     assert abs(SystemClock().now() - time.time() * 1000) < DAY_MS
     assert SystemClock().monotonic() <= SystemClock().monotonic()
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 28))
+def test_months_beside_each_other_have_no_day_between(day: date, start: int) -> None:
+    month = month_of(day, start)
+    before, after = month_beside(month.first, -1), month_beside(month.first, 1)
+    assert before.last + timedelta(days=1) == month.first
+    assert month.last + timedelta(days=1) == after.first
+    assert month_beside(before.first, 1) == month == month_beside(after.first, -1)

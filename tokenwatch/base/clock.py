@@ -101,6 +101,13 @@ def month_of(day: date, start: int = 1) -> Period:
     return Period(first.replace(day=start), following - timedelta(days=1))
 
 
+def month_beside(first: date, step: int) -> Period:
+    """The month before (-1) or after (1) the one that begins on ``first``, and on the same day of the month."""
+    start = first.day
+    edge = first if step < 0 else month_of(first, start).last
+    return month_of(edge + timedelta(days=step), start)
+
+
 def week_of(day: date) -> Period:
     """From Monday to Sunday."""
     monday = day - timedelta(days=day.weekday())

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from tokenwatch.base.billing import Plan
-from tokenwatch.base.clock import Period, day_start, month_of
+from tokenwatch.base.clock import Period, day_start, month_beside, month_of
 from tokenwatch.base.plan_table import largest_below
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.usage import Tokens
@@ -152,7 +152,7 @@ def value(queries: Queries, first: date, today: date, now: int, zone: tzinfo, se
     over, begun = period.last < today, period.first <= today
     last = min(period.last, today)
     spending = Spending(queries, zone, lanes, start)
-    before = month_of(period.first - _DAY, start)
+    before = month_beside(period.first, -1)
     since = period.first if over or not begun else min(before.first, today - timedelta(days=WINDOW))
     spending.ask(since, last)
     if not begun or not spending.known(last):
@@ -173,7 +173,7 @@ def value(queries: Queries, first: date, today: date, now: int, zone: tzinfo, se
         unpriced=sum(spending.unpriced.get(day, 0) for day in shown),
         unpriced_paid=sum(spending.unpriced_paid.get(day, 0) for day in shown),
         plans=tuple(sorted(plans, key=lambda plan: (-(plan.fee or 0), -plan.total))),
-        months=tuple(_months(queries, period.first, last, zone, start)),
+        months=tuple(_months(queries, period.first, last, zone)),
     )
     return found if over else _projected(found, spending, since, period, now, seed)
 
@@ -233,10 +233,10 @@ def _dearest(spending: Spending, shown: Iterable[date]) -> list[str]:
     return sorted(used, key=lambda agent: (-metered[agent], agent))[:MOST_SWITCHES]
 
 
-def _months(queries: Queries, first: date, last: date, zone: tzinfo, start: int) -> Iterable[MonthUse]:
+def _months(queries: Queries, first: date, last: date, zone: tzinfo) -> Iterable[MonthUse]:
     periods = [Period(first, last)]
     while len(periods) < MONTHS:
-        periods.append(month_of(periods[-1].first - _DAY, start))
+        periods.append(month_beside(periods[-1].first, -1))
     for number, period in reversed(list(enumerate(periods))):
         bounds = period.bounds(zone)
         for entry in queries.sums(*bounds):  # one, or none

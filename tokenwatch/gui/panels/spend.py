@@ -6,7 +6,7 @@ asked for and comes back through :meth:`SpendPage.show_month`.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
@@ -14,7 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy
 
 from tokenwatch.base.billing import Billing, Plan
-from tokenwatch.base.clock import month_of
+from tokenwatch.base.clock import month_beside
 from tokenwatch.base.format import money_set, percent
 from tokenwatch.base.plan_table import suggestions
 from tokenwatch.base.settings import Settings
@@ -221,8 +221,7 @@ class SpendPage(Page):
     def _stepped(self, months: int) -> None:
         if self._current is None:
             return
-        start = self._current.first.day
-        first = _month_away(self._viewed or self._current.first, months, start)
+        first = month_beside(self._viewed or self._current.first, months).first
         self._past = None
         if first >= self._current.first:
             self._viewed = None
@@ -258,13 +257,6 @@ class SpendPage(Page):
         self.notes_card.setVisible(bool(lines))
         self.head.say(tr("days begin in {zone}", zone=self._zone_name()))
         self.calendar_head.say(tr("Tokens per day"), "", (LegendEntry(tr("less"), "scale", value=tr("more")),))
-
-
-def _month_away(first: date, months: int, start: int) -> date:
-    """The first day of the month before or after; months begin on the day ``start``."""
-    if months < 0:
-        return month_of(first - timedelta(days=1), start).first
-    return month_of(month_of(first, start).last + timedelta(days=1), start).first
 
 
 PANEL = Panel("spend", mark("Spend"), 20, SpendPage, "spend")

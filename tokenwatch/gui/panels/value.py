@@ -6,14 +6,14 @@ Owns which month is shown and when it is asked for again. Does not own the sums 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from tokenwatch.base.clock import month_of
+from tokenwatch.base.clock import month_beside
 from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.translation import mark, tr
@@ -145,9 +145,7 @@ class ValuePage(Page):
         current = self._current
         if current is None:
             return
-        start, shown = current.first.day, self._viewed or current.first
-        beside = shown - timedelta(days=1) if months < 0 else month_of(shown, start).last + timedelta(days=1)
-        first = month_of(beside, start).first
+        first = month_beside(self._viewed or current.first, months).first
         self._viewed = first if first < current.first else None
         self._ask()
         self._show()
