@@ -2908,8 +2908,8 @@
             <translation>Ihr Desktop hat keine Tasten vergeben; aus- und einschalten fragt erneut</translation>
         </message>
         <message>
-            <source>this desktop gives programs no such keys; its own settings may run “tokenwatch” for some</source>
-            <translation>dieser Desktop vergibt keine solchen Tasten; seine Einstellungen können „tokenwatch“ mit welchen starten</translation>
+            <source>this desktop gives programs no keys; in its settings, give some to “tokenwatch”</source>
+            <translation>dieser Desktop vergibt keine Tasten; geben Sie dort „tokenwatch“ selbst welche</translation>
         </message>
         <message>
             <source>keys that show the panel from any program; so far only on Linux</source>

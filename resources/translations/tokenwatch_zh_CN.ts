@@ -2908,8 +2908,8 @@
             <translation>桌面没有分配按键；关闭再打开即可重新询问</translation>
         </message>
         <message>
-            <source>this desktop gives programs no such keys; its own settings may run “tokenwatch” for some</source>
-            <translation>此桌面不向程序分配此类按键；可在其设置中用按键运行“tokenwatch”</translation>
+            <source>this desktop gives programs no keys; in its settings, give some to “tokenwatch”</source>
+            <translation>此桌面不向程序分配按键；可在其设置中为“tokenwatch”指定按键</translation>
         </message>
         <message>
             <source>keys that show the panel from any program; so far only on Linux</source>

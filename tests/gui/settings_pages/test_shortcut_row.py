@@ -7,8 +7,10 @@ from PySide6.QtTest import QSignalSpy
 
 from tests.gui.faces import settle
 from tests.gui.settings_pages.shown import shown
-from tokenwatch.base.settings import Settings
+from tokenwatch.base import translation
+from tokenwatch.base.settings import Language, Settings
 from tokenwatch.gui.global_shortcut import GlobalShortcut, Keys, Standing
+from tokenwatch.gui.language import speak
 from tokenwatch.gui.settings_pages.advanced import AdvancedPage
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.zone_names import ZoneNames
@@ -32,7 +34,7 @@ def page(qtbot, look: Look, shortcut: GlobalShortcut) -> AdvancedPage:
         (Keys(Standing.ON, "Ctrl+Alt+T"), "Ctrl+Alt+T shows the panel", True),
         (Keys(Standing.ON), "the keys that your desktop gave", True),
         (Keys(Standing.REFUSED), "your desktop gave no keys", True),
-        (Keys(Standing.ABSENT), "this desktop gives programs no such keys", False),
+        (Keys(Standing.ABSENT), "this desktop gives programs no keys", False),
         (Keys(Standing.ELSEWHERE), "so far only on Linux", False),
     ],
 )
@@ -66,3 +68,21 @@ def test_a_row_that_is_gone_hears_nothing(qtbot, look: Look, shortcut: GlobalSho
     settle()
     shortcut.told.emit(Keys(Standing.OFF))
     settle()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh_CN"])
+def test_every_word_of_it_has_room(qtbot, qapp, look: Look, shortcut: GlobalShortcut, language: Language) -> None:
+    speak(qapp, language)
+    try:
+        page = shown(qtbot, AdvancedPage(look, None, ZoneNames({"TZ": "UTC"}), None, shortcut))
+        hint = page.shortcut.hint
+        for standing in Standing:
+            for name in ("", "Ctrl+Alt+Umschalt+T") if standing is Standing.ON else ("",):
+                shortcut.told.emit(Keys(standing, name))
+                settle()
+                lines = hint.lines(hint.width())
+                widest = max(look.advance(line, 11.5) for line in lines)
+                assert widest <= hint.width(), lines
+    finally:
+        speak(qapp, "en")
+        translation.speak(None)

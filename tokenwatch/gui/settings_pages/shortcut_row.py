@@ -22,7 +22,7 @@ _WORDS: Final = {
     Standing.ASKING: mark("your desktop asks you now"),
     Standing.ON: mark("the keys that your desktop gave show the panel"),
     Standing.REFUSED: mark("your desktop gave no keys; switch it off and on to ask again"),
-    Standing.ABSENT: mark("this desktop gives programs no such keys; its own settings may run “tokenwatch” for some"),
+    Standing.ABSENT: mark("this desktop gives programs no keys; in its settings, give some to “tokenwatch”"),
     Standing.ELSEWHERE: mark("keys that show the panel from any program; so far only on Linux"),
 }
 _CANNOT: Final = frozenset({Standing.ABSENT, Standing.ELSEWHERE})
