@@ -5009,7 +5009,7 @@
         </message>
         <message>
             <source>Trying again by itself every {seconds} s</source>
-            <translation>Versucht es selbst alle {seconds} s wieder</translation>
+            <translation>Neuer Versuch alle {seconds} s</translation>
         </message>
         <message>
             <source>Open settings</source>

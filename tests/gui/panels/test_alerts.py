@@ -221,3 +221,21 @@ def test_hidden_money_is_not_in_the_rows(page: AlertsPage) -> None:
     page.look.hide(True)
     page.show_snapshot(shown())
     assert all(row.line().stand == "" for row in page.rows.rows().values())
+
+
+def test_history_on_a_narrow_page_keeps_every_line(page: AlertsPage) -> None:
+    body = "Most: infra-tf (Gemini CLI), $2.40 in the last hour. At this pace the budget of $450 lasts 50 hours."
+    actions = (Action("Go to the terminal", "go", "x"),)
+    past = tuple(
+        PastAlert(
+            Alert(f"runaway/{number}", "runaway", "Spending $4.59 an hour", body, at=samples.NOW, actions=actions)
+        )
+        for number in range(12)
+    )
+    page.show_snapshot(replace(samples.usual(), past_alerts=past))
+    page.resize(640, 500)
+    settle()
+    entries = page.list.entries()
+    assert len(entries) == 12
+    assert all(entry.minimumHeight() >= entry.heightForWidth(entry.width()) for entry in entries)
+    assert page.minimumSizeHint().height() > 12 * page.look.px(47)

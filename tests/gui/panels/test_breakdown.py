@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
-from tests.gui.faces import Painted, picture
+from tests.gui.faces import Painted, picture, settle
 from tokenwatch.base.snapshot import Snapshot
 from tokenwatch.base.usage import Tokens
 from tokenwatch.demo.stage import SETTINGS, Stage
 from tokenwatch.gui.panels.breakdown import PANEL, BreakdownPage, span_of, span_words
 from tokenwatch.gui.widgets.breakdown_rows import Column
 from tokenwatch.gui.widgets.look import Look
+from tokenwatch.gui.widgets.page import MARGIN
 from tokenwatch.insight.breakdown import Breakdown, Question, breakdown, detail
 from tokenwatch.insight.explain import Why, explain
 from tokenwatch.ledger.queries import Queries
@@ -273,3 +274,14 @@ def test_a_part_of_a_row_is_not_explained(page: BreakdownPage) -> None:
     assert not page.why.isHidden()
     page.paid.chosen.emit("metered")
     assert page.why.isHidden()
+
+
+@pytest.mark.parametrize("wide", [640, 720, 760, 800, 860, 1100])
+def test_filters_stay_within_the_page(page: BreakdownPage, wide: int) -> None:
+    page.agent.offer([("", "any agent with quite a long name"), ("codex", "Codex")])
+    page.agent.choose("")
+    page.resize(wide, 700)
+    settle()
+    right = page.search.mapTo(page, page.search.rect().topRight()).x()
+    assert right <= page.width() - MARGIN
+    assert page.search.width() >= page.look.px(110)

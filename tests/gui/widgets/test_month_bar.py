@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from tests.gui import samples
 from tests.gui.faces import Paints, picture, settle
 from tokenwatch.base.money import NANO
+from tokenwatch.gui import words
+from tokenwatch.gui.widgets import month_bar
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_bar import MonthBar
 
@@ -112,3 +114,20 @@ def test_any_month_can_be_painted(bar: MonthBar, name: str, wide: int) -> None:
     assert not picture(shown(bar, name)).isNull()
     bar.show_month(samples.EVERY[name]().figures.month, "14:10")
     assert not picture(bar).isNull()
+
+
+def test_only_the_amount_is_strong_in_any_language(bar: MonthBar, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[str, int]] = []
+    real = month_bar.draw_right
+
+    def noting(painter, look, right, baseline, runs, *rest):
+        drawn.extend((run.text, run.weight) for run in runs)
+        return real(painter, look, right, baseline, runs, *rest)
+
+    monkeypatch.setattr(month_bar, "draw_right", noting)
+    german = {"{spent} of {budget}": "{spent} von {budget}"}
+    monkeypatch.setattr(words, "tr", lambda text, **parts: german.get(text, text).format(**parts))
+    shown(bar, "usual")
+    picture(bar)
+    assert ("$292.07", 600) in drawn
+    assert any(text.startswith(" von $450 · ") and weight == 400 for text, weight in drawn)

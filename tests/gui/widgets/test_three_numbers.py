@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.gui import samples
+from tokenwatch.base.interval import Lane
 from tokenwatch.base.money import NANO
-from tokenwatch.base.snapshot import AgentCounts, Peak, Rate, Snapshot
+from tokenwatch.base.snapshot import AgentCounts, Figures, Peak, Rate, Snapshot
 from tokenwatch.gui.widgets.headline import Headline
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.spend_numbers import listed_cells, paid_cells
@@ -187,6 +188,14 @@ def test_sparks_are_the_course_of_their_number() -> None:
 
 def test_without_a_course_there_is_no_spark() -> None:
     assert agents_spark(samples.nothing_running().figures) is None
+
+
+def test_line_of_agents_ends_at_the_number_above_it_though_the_last_look_is_a_moment_ago() -> None:
+    lane = Lane("1", "codex", "acme", ((samples.NOW - 600_000, samples.NOW - 1500),))
+    figures = Figures(samples.NOW, lanes=(lane,), counts=AgentCounts(open=1, working=1))
+    spark = agents_spark(figures)
+    assert spark is not None
+    assert spark.values[-2:] == (1.0, 1.0)
     assert rate_spark(samples.loading().figures) is None
     assert month_spark(None) is None
     assert month_spark(replace(samples.month(), days=samples.days(1))) is None

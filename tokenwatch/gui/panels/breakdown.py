@@ -36,7 +36,7 @@ from tokenwatch.gui.widgets.choice_button import ChoiceButton
 from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.message import Message
-from tokenwatch.gui.widgets.page import Page, Panel
+from tokenwatch.gui.widgets.page import MARGIN, Page, Panel
 from tokenwatch.gui.widgets.search_field import SearchField
 from tokenwatch.gui.widgets.segments import Segments
 from tokenwatch.gui.widgets.short_numbers import money_short
@@ -135,7 +135,7 @@ class BreakdownPage(Page):
         self._bar.setSpacing(4)
         self._bar.addWidget(self.keys)
         self._bar.addStretch(1)
-        filters = QHBoxLayout()
+        self._filters = filters = QHBoxLayout()
         filters.setSpacing(2)
         for part in (self.agent, self.paid, self.search):
             if part is self.search:
@@ -169,7 +169,8 @@ class BreakdownPage(Page):
         self._settings = settings
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = self.width() < self.look.px(_STACKED_BELOW)
+        least = self.keys.sizeHint().width() + self._filters.minimumSize().width() + 2 * MARGIN + 8
+        narrow = self.width() < max(least, self.look.px(_STACKED_BELOW))
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._bar.direction() != way:
             self._bar.setDirection(way)

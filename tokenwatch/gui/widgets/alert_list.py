@@ -84,6 +84,7 @@ class AlertEntry(QWidget):
             size = link.sizeHint()
             link.setGeometry(visual(self, QRect(QPoint(self.width() - size.width(), top), size)))
             top += size.height()
+        self.setMinimumHeight(self.heightForWidth(self.width()))  # or a page with little room would cut its lines
         super().resizeEvent(event)
 
     def hasHeightForWidth(self) -> bool:

@@ -258,4 +258,5 @@ class NoticeCard(QWidget):
             base = self._holder.geometry().center().y() + scale(4)
             left = beside(self._holder).right() + 15
             words = (Run(hint, 11, 400, "t2"),)
-            draw_right(painter, look, self.width() - 16, base, words, max(0, self.width() - 16 - left))
+            if run_width(look, words[0]) <= self.width() - 16 - left:
+                draw_right(painter, look, self.width() - 16, base, words)

@@ -5,15 +5,21 @@ Owns its look and that Esc empties it. Does not own what is found.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from tokenwatch.base.translation import tr
 from tokenwatch.gui.widgets.icons import paint_icon
 from tokenwatch.gui.widgets.key_names import key_name
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.mirror import painter_of
+
+_WIDE: Final = 158
+_LEAST: Final = 110
+"""Where room is short, the field gives way before what stands beside it."""
 
 
 class SearchField(QLineEdit):
@@ -27,12 +33,17 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(words)
         self.setAccessibleName(tr("Find"))
         self.setToolTip(tr("Find ({keys})", keys=key_name("Ctrl+F")))
-        self.setFixedWidth(look.px(158))
+        self.setMinimumWidth(look.px(_LEAST))
+        self.setMaximumWidth(look.px(_WIDE))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
         self.setPalette(palette)
         look.follow(self, self._dress)
         self._dress()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(_WIDE), super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
