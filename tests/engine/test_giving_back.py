@@ -8,9 +8,13 @@ from queue import SimpleQueue
 
 import pytest
 
-from tests.engine.conftest import PATIENCE, Desk, Hurry, Start
+from tests.engine.conftest import PATIENCE, Desk, Hurry, MovableClock, Start
+from tokenwatch.base.paths import Paths
+from tokenwatch.base.settings import Settings
 from tokenwatch.engine import engine as engine_module
-from tokenwatch.engine.giving_back import EVERY_SECONDS, QUIET_SECONDS, GivingBack
+from tokenwatch.engine.books import Books
+from tokenwatch.engine.giving_back import EVERY_SECONDS, QUIET_SECONDS, GivingBack, give_all_back
+from tokenwatch.engine.once import catch_up
 
 
 class Given:
@@ -79,7 +83,7 @@ def test_the_engine_gives_back_on_its_own_thread_after_it_looked_and_after_lines
     def give() -> None:
         given.put((threading.current_thread().name, running.engine._core.books.pending))
 
-    monkeypatch.setattr(engine_module, "GivingBack", lambda: GivingBack(give))
+    monkeypatch.setattr(engine_module, "GivingBack", lambda _: GivingBack(give))
     desk.use(1, 10)
     running = start()
     running.until_read()
@@ -92,3 +96,16 @@ def test_the_engine_gives_back_on_its_own_thread_after_it_looked_and_after_lines
     running.until_tokens(30)
     hurry(running, EVERY_SECONDS)
     assert given.get(timeout=PATIENCE) == ("tokenwatch-engine", False)
+
+
+def test_the_ledgers_connections_keep_no_pages_and_answer_as_before(agents_home: Paths) -> None:
+    books = Books(agents_home, MovableClock(), Settings(timezone="UTC"))
+    assert books.open()
+    catch_up(books)
+    assert books.queries is not None
+    before = (books.queries.requests(), books.queries.sums(by=("model",)))
+    give_all_back(books)
+    give_all_back(books)
+    assert (books.queries.requests(), books.queries.sums(by=("model",))) == before
+    books.close()
+    give_all_back(books)  # there is nothing left to ask

@@ -71,6 +71,16 @@ def test_window_begins_with_the_first_page_and_makes_no_other(window: DetailWind
     assert window.page("spend") is None
 
 
+def test_other_pages_are_made_ahead_but_not_while_logs_are_imported(qtbot, window: DetailWindow) -> None:
+    window.show()
+    show(qtbot, window, samples.importing())
+    window._make_ahead()
+    assert window.page("spend") is None
+    show(qtbot, window, samples.usual())
+    window._make_ahead()
+    assert window.page("spend") is not None
+
+
 def test_keys_and_navigation_turn_to_a_page(opened: DetailWindow) -> None:
     QTest.keyClick(opened, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert opened.current_panel() == "spend"

@@ -30,7 +30,7 @@ from tokenwatch.engine.begun import NOTHING, Begun
 from tokenwatch.engine.bill_checks import BillChecks
 from tokenwatch.engine.compose import standing_still
 from tokenwatch.engine.core import Core
-from tokenwatch.engine.giving_back import GivingBack
+from tokenwatch.engine.giving_back import GivingBack, give_all_back
 from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.hints import Hints
 from tokenwatch.engine.history import delete_history
@@ -103,7 +103,8 @@ class Engine(Orders):
         self._import: ImportApart | None = None
         self._begun = begun
         self._followed: tuple[Path, ...] = ()
-        self._dirty, self._scan, self._hints, self._heap = True, ScanDue(), Hints(), GivingBack()
+        self._dirty, self._scan, self._hints = True, ScanDue(), Hints()
+        self._heap = GivingBack(lambda: give_all_back(self._core.books))
         self._retry, self._beat, self._publish_at, self._ask_at = (Due() for _ in range(4))
 
     # For faces

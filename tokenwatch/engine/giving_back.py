@@ -1,23 +1,36 @@
 """Giving back: when the memory that work has left behind is given back to the system.
 
-Owns when: once the work has ended and nothing else waits. Does not own how (system/heap.py). Else glibc would keep
-what reading took at its peak for as long as the app runs: 8 MiB after an import of 1 GB. It takes 1 to 3 ms, and what
-is given back must be asked for again by the next work; so it waits for the end of a burst, and for a minute at least.
+Owns when: once the work has ended and nothing else waits. Does not own how (system/heap.py, ledger). Else glibc would
+keep what reading took at its peak for as long as the app runs: 8 MiB after an import of 1 GB. It takes 1 to 3 ms, and
+what is given back must be asked for again by the next work; so it waits for the end of a burst, and for a minute at
+least.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from math import inf
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tokenwatch.system.heap import give_back
+
+if TYPE_CHECKING:
+    from tokenwatch.engine.books import Books
 
 QUIET_SECONDS: Final = 2.0
 """After work, before it counts as ended: lines come in bursts."""
 
 EVERY_SECONDS: Final = 60.0
 """At least between two times."""
+
+
+def give_all_back(books: Books) -> None:
+    """What the ledger's connections keep of its pages, 2 MiB each after a start, then all that is free."""
+    for part in (books.queries, books.ledger):
+        if part is not None:
+            with books.excused():
+                part.shrink()
+    give_back()
 
 
 class GivingBack:

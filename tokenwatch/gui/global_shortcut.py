@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import select
 import threading
 from collections.abc import Mapping
@@ -209,7 +208,7 @@ class _Worker:
 
         Raises _Refused, BusError.
         """
-        token = f"tokenwatch_{secrets.token_hex(8)}"
+        token = f"tokenwatch_{os.urandom(8).hex()}"
         # The request may answer before the call does, so it is listened to at the place where it will be.
         request = f"{PATH}/request/{bus.name.lstrip(':').replace('.', '_')}/{token}"
         bus.listen(SERVICE, request, _REQUEST)

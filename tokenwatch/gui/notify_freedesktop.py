@@ -9,7 +9,6 @@ answer costs one try; the next notification tries again.
 
 from __future__ import annotations
 
-import html
 import logging
 import select
 import socket
@@ -57,7 +56,9 @@ def message(notification: Notification, replaces: int, capabilities: frozenset[s
     alert = notification.alert
     body = plain(alert.body, BODY_LIMIT)
     if "body-markup" in capabilities:
-        body = html.escape(body, quote=False)
+        from html import escape  # only here: it brings tables of entities along
+
+        body = escape(body, quote=False)
     actions: list[str] = []
     if "actions" in capabilities:
         shown = actions_of(alert)

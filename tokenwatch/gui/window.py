@@ -286,6 +286,8 @@ class DetailWindow(QWidget):
 
     def _make_ahead(self) -> None:
         """One page at a time, so that the first visit to each is as quick as the next."""
+        if self._snapshot is not None and self._snapshot.progress is not None:
+            return  # what is shown of an import needs every moment
         panel = next((panel for panel in self._panels.values() if panel.id not in self._pages), None)
         if panel is None:
             self._ahead.stop()

@@ -128,6 +128,11 @@ class Ledger:
             with translated():
                 self._connection.execute(f"PRAGMA cache_size=-{REST_CACHE_KIB}")
 
+    def shrink(self) -> None:
+        """See :meth:`Queries.shrink`; pages that are to be committed stay."""
+        with translated():
+            self._connection.execute("PRAGMA shrink_memory")
+
     def start_over(self, paths: Sequence[str]) -> None:
         """Forget what an older reader wrote from sources that still exist; they are to be read again.
 

@@ -71,6 +71,11 @@ class Queries:
     def close(self) -> None:
         self._connection.close()
 
+    def shrink(self) -> None:
+        """Give back the memory of pages that are kept for the next question, which reads them again."""
+        with translated():
+            self._connection.execute("PRAGMA shrink_memory")
+
     def sums(
         self,
         since: int | None = None,
