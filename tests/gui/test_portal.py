@@ -98,6 +98,10 @@ def test_bus_that_hangs_up_ends_the_search(qtbot, tiny: TinyBus, portal: Portal)
         ("SettingChanged", (APPEARANCE, "color-scheme")),
         ("SettingChanged", ()),
         ("Other", (APPEARANCE, "color-scheme", ("u", 1))),
+        ("PropertiesChanged", ("org.freedesktop.portal.PowerProfileMonitor", {}, [])),
+        ("PropertiesChanged", ("org.freedesktop.portal.PowerProfileMonitor", {"power-saver-enabled": 1}, [])),
+        ("PropertiesChanged", ("org.example", {"power-saver-enabled": ("b", True)}, [])),
+        ("PropertiesChanged", ()),
     ],
 )
 def test_other_signals_change_nothing(member: str, body: tuple[object, ...]) -> None:
@@ -133,6 +137,42 @@ def test_where_there_is_no_bus_nothing_is_told(qtbot, platform: str, environment
 )
 def test_wish_for_no_motion_is_heard(namespace: str, key: str, value: tuple[str, object], still: bool) -> None:
     assert changed(Wishes(dark=True), "SettingChanged", (namespace, key, value)).still is still
+
+
+POWER = "org.freedesktop.portal.PowerProfileMonitor"
+SAVES = "power-saver-enabled"
+
+
+def test_a_battery_that_is_saved_keeps_all_still(qtbot, tiny: TinyBus, portal: Portal) -> None:
+    def reply(call: Message) -> list[Message]:
+        member = call.header.fields[HeaderFields.member]
+        if member == "Get":
+            assert call.body == (POWER, SAVES)
+            return [new_method_return(call, "v", (("b", True),))]
+        return [answer(call, 1)] if member == "ReadAll" else [new_method_return(call)]
+
+    tiny.reply = reply
+    with qtbot.waitSignal(portal.told) as told:
+        portal.start()
+    assert told.args == [Wishes(dark=True, saves_power=True)]
+    assert told.args[0].still
+    where = DBusAddress("/org/freedesktop/portal/desktop", interface="org.freedesktop.DBus.Properties")
+    with qtbot.waitSignal(portal.told) as told:
+        tiny.send(new_signal(where, "PropertiesChanged", "sa{sv}as", (POWER, {SAVES: ("b", False)}, [])))
+    assert told.args == [Wishes(dark=True)]
+
+
+def test_a_computer_without_power_profiles_is_as_any_other(qtbot, tiny: TinyBus, portal: Portal) -> None:
+    def reply(call: Message) -> list[Message]:
+        member = call.header.fields[HeaderFields.member]
+        if member == "Get":
+            return [new_error(call, "org.freedesktop.DBus.Error.InvalidArgs")]
+        return [answer(call, 1)] if member == "ReadAll" else [new_method_return(call)]
+
+    tiny.reply = reply
+    with qtbot.waitSignal(portal.told) as told:
+        portal.start()
+    assert told.args == [Wishes(dark=True)]
 
 
 def test_motion_is_wanted_again_only_when_both_say_so() -> None:

@@ -38,7 +38,7 @@ def windows_fade() -> bool:
 def system_is_still(platform: str = sys.platform, environment: Mapping[str, str] | None = None) -> bool:
     """Whether nothing shall move as far as the system itself tells: by a setting, to save a battery, from afar.
 
-    Desktops on Linux tell of their settings elsewhere (portal.py), and of a battery not here.
+    Desktops on Linux tell of their settings and of their battery elsewhere (portal.py).
     """
     if platform == "win32":
         return _windows_is_still()

@@ -1,8 +1,8 @@
-"""Portal: whether the desktop wants dark colours, high contrast and no motion, from its settings portal, and later.
+"""Portal: whether the desktop wants dark colours, high contrast and no motion, or saves its battery; and later.
 
 Owns that question, asked on a thread that sleeps until the portal speaks. Does not own what is made of the answer
 (theme.py). Source: org.freedesktop.portal.Settings, namespaces org.freedesktop.appearance and, of GNOME,
-org.gnome.desktop.interface.
+org.gnome.desktop.interface; and org.freedesktop.portal.PowerProfileMonitor.
 
 Qt asks the same portal, but only on some desktops; with its GTK theme it forgets an answer that comes before the
 first window, and where it knows nothing else (KDE, Sway) it never asks.
@@ -27,6 +27,9 @@ _PATH: Final = "/org/freedesktop/portal/desktop"
 _INTERFACE: Final = "org.freedesktop.portal.Settings"
 _APPEARANCE: Final = "org.freedesktop.appearance"
 _GNOME: Final = "org.gnome.desktop.interface"
+_POWER: Final = "org.freedesktop.portal.PowerProfileMonitor"
+_SAVES: Final = "power-saver-enabled"
+_PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _TRIES: Final = 6
 _BETWEEN_SECONDS: Final = 5.0
 _DARK: Final = {1: True, 2: False}
@@ -41,11 +44,12 @@ class Wishes(msgspec.Struct, frozen=True):
     reduced_motion: bool = False
     animations: bool = True
     """What GNOME calls the same, the other way round."""
+    saves_power: bool = False
 
     @property
     def still(self) -> bool:
         """Nothing shall move."""
-        return self.reduced_motion or not self.animations
+        return self.reduced_motion or not self.animations or self.saves_power
 
 
 class Portal(QObject):
@@ -88,6 +92,7 @@ class Portal(QObject):
 
     def _listen(self, bus: SessionBus) -> None:
         bus.listen(_SERVICE, _PATH, _INTERFACE)  # before asking, so that no change is lost between the two
+        bus.listen(_SERVICE, _PATH, _PROPERTIES, _POWER)
         wishes, tries = Wishes(), _TRIES
         while True:
             if tries:
@@ -109,15 +114,24 @@ class Portal(QObject):
 def _ask(bus: SessionBus) -> Wishes | None:
     """What the portal says; None when it does not answer yet, as while somebody logs in."""
     try:
-        return _read(bus.call(_SERVICE, _PATH, _INTERFACE, "ReadAll", "as", ([_APPEARANCE, _GNOME],)))
+        wishes = _read(bus.call(_SERVICE, _PATH, _INTERFACE, "ReadAll", "as", ([_APPEARANCE, _GNOME],)))
     except BusError as error:
         if error.gone:
             raise
         return None
+    try:
+        (saves,) = bus.call(_SERVICE, _PATH, _PROPERTIES, "Get", "ss", (_POWER, _SAVES))
+    except (BusError, ValueError) as error:  # a portal or a computer without profiles
+        if isinstance(error, BusError) and error.gone:
+            raise
+        return wishes
+    return _with(wishes, _POWER, _SAVES, saves)
 
 
 def changed(wishes: Wishes, member: str, body: tuple[Any, ...]) -> Wishes:
     """``wishes`` after a signal of the portal; anything that is not about them changes nothing."""
+    if member == "PropertiesChanged" and len(body) == 3 and body[0] == _POWER and isinstance(body[1], dict):
+        return _with(wishes, _POWER, _SAVES, body[1].get(_SAVES))
     if member != "SettingChanged" or len(body) != 3:
         return wishes
     return _with(wishes, body[0], body[1], body[2])
@@ -136,6 +150,8 @@ def _with(wishes: Wishes, namespace: object, key: object, value: object) -> Wish
     number = value[1] if isinstance(value, tuple) and len(value) == 2 else None  # (signature, value)
     if not isinstance(number, int):
         return wishes
+    if namespace == _POWER:
+        return replace(wishes, saves_power=bool(number))
     if namespace == _GNOME:
         return replace(wishes, animations=bool(number)) if key == "enable-animations" else wishes
     if namespace != _APPEARANCE:
