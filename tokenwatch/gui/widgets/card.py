@@ -232,7 +232,7 @@ def legend_lines(
     look: Look, title: Run, legend: Sequence[LegendEntry], wide: float
 ) -> tuple[tuple[LegendEntry, ...], ...]:
     """How a legend stands below its title: in no line where it has room beside it, else in as many as it needs."""
-    if not legend or run_width(look, title) + 24 + _legend_width(look, legend) <= wide:
+    if not legend or run_width(look, title) + 16 + _legend_width(look, legend) <= wide:
         return ()
     lines: list[tuple[LegendEntry, ...]] = []
     for entry in legend:
