@@ -301,6 +301,9 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             self.offers: list[bool] = []
             self.failures: list[str] = []
 
+        def begin_with_numbers(self) -> None:
+            pass
+
         def offer_start(self, wanted: bool) -> None:
             self.offers.append(wanted)
 

@@ -71,6 +71,20 @@ def test_window_begins_with_the_first_page_and_makes_no_other(window: DetailWind
     assert window.page("spend") is None
 
 
+def test_told_so_it_begins_with_the_numbers_and_shows_the_rest_a_frame_later(qtbot, window: DetailWindow) -> None:
+    window.begin_with_numbers()
+    window.show()
+    snapshot = samples.usual()
+    window.show_snapshot(snapshot)
+    page = window.page("live")
+    whole = [cell.value for cell in page.headlines.cells()]
+    assert whole
+    assert page.table.isHidden() or not page.table.model().rowCount()
+    qtbot.waitUntil(lambda: window._shown is not None)
+    assert page.table.model().rowCount() == len(snapshot.figures.sessions)
+    assert [cell.value for cell in page.headlines.cells()] == whole
+
+
 def test_other_pages_are_made_ahead_but_not_while_logs_are_imported(qtbot, window: DetailWindow) -> None:
     window.show()
     show(qtbot, window, samples.importing())

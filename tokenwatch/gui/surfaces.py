@@ -301,6 +301,7 @@ class Surfaces(QObject):
         window.snooze_requested.connect(self.snooze_requested)
         window.destroyed.connect(self._window_gone)
         window.installEventFilter(self)
+        window.begin_with_numbers()
         self._window = window
         return window
 

@@ -54,6 +54,7 @@ _NARROW_BELOW: Final = 1000
 """Window width below which the navigation shows icons only."""
 _AHEAD_MS: Final = 700
 """After the window was shown, and between two pages that are made before they are visited."""
+_FRAME_MS: Final = 20
 INTERVAL_MS: Final = 1000
 """Between two snapshots that are painted as a whole; the numbers at the top do not wait for it."""
 
@@ -101,6 +102,7 @@ class DetailWindow(QWidget):
         self._snapshot: Snapshot | None = None
         self._shown: tuple[Snapshot, str] | None = None
         self._told: Health | None = None
+        self._numbers_first = False
         self._settings = Settings()
         self._dismissed: set[tuple[str, str]] = set()
         """(part, reason) of what the notice said and was hidden."""
@@ -124,9 +126,19 @@ class DetailWindow(QWidget):
         self._look.follow(self, self._fit)
         self.show_panel(next(iter(self._panels), ""))
 
+    def begin_with_numbers(self) -> None:
+        """Of the first snapshot paint what is waited for at once, and all the rest in the next frame."""
+        self._numbers_first = True
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         if self.isVisible():
+            if self._numbers_first:
+                self._numbers_first = False
+                self._look.hide(snapshot.hidden)
+                self._pages[self._current].show_numbers(snapshot)
+                QTimer.singleShot(_FRAME_MS, self, self._throttle.request)
+                return
             if self._throttle.resting:
                 self._look.hide(snapshot.hidden)
                 self._pages[self._current].show_numbers(snapshot)
@@ -300,7 +312,7 @@ class DetailWindow(QWidget):
         snapshot = self._snapshot
         if snapshot is None or not self.isVisible() or self._shown == (snapshot, self._current):
             return
-        self._shown = (snapshot, self._current)
+        self._shown, self._numbers_first = (snapshot, self._current), False
         self._look.know(snapshot.agents)
         self._look.hide(snapshot.hidden)
         if snapshot.sample != self._look.sample:
