@@ -5236,6 +5236,10 @@
             <translation>Die Datei des Hauptbuchs ist beschädigt: ihr Format hat keine sinnvolle Nummer.</translation>
         </message>
         <message>
+            <source>{path} may not be written ({why}), so nothing new is counted.</source>
+            <translation>{path} ist nicht beschreibbar ({why}), deshalb wird nichts Neues gezählt.</translation>
+        </message>
+        <message>
             <source>The ledger is not set up yet, or of an older format that only a writer brings up to date.</source>
             <translation>Das Hauptbuch ist noch nicht eingerichtet oder hat ein älteres Format, das nur beim Schreiben erneuert wird.</translation>
         </message>

@@ -5236,6 +5236,10 @@
             <translation>账本文件已损坏：其格式编号不合理。</translation>
         </message>
         <message>
+            <source>{path} may not be written ({why}), so nothing new is counted.</source>
+            <translation>{path} 不可写入（{why}），因此不再计入新内容。</translation>
+        </message>
+        <message>
             <source>The ledger is not set up yet, or of an older format that only a writer brings up to date.</source>
             <translation>账本尚未建立，或格式较旧，只有写入时才会更新。</translation>
         </message>

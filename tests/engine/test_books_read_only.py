@@ -39,6 +39,27 @@ print([entry.tokens.total for entry in books.queries.sums()] if books.queries el
 print({{entry.part: entry.state.value for entry in books.health()}})
 """
 
+APP_AS_NOBODY = f"""
+import os, sys
+from pathlib import Path
+from tests.engine.conftest import Desk
+from tokenwatch.engine.core import Core
+desk = Desk.found(Path(sys.argv[1]))
+def shown():
+    core = Core(desk.paths, desk.clock, desk.settings, by_id=desk.readers)
+    core.open()
+    month = core.snapshot(()).figures.month
+    trouble = core.books.trouble
+    core.close()
+    return trouble, month and month.tokens
+shown()  # loads what nobody may not read
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid({NOBODY})
+    os.setuid({NOBODY})
+print(*shown(), "", sep="\\n")
+"""
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="only on POSIX are there file modes")
 
 
@@ -62,13 +83,17 @@ def open_desk() -> Iterator[Desk]:
     shutil.rmtree(folder)
 
 
-def look(desk: Desk) -> tuple[str, str, str]:
+def look(desk: Desk, script: str = AS_NOBODY) -> tuple[str, str, str]:
     """Trouble, totals and states as a user without rights gets them."""
-    command = [sys.executable, "-c", AS_NOBODY, str(desk.folder)]
+    command = [sys.executable, "-c", script, str(desk.folder)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).resolve().parents[2])
     assert done.returncode == 0, done.stderr
     trouble, totals, states = done.stdout.splitlines()
     return trouble, totals, states
+
+
+def refused(desk: Desk) -> str:
+    return f"{desk.paths.ledger} may not be written (Permission denied), so nothing new is counted."
 
 
 def lock(desk: Desk, *, folder: bool = True, ledger: bool = True) -> None:
@@ -81,15 +106,20 @@ def lock(desk: Desk, *, folder: bool = True, ledger: bool = True) -> None:
 def test_in_a_read_only_folder_the_figures_of_before_are_shown(open_desk: Desk) -> None:
     lock(open_desk)
     trouble, totals, states = look(open_desk)
-    assert trouble == "The ledger cannot be opened: Permission denied."
+    assert trouble == refused(open_desk)
     assert totals == "[10]"
     assert "'ledger': 'failing', 'pricing': 'fine'" in states
+
+
+def test_the_app_shows_them_too(open_desk: Desk) -> None:
+    lock(open_desk)
+    assert look(open_desk, APP_AS_NOBODY) == (refused(open_desk), "10", "")
 
 
 def test_a_ledger_file_that_may_not_be_written_is_said(open_desk: Desk) -> None:
     lock(open_desk, folder=False)
     trouble, totals, _ = look(open_desk)
-    assert trouble == "The ledger cannot be opened: Permission denied."
+    assert trouble == refused(open_desk)
     assert totals == "[10]"
 
 
@@ -97,14 +127,14 @@ def test_a_folder_without_a_ledger_that_may_not_be_written_is_said(open_desk: De
     open_desk.paths.ledger.unlink()
     lock(open_desk, ledger=False)
     trouble, totals, _ = look(open_desk)
-    assert trouble == "The ledger cannot be opened: Permission denied."
+    assert trouble == refused(open_desk)
     assert totals == "None"
 
 
 def test_a_folder_that_may_not_be_entered_is_said(open_desk: Desk) -> None:
     open_desk.paths.data.chmod(0)
     trouble, totals, _ = look(open_desk)
-    assert trouble == "The ledger cannot be opened: Permission denied."
+    assert trouble == refused(open_desk)
     assert totals == "None"
 
 

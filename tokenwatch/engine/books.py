@@ -93,6 +93,8 @@ class Books:
 
     def open(self) -> bool:
         """Open the ledger. False if that is impossible now; :attr:`trouble` then says why."""
+        if self.queries is not None:
+            self.queries.close()  # it was only read until now
         try:
             if self._write:
                 self._open_for_writing()

@@ -98,8 +98,11 @@ class Core:
         self._quotas_entered = 0
 
     def open(self) -> bool:
-        """Open the books. False if that is impossible now; their trouble then says why."""
-        return self._after_opening(self.books.open())
+        """Open the books, at least for reading. False if they cannot be written now; their trouble then says why."""
+        opened = self.books.open()
+        if not opened and not self.books.damaged:
+            self.books.look_on()
+        return self._after_opening(opened)
 
     def open_anyhow(self) -> None:
         """See :meth:`Books.open_anyhow`."""

@@ -6,6 +6,7 @@ Owns bringing an older file up to date, and file permissions. Does not own the t
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -44,8 +45,11 @@ def open_for_writing(
         if os.name == "posix" and path.stat().st_mode & 0o077:
             path.chmod(0o600)
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise LedgerFull(tr(NO_SPACE)) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            why = tr("{path} may not be written ({why}), so nothing new is counted.", path=path, why=error.strerror)
+            raise LedgerError(why) from error
         raise LedgerError(tr("The ledger cannot be opened: {why}.", why=error.strerror or error)) from error
     with translated():
         connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
