@@ -276,6 +276,28 @@ def test_mistakes_reach_the_settings_dialog(app: App) -> None:
     assert app.surfaces._dialog.paths == app._paths
 
 
+def test_keys_from_any_program_open_the_panel_and_close_it(app: App, host: FakeHost) -> None:
+    app.start(None, background=True)
+    app._shortcut.pressed.emit()  # before anybody knows of a tray, too
+    assert app.surfaces.panel is not None
+    assert app.surfaces.panel.isVisible()
+    host.settled.emit(True)
+    app._shortcut.pressed.emit()
+    assert app.surfaces.panel is None
+
+
+def test_the_settings_ask_for_keys_and_give_them_back(app: App, monkeypatch) -> None:
+    followed: list[bool] = []
+    monkeypatch.setattr(app._shortcut, "follow", followed.append)
+    app.start(None, background=True)
+    app.surfaces.settings_saved.emit(Settings(global_shortcut=True, motion="off"))
+    assert followed == [False, True]
+    assert not app.theme.moves
+    app.surfaces.settings_saved.emit(Settings())
+    assert followed == [False, True, False]
+    assert app.theme.motion == "system"
+
+
 def test_another_time_zone_counts_in_every_face(qtbot, app: App, host: FakeHost) -> None:
     app.start(None)
     host.settled.emit(True)
