@@ -1,4 +1,4 @@
-"""While the demo plays, charts move on once a second at most; the numbers above them do not wait for that."""
+"""While the demo plays, charts move on once a second at most; and what is kept of them is what was painted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 
-from tests.gui.faces import Paints, parts, settle
+from tests.gui import samples
+from tests.gui.faces import Paints, parts, picture, settle
 from tokenwatch.demo import story
 from tokenwatch.demo.stage import SETTINGS, Stage
 from tokenwatch.gui.theme import Theme
@@ -68,3 +69,28 @@ def test_within_a_step_no_chart_is_painted_and_with_it_each_once(
     assert all(painted[name] <= shown[name] for name in names)
     if page == "live":
         assert all(painted[name] for name in names), "the hour went on by minutes"
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("page", ["live", "spend", "limits", "value", "breakdown"])
+def test_a_kept_picture_is_what_was_painted_to_the_window(
+    qtbot, qapp, page: str, direction: Qt.LayoutDirection
+) -> None:
+    before = qapp.layoutDirection()
+    qapp.setLayoutDirection(direction)
+    try:
+        window = DetailWindow(Theme("dark"), zone=UTC, locale=QLocale.c(), interval_ms=0)
+        qtbot.addWidget(window)
+        window.resize(1100, 1400)
+        window.show_panel(page)
+        window.show()
+        window.show_snapshot(samples.usual())
+        settle()
+        for chart in [part for part in parts(window) if isinstance(part, ChartBase) and part.isVisible()]:
+            chart.renew()
+            painted = picture(chart)
+            assert chart._picture is None
+            assert picture(chart) == painted, type(chart).__name__
+            assert chart._picture is not None
+    finally:
+        qapp.setLayoutDirection(before)
