@@ -2420,6 +2420,10 @@
             <translation>Erster Tag eines Monats</translation>
         </message>
         <message>
+            <source>US dollars, from day</source>
+            <translation>US-Dollar, ab Tag</translation>
+        </message>
+        <message>
             <source>Tell me when the projection passes the budget</source>
             <translation>Melden, wenn die Prognose das Budget übersteigt</translation>
         </message>
@@ -2468,10 +2472,6 @@
             <translation>Ein Tag von 1 bis 28</translation>
         </message>
         <message>
-            <source>of the month</source>
-            <translation>des Monats</translation>
-        </message>
-        <message>
             <source>of the budget</source>
             <translation>vom Budget</translation>
         </message>
@@ -2498,14 +2498,6 @@
         <message>
             <source>Two clock times such as 20:00-08:00</source>
             <translation>Zwei Uhrzeiten wie 20:00-08:00</translation>
-        </message>
-        <message>
-            <source>US dollars</source>
-            <translation>US-Dollar</translation>
-        </message>
-        <message>
-            <source>from day</source>
-            <translation>ab Tag</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -4306,6 +4298,10 @@
         <message>
             <source>Name</source>
             <translation>Name</translation>
+        </message>
+        <message>
+            <source>US dollars</source>
+            <translation>US-Dollar</translation>
         </message>
         <message>
             <source>Each</source>

@@ -2420,6 +2420,10 @@
             <translation>每月第一天</translation>
         </message>
         <message>
+            <source>US dollars, from day</source>
+            <translation>美元，起始日</translation>
+        </message>
+        <message>
             <source>Tell me when the projection passes the budget</source>
             <translation>预测超出预算时提醒</translation>
         </message>
@@ -2468,10 +2472,6 @@
             <translation>1 至 28 之间的日子</translation>
         </message>
         <message>
-            <source>of the month</source>
-            <translation>号</translation>
-        </message>
-        <message>
             <source>of the budget</source>
             <translation>占预算</translation>
         </message>
@@ -2498,14 +2498,6 @@
         <message>
             <source>Two clock times such as 20:00-08:00</source>
             <translation>两个时刻，如 20:00-08:00</translation>
-        </message>
-        <message>
-            <source>US dollars</source>
-            <translation>美元</translation>
-        </message>
-        <message>
-            <source>from day</source>
-            <translation>起始日</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -4306,6 +4298,10 @@
         <message>
             <source>Name</source>
             <translation>名称</translation>
+        </message>
+        <message>
+            <source>US dollars</source>
+            <translation>美元</translation>
         </message>
         <message>
             <source>Each</source>

@@ -42,7 +42,7 @@ class BudgetPage(SettingsPage):
         self.budget.entered.connect(self._enter_budget)
         self.start = Field(look, tr("First day of a month"), 44, _read_start, str)
         self.start.entered.connect(lambda day: self.change(month_start=day))
-        dollars, begins = (Text(look, words, px=11.5, ink="t2") for words in (tr("US dollars"), tr("from day")))
+        begins = Text(look, tr("US dollars, from day"), px=11.5, ink="t2")
         self.thresholds = Thresholds(look)
         self.thresholds.changed.connect(self._change_thresholds)
         self.projection = Switch(look, tr("Tell me when the projection passes the budget"))
@@ -57,7 +57,7 @@ class BudgetPage(SettingsPage):
         self.quiet.setPlaceholderText(tr("none"))
         self.quiet.entered.connect(lambda hours: self.change(quiet=hours))
         add = self.form.add
-        add(tr("Monthly budget"), self.budget, dollars, begins, self.start, hint=tr("of the month"))
+        add(tr("Monthly budget"), self.budget, begins, self.start)
         note = add(tr("Tell me at"), self.thresholds, hint=tr("of the budget"))
         self.thresholds.refused.connect(lambda why: note.say(why or tr("of the budget"), "bad" if why else "t2"))
         add(tr("Also tell me"), self.projection, hint=tr("when the projection passes the budget"))

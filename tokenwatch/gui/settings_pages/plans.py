@@ -94,6 +94,7 @@ class PlansPage(SettingsPage):
         self.total.say(
             tr("All plans: {money_set} a month", money_set=money_set(fees, self.look.numerals)) if fees else ""
         )
+        self.total.setVisible(bool(fees))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

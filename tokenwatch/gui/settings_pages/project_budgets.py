@@ -110,6 +110,8 @@ class ProjectBudgets(QWidget):
         painter.setPen(look.color("line") if look.patterned else Qt.PenStyle.NoPen)
         painter.setBrush(look.color("sunk"))
         painter.drawRoundedRect(place, 3, 3)
+        if not use.used:
+            return
         part = min(1.0, use.used / use.amount) if use.amount else 1.0
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("badf" if over else "acc"))

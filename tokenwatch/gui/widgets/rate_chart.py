@@ -23,7 +23,7 @@ from tokenwatch.gui.widgets.card import LegendEntry
 from tokenwatch.gui.widgets.chart_base import ChartBase, Point
 from tokenwatch.gui.widgets.geometry import Scale, running_mean, stack, ticks
 from tokenwatch.gui.widgets.lanes import LANE, in_order, paint_lanes
-from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right
+from tokenwatch.gui.widgets.lettering import Run, draw, draw_centre, draw_right, run_width
 from tokenwatch.gui.widgets.look import Look
 from tokenwatch.gui.widgets.month_bar import hatch
 from tokenwatch.gui.widgets.short_numbers import axis_tokens
@@ -238,9 +238,12 @@ class RateChart(ChartBase):
         self._paint_gap(painter, across, plot)
         self._paint_times(painter, across, plot)
         if not highest and self._gap is None:
-            said = self.nothing_words()
-            base = plot.center().y() + look.px(4)
-            draw_centre(painter, look, plot.center().x(), base, (Run(said, 11, 400, "t2"),))
+            words = Run(self.nothing_words(), 11, 400, "t2")
+            base, wide = plot.center().y() + look.px(4), run_width(look, words) + 16
+            # Not through the line of the time in the middle.
+            ground = QRectF(plot.center().x() - wide / 2, base - look.px(14), wide, look.px(20))
+            painter.fillRect(ground, look.color("card"))
+            draw_centre(painter, look, plot.center().x(), base, (words,))
         lanes = QRectF(0, plot.bottom() + look.px(_BETWEEN), self.width(), self._lanes_room())
         paint_lanes(painter, look, lanes, self._lanes[: self._lane_count()], across, self._sessions)
 
