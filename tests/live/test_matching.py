@@ -82,6 +82,13 @@ def test_a_log_that_another_process_claims_is_not_taken() -> None:
     assert pairs(links) == {1: ("old", True), 2: ("new", True)}
 
 
+def test_the_log_of_a_process_that_was_killed_is_not_taken_for_its_neighbours() -> None:
+    one, gone = process(1), process(2, 55)
+    logs = [log("mine", 0, 50), log("gone", 60, 90)]
+    links = match([one], [claim(one, "mine", "idle", since=95), claim(gone, "gone", since=61)], logs)
+    assert pairs(links) == {1: ("mine", True)}
+
+
 def test_an_unclaimed_process_around_a_claimed_one_is_its_wrapper() -> None:
     outer, inner = process(1), process(2, nested_in=1)
     links = match([outer, inner], [claim(inner, "s1")], [])

@@ -55,14 +55,17 @@ def instance(process: ProcessInfo) -> Instance:
 def match(processes: Sequence[ProcessInfo], claims: Iterable[LiveClaim], logs: Collection[Log]) -> list[Link]:
     """One link for each session process, oldest first. No session is given to two processes unless both claim it."""
     sessions = {process.pid: process for process in processes if process.role is Role.SESSION}
-    claimed = _checked(claims, sessions)
+    told = list(claims)
+    claimed = _checked(told, sessions)
     kept = _without_wrappers(sessions, claimed)
     by_key = {(log.agent, log.session): log for log in logs}
     taken = {(claim.agent, claim.session) for claim in claimed.values() if claim.session}
+    # A process that was killed leaves its claim behind: its log did not go on in a neighbour.
+    left = {(claim.agent, claim.session) for claim in told if claim.pid not in claimed}
     links: dict[int, Link] = {}
     for pid, claim in claimed.items():
         if pid in kept:
-            session = _present(claim, kept[pid], by_key, taken)
+            session = _present(claim, kept[pid], by_key, taken | left)
             taken.add((claim.agent, session))
             links[pid] = Link(kept[pid], session, claim)
     open_places: dict[tuple[str, str], list[ProcessInfo]] = {}
