@@ -280,7 +280,7 @@ class Core:
         with books.excused():
             answers.ask(now, self.zone, quick=quick)
         health = books.health_of(answers.requests, answers.skipped, tuple(model for model, _ in answers.unpriced))
-        figures = self._figures(open_sessions or (), now, self._lost_of(health, now))
+        figures = self._figures(open_sessions or (), now, self._lost_of(health, now), judge=judge)
         figures = replace(figures, looked=open_sessions is not None)
         judged = self._judge(figures, now) if judge else Evaluated()
         return Snapshot(
@@ -303,7 +303,9 @@ class Core:
         self._lost = {entry.part: self._lost.get(entry.part, now) for entry in failing}
         return tuple(replace(entry, since=self._lost[entry.part]) for entry in failing)
 
-    def _figures(self, open_sessions: Sequence[OpenSession], now: int, lost: tuple[Health, ...]) -> Figures:
+    def _figures(
+        self, open_sessions: Sequence[OpenSession], now: int, lost: tuple[Health, ...], *, judge: bool
+    ) -> Figures:
         self._recent.forget(now - KEPT_MS)
         self.live.forget(now)
         live, since = self.live, now - LANES_MS
@@ -345,7 +347,7 @@ class Core:
             working_today_ms=hours.working,
             waiting_today_ms=hours.waiting,
             away=live.away(open_sessions, heard, names, now),
-            usual_cost=live.usual_cost(self.books, now),
+            usual_cost=live.usual_cost(self.books, now) if judge else None,  # only rules ask for it
             active_hours=live.minutes.active_hours(now),
         )
 

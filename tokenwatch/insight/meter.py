@@ -60,10 +60,14 @@ class _Average(msgspec.Struct):
         gap, age = now - self.at, now - time
         if not self.values:
             self.values = [0.0] * len(self.spans)
-        for index, span in enumerate(self.spans):
-            tau = span * MINUTE_MS
-            self.values[index] = self.values[index] * exp(-gap / tau) + amount / span * exp(-age / tau)
-        self.at = now
+        values = self.values
+        if gap:  # none, while events of hours are placed at once after a start
+            for index, span in enumerate(self.spans):
+                values[index] *= exp(-gap / (span * MINUTE_MS))
+            self.at = now
+        if amount:
+            for index, span in enumerate(self.spans):
+                values[index] += amount / span * exp(-age / (span * MINUTE_MS))
 
     def of(self, span: int, now: int) -> float:
         if not self.values:

@@ -244,7 +244,7 @@ def _program(path: str) -> str:
 
 
 def _searched(patterns: tuple[str, ...], path: str, any_case: bool) -> bool:
-    return bool(patterns) and any(pattern.search(path) for pattern in _patterns(patterns, any_case))
+    return bool(patterns) and _pattern(patterns, any_case).search(path) is not None
 
 
 def _on_windows(path: str) -> bool:
@@ -252,8 +252,9 @@ def _on_windows(path: str) -> bool:
 
 
 @cache
-def _patterns(texts: tuple[str, ...], any_case: bool) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE if any_case else 0) for text in texts)
+def _pattern(texts: tuple[str, ...], any_case: bool) -> re.Pattern[str]:
+    """Any of them: one search, where every process is asked about every agent."""
+    return re.compile("|".join(f"(?:{text})" for text in texts), re.IGNORECASE if any_case else 0)
 
 
 @cache
