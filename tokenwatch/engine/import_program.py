@@ -26,7 +26,6 @@ from tokenwatch.engine.books import Books
 from tokenwatch.engine.import_frames import Job, Told
 
 _NICE: Final = 5
-"""Windows come first."""
 _TELL_SECONDS: Final = 0.25
 
 _decode: Final = msgspec.msgpack.Decoder(Job).decode
@@ -45,9 +44,6 @@ def work(source: IO[bytes], target: IO[bytes]) -> int:
         return 1
     job = _decode(frame)
     gc.disable()  # hardly anything here makes circles, and the process is short-lived
-    if hasattr(os, "nice"):
-        with suppress(OSError):
-            os.nice(_NICE)
     paths = Paths(Path(job.home), job.environment, Path(job.data), Path(job.config), job.platform)
     with suppress(OSError):  # the parent is gone
         return run(paths, SystemClock(), target, lambda: _watch_parent(source))
@@ -71,7 +67,7 @@ def run(paths: Paths, clock: Clock, target: IO[bytes], begun: Callable[[], None]
         books.plan()
         new = bool(books.step())
         begun()
-        told = 0.0
+        told, waited_for = 0.0, True
         while books.pending and not books.trouble:
             new |= bool(books.step())
             committed = new and books.ledger is not None and not books.ledger.holding
@@ -80,9 +76,19 @@ def run(paths: Paths, clock: Clock, target: IO[bytes], begun: Callable[[], None]
                 if progress is not None:
                     write_frame(target, _encode(Told(progress.done, progress.total, committed)))
                     told, new = time.monotonic(), new and not committed
+                if committed and waited_for:
+                    waited_for = False
+                    _step_back()
         return 1 if books.trouble else 0
     finally:
         books.close()
+
+
+def _step_back() -> None:
+    """Today's logs are committed, for which the window waited. From now on windows come first."""
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(_NICE)
 
 
 def _watch_parent(source: IO[bytes]) -> None:
