@@ -67,7 +67,6 @@ def _tray_app(*, background: bool) -> int:
     from tokenwatch.system.first import become_first
     from tokenwatch.system.instance import Instance
 
-    gc.disable()  # loading makes no circles; what comes after it has a rule of its own (gui/collection.py)
     paths, clock = Paths.of_user(), SystemClock()
     without = trouble(paths.environment, paths.platform)
     if without:
@@ -76,6 +75,7 @@ def _tray_app(*, background: bool) -> int:
     unneeded = become_first(instance, background=background)
     if unneeded is not None:
         return unneeded
+    gc.disable()  # loading makes no circles; what comes after it has a rule of its own (gui/collection.py)
     # In the background nobody waits for the first numbers, and a login has enough to do.
     filling = instance.owner and not paths.ledger.exists()
     ahead = None if background else head_start(paths, clock, filling=filling)
@@ -101,6 +101,7 @@ def _tray_app(*, background: bool) -> int:
 
         end(importing, None)
     instance.release()
+    gc.enable()
     return _terminal(without, background=background)
 
 
