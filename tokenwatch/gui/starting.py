@@ -22,6 +22,7 @@ from tokenwatch.gui.app import App
 from tokenwatch.gui.bridge import EngineLike
 from tokenwatch.gui.language import speak
 from tokenwatch.gui.words import NAME
+from tokenwatch.system.heap import one_arena
 from tokenwatch.system.instance import Instance
 from tokenwatch.system.log_file import LogFile
 
@@ -48,6 +49,7 @@ def run(
     ``importing`` to fill the ledger. ``background``: open no window.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
+    one_arena()
     log = LogFile(paths)
     log.open()
     try:
