@@ -229,7 +229,11 @@ def another_program(paths: Paths, then: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def gone(pids: set[int]) -> bool:
-    _, left = psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=PATIENCE)
+    living = []
+    for pid in pids:
+        with contextlib.suppress(psutil.NoSuchProcess):  # it may go at any moment
+            living.append(psutil.Process(pid))
+    _, left = psutil.wait_procs(living, timeout=PATIENCE)
     return not left
 
 
