@@ -15,15 +15,17 @@ Consequence: two cores are used at the start, and nothing of the first look stay
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from tokenwatch.base.clock import Clock
 from tokenwatch.base.paths import Paths
+from tokenwatch.collect.frames import read_frame, write_frame
 
 if TYPE_CHECKING:
     from tokenwatch.base.snapshot import Snapshot
@@ -41,14 +43,18 @@ class HeadStart:
 
     def snapshot(self) -> Snapshot | None:
         """The first of the two."""
-        found: Snapshot | None = self._next()
-        return found
+        from tokenwatch.base.snapshot import Snapshot
+
+        frame = self._next()
+        return None if frame is None else msgspec.msgpack.decode(frame, type=Snapshot | None)
 
     def sessions(self) -> tuple[OpenSession, ...] | None:
         """The open sessions, which need more modules than the snapshot does. The second and last answer."""
-        found: tuple[OpenSession, ...] | None = self._next()
+        from tokenwatch.live.sessions import OpenSession
+
+        frame = self._next()
         self.close()
-        return found
+        return None if frame is None else msgspec.msgpack.decode(frame, type=tuple[OpenSession, ...])
 
     def close(self) -> None:
         """End the other process, whatever it does; an answer that is waited for is None. Harmless the second time."""
@@ -62,11 +68,11 @@ class HeadStart:
         with self._reading:
             self._answers.close()
 
-    def _next(self) -> Any:
+    def _next(self) -> bytes | None:
         with self._reading:
             try:
-                return pickle.load(self._answers)  # noqa: S301 - from a fork of this process, by a pipe of its own
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                return read_frame(self._answers)
+            except (OSError, ValueError):
                 return None
 
 
@@ -103,9 +109,8 @@ def _look(paths: Paths, clock: Clock, answers: int, filling: bool) -> None:
 
         snapshot, sessions = first_look(paths, clock, filling=filling)
         with os.fdopen(answers, "wb") as file:
-            pickle.dump(snapshot, file, pickle.HIGHEST_PROTOCOL)
-            file.flush()
-            pickle.dump(sessions, file, pickle.HIGHEST_PROTOCOL)
+            write_frame(file, msgspec.msgpack.encode(snapshot))
+            write_frame(file, msgspec.msgpack.encode(sessions))
         status = 0
     except Exception:  # noqa: BLE001 - the engine will meet the same, and says so
         status = 1
