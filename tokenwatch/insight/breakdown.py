@@ -112,10 +112,22 @@ def breakdown(queries: Queries, question: Question, zone: tzinfo, settings: Sett
     # Sessions are many; where they are only counted, sums are asked for without them.
     counted = question.by in _COUNTED and not settings.lanes().dated
     uses = _uses(queries, question, zone, settings, sessions=not counted)
-    groups: dict[str, list[_Use]] = {}
+    by = question.by
+    # A list only for those that need one: of sessions, of which there are many, nearly all have one use.
+    groups: dict[str, _Use | list[_Use]] = {}
     for use in uses:
-        groups.setdefault(use.value(question.by, zone), []).append(use)
-    rows = [_row(key, group, question.by) for key, group in groups.items()]
+        key = use.session if by == "session" else use.value(by, zone)
+        group = groups.get(key)
+        if group is None:
+            groups[key] = use
+        elif isinstance(group, list):
+            group.append(use)
+        else:
+            groups[key] = [group, use]
+    rows = [
+        _row(key, group, by) if isinstance(group, list) else _row_of_one(key, group, by)
+        for key, group in groups.items()
+    ]
     totals = _row("", uses, "")
     if counted:
         sessions = _sessions(queries, question, zone, settings)
