@@ -136,7 +136,9 @@ class Scanner:
             for found in self.discovery.found
             if not _is_read(found, marks.get(found.source.path), versions) and found.source.path not in given
         ]
-        present = {found.source.path for found in self.discovery.found}
+        present: frozenset[str] = frozenset()
+        if self.failures or self._renewal.running:  # only they ask
+            present = frozenset(found.source.path for found in self.discovery.found)
         if self.failures:
             self.failures = {path: failure for path, failure in self.failures.items() if path in present}
         self._partly.clear()

@@ -57,7 +57,8 @@ def bring_up_to_date(
     with owned(paths) as owner:
         books = Books(paths, clock, settings, write=owner, helping=True)
         try:
-            books.open_anyhow()
+            with _without_collection():
+                books.open_anyhow()
             catch_up(books, on_progress)
             health = books.health()
             warnings = tuple(entry.reason for entry in health if entry.reason)
