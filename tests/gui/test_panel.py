@@ -311,3 +311,17 @@ def test_the_qt_thread_opens_no_file(panel: GlancePanel, touched) -> None:
         panel.grab()
     touched.end()
     assert touched.found == []
+
+
+def test_nothing_of_its_round_shape_is_see_through(panel: GlancePanel) -> None:
+    """Where nothing blends windows that would be black."""
+    panel.show_snapshot(samples.usual())
+    panel.show_at(QRect())
+    settle()
+    image, shape = picture(panel), panel.mask()
+    assert not shape.contains(QPoint(0, 0)), "its corners are round"
+    bottom = panel.height() - 1
+    edge = [
+        (x, y) for x in range(panel.width()) for y in range(panel.height()) if min(x, y, 383 - x, bottom - y) < 12
+    ]
+    assert {image.pixelColor(x, y).alpha() for x, y in edge if shape.contains(QPoint(x, y))} == {255}

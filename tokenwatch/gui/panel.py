@@ -195,6 +195,10 @@ class GlancePanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Where nothing blends windows, what is left see-through of the shape would be black.
+        painter.setClipRegion(self.mask())
+        painter.fillRect(self.rect(), self._look.color("line2"))
+        painter.setClipping(False)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(self._look.color("line2"), self._look.border))
         painter.setBrush(self._look.color("card"))
@@ -374,7 +378,6 @@ def place(icon: QRect, width: int, height: int, free: QRect) -> QPoint:
 
 def _rounded(rect: QRect) -> QRegion:
     path = QPainterPath()
-    # Where nothing blends windows the corners would be black; a little outside the painted edge, which is smooth.
     path.addRoundedRect(QRectF(rect), _RADIUS - 1, _RADIUS - 1)
     return QRegion(path.toFillPolygon().toPolygon())
 
