@@ -13,7 +13,7 @@ import pytest
 
 from tokenwatch.collect.frames import read_frame
 from tokenwatch.collect.packing import unpack
-from tokenwatch.collect.worker_process import WORKER
+from tokenwatch.collect.source_worker_process import WORKER
 
 ROOT = Path(__file__).resolve().parents[1]
 

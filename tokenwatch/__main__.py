@@ -1,7 +1,7 @@
 """Chooses a face: the tray app without arguments, the command line with a command.
 
 Owns that choice, and what happens when no window can be shown. Loads Qt only for the tray app. A packaged program has
-no interpreter to start, so it is its own worker too (collect/worker.py).
+no interpreter to start, so it is its own worker too (collect/source_worker.py).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run TokenWatch with these arguments (the process's own without); returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == [_WORKER]:
-        from tokenwatch.collect.worker import main as worker
+        from tokenwatch.collect.source_worker import main as worker
 
         return worker()
     if arguments == [_IMPORT]:
@@ -97,7 +97,7 @@ def _tray_app(*, background: bool) -> int:
     if ahead is not None:
         ahead.close()
     if importing is not None:
-        from tokenwatch.collect.worker_process import end
+        from tokenwatch.collect.source_worker_process import end
 
         end(importing, None)
     instance.release()

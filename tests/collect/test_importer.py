@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from tests.collect.home import Home
 from tests.readers.conftest import lines
-from tokenwatch.collect import worker_process
+from tokenwatch.collect import source_worker_process
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.importer import Batch, Importer, Worker, batches
 from tokenwatch.collect.packing import Brought, unpack
-from tokenwatch.collect.worker import read_whole
-from tokenwatch.collect.worker_process import command
+from tokenwatch.collect.source_worker import read_whole
+from tokenwatch.collect.source_worker_process import command
 from tokenwatch.readers.protocol import Source, readers
 
 READERS = readers()
@@ -189,7 +189,7 @@ def test_whoever_helps_reads_on_without_the_worker(made: Callable[..., Importer]
 def test_where_no_process_may_be_started_everything_is_left(
     made: Callable[..., Importer], found: list[Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_process, "command", lambda: ["/no/such/program"])
+    monkeypatch.setattr(source_worker_process, "command", lambda: ["/no/such/program"])
     reading = made(found)
     assert reading.alone
     assert reading.next(LONG, helping=False) == []
@@ -209,7 +209,7 @@ PROGRAMS = {
 def test_a_worker_that_is_none_is_given_up(
     made: Callable[..., Importer], found: list[Found], monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
-    monkeypatch.setattr(worker_process, "command", lambda: [sys.executable, "-c", f"import sys; {program}"])
+    monkeypatch.setattr(source_worker_process, "command", lambda: [sys.executable, "-c", f"import sys; {program}"])
     reading = made(found)
     while not reading.alone:
         assert reading.next(LONG, helping=False) == []

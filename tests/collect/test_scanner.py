@@ -18,7 +18,7 @@ from tests.readers.conftest import lines
 from tokenwatch.base.clock import FixedClock
 from tokenwatch.base.errors import LedgerError, LedgerFull
 from tokenwatch.base.usage import Context, Record
-from tokenwatch.collect import worker_process
+from tokenwatch.collect import source_worker_process
 from tokenwatch.collect.importer import WORTH_IT
 from tokenwatch.collect.tail import SLICE
 from tokenwatch.readers.claude_code import ClaudeCode
@@ -778,7 +778,7 @@ def test_a_worker_that_cannot_be_started_is_done_without(
     make_home: MakeHome, alone: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = claude_home(make_home)
-    monkeypatch.setattr(worker_process, "command", lambda: [str(home.root / "no such program")])
+    monkeypatch.setattr(source_worker_process, "command", lambda: [str(home.root / "no such program")])
     import_of(home)
     home.finish()
     assert facts(home) == alone

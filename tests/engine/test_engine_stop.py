@@ -1,4 +1,4 @@
-"""Stopping: in every state, with no thread and no process left, and the ledger whole."""
+"""Stopping: within its time in every state, with no thread and no process left, and the ledger whole."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def alive(engine: Engine) -> list[str]:
 
 
 def stop(engine: Engine) -> None:
-    """Whatever still lives then is a failure. The app gives it two seconds, which a busy computer may not have."""
-    engine.stop(PATIENCE)
+    """As the app does: whatever still lives after its time is a failure."""
+    engine.stop()
     assert alive(engine) == []
     # The thread that answered a month ends by itself as soon as it is idle.
     for thread in threading.enumerate():

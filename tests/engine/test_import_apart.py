@@ -27,7 +27,7 @@ from tokenwatch.base.paths import Paths
 from tokenwatch.base.progress import READING, Progress
 from tokenwatch.collect.frames import read_frame
 from tokenwatch.collect.importer import WORTH_IT
-from tokenwatch.collect.worker_process import end
+from tokenwatch.collect.source_worker_process import end
 from tokenwatch.engine import first_look as first_look_module
 from tokenwatch.engine import import_apart as import_apart_module
 from tokenwatch.engine import live_thread as live_thread_module

@@ -1,6 +1,6 @@
 """Frames: how two processes of ours speak through a pipe - four bytes of length, then the content.
 
-Owns that. Does not own what is said (worker.py, importer.py, and the import of the engine).
+Owns that. Does not own what is said (source_worker.py, importer.py, and the import of the engine).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ import msgspec
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.frames import read_frame, write_frame
 from tokenwatch.collect.packing import Brought, unpack
-from tokenwatch.collect.worker import read_whole
+from tokenwatch.collect.source_worker import read_whole
 from tokenwatch.readers.protocol import Reader
 
 WORTH_IT: Final = 24 * 1024 * 1024
@@ -61,7 +61,7 @@ class Worker:
 
     def __init__(self, *, may_fork: bool = False) -> None:
         """Raises OSError where no process may be started."""
-        from tokenwatch.collect.worker_process import started  # most starts need no worker
+        from tokenwatch.collect.source_worker_process import started  # most starts need no worker
 
         self._process = started(may_fork=may_fork)
         self._results: SimpleQueue[bytes | None] = SimpleQueue()
@@ -83,7 +83,7 @@ class Worker:
 
     def close(self) -> None:
         """Stop it without waiting for what it reads now."""
-        from tokenwatch.collect.worker_process import end
+        from tokenwatch.collect.source_worker_process import end
 
         end(self._process, self._thread)
 
@@ -102,7 +102,7 @@ class Worker:
 class Importer:
     """Reads ``found`` in its order, with a worker, which may be one that was started before.
 
-    ``may_fork``: see worker_process.py.
+    ``may_fork``: see source_worker_process.py.
     """
 
     def __init__(

@@ -23,6 +23,7 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.base.translation import tr
 from tokenwatch.demo.stage import SETTINGS, Stage
+from tokenwatch.engine.listeners import Listeners
 from tokenwatch.engine.questions import Questions
 from tokenwatch.insight.asked import Answer, Asked
 
@@ -44,8 +45,7 @@ class Playing:
         self._speed, self._until = speed, until
         self._settings = SETTINGS
         self._inbox: SimpleQueue[Callable[[Stage], None]] = SimpleQueue()
-        self._listeners: list[Callable[[Snapshot], None]] = []
-        self._latest: Snapshot | None = None
+        self._listeners = Listeners()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tokenwatch-demo", daemon=True)
         self._stage = self._new_stage()
@@ -69,10 +69,10 @@ class Playing:
         self.questions.close()
 
     def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
-        self._listeners.append(callback)
+        self._listeners.add(callback)
 
     def latest(self) -> Snapshot | None:
-        return self._latest
+        return self._listeners.latest
 
     def refresh(self) -> None:
         self._inbox.put(Stage.catch_up)
@@ -168,12 +168,7 @@ class Playing:
             return
 
     def _hand_out(self, stage: Stage) -> None:
-        self._latest = snapshot = _marked(stage.snapshot())
-        for listener in self._listeners:
-            try:
-                listener(snapshot)
-            except Exception:
-                log.exception("a face failed to take a snapshot")
+        self._listeners.hand_out(_marked(stage.snapshot()))
 
 
 def _marked(snapshot: Snapshot) -> Snapshot:

@@ -14,7 +14,7 @@ from tokenwatch.base.progress import Progress
 from tokenwatch.engine import messages
 
 if TYPE_CHECKING:
-    from tokenwatch.collect.worker_process import WorkerProcess
+    from tokenwatch.collect.source_worker_process import WorkerProcess
     from tokenwatch.live.sessions import OpenSession
 
 

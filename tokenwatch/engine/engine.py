@@ -35,6 +35,7 @@ from tokenwatch.engine.guard import Guard
 from tokenwatch.engine.hints import Hints
 from tokenwatch.engine.history import delete_history
 from tokenwatch.engine.import_apart import ImportApart, begun_apart, follow, take_over
+from tokenwatch.engine.listeners import Listeners
 from tokenwatch.engine.live_thread import LiveThread
 from tokenwatch.engine.obey import obey
 from tokenwatch.engine.orders import Orders
@@ -95,8 +96,7 @@ class Engine(Orders):
         self._bills = BillChecks(clock.now, lambda checked: self._inbox.put(messages.BillsChecked(checked)))
         self._thread = threading.Thread(target=self._run, name="tokenwatch-engine", daemon=True)
         self._pulse, self._stopping = Pulse(), threading.Event()
-        self._listeners: list[Callable[[Snapshot], None]] = []
-        self._latest: Snapshot | None = None
+        self._listeners = Listeners()
         # Touched by the engine thread only:
         self._sessions = begun.sessions
         self._visible = self._busy = False
@@ -128,10 +128,10 @@ class Engine(Orders):
 
     def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
         """``callback`` gets every new snapshot, on the engine's thread; it must return quickly."""
-        self._listeners.append(callback)
+        self._listeners.add(callback)
 
     def latest(self) -> Snapshot | None:
-        return self._latest
+        return self._listeners.latest
 
     def refresh(self) -> None:
         """Look at all sources and processes now."""
@@ -167,7 +167,7 @@ class Engine(Orders):
     def _watched(self) -> float:
         """At each look of the live thread: how much slower it shall be, and whether this engine still comes round."""
         if self._pulse.stands_still(time.monotonic()):
-            self._hand_out(standing_still(self._latest, self._clock.now(), REASON))
+            self._listeners.hand_out(standing_still(self._listeners.latest, self._clock.now(), REASON))
         return self._own.slower
 
     # On the engine's thread
@@ -191,7 +191,7 @@ class Engine(Orders):
             # Whatever it was, the ledger holds only what was entered as a whole; begin as after a start.
             log.exception("the engine failed and begins again")
             self._core.close()
-            self._hand_out(standing_still(self._latest, self._clock.now()))
+            self._listeners.hand_out(standing_still(self._listeners.latest, self._clock.now()))
             self._stopping.wait(RETRY_SECONDS)
 
     def _begin(self) -> None:
@@ -377,7 +377,7 @@ class Engine(Orders):
         asked, quick = core.answers.asked, not self._ask_at.passed(began)
         snapshot = replace(core.snapshot(self._sessions, judge=judge, quick=quick), own=self._own.figures)
         self._dirty = False
-        self._hand_out(snapshot)
+        self._listeners.hand_out(snapshot)
         now = time.monotonic()
         pause = gap(now - began)
         if core.answers.asked != asked:
@@ -389,11 +389,3 @@ class Engine(Orders):
         if quick and core.answers.behind:
             beat = min(beat, self._ask_at.left(now))  # what was left out follows
         self._beat.after(now, beat)
-
-    def _hand_out(self, snapshot: Snapshot) -> None:
-        self._latest = snapshot
-        for listener in self._listeners:
-            try:
-                listener(snapshot)
-            except Exception:
-                log.exception("a face failed to take a snapshot")

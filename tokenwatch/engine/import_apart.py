@@ -25,7 +25,7 @@ from tokenwatch.base.progress import READING, Progress
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.frames import read_frame
 from tokenwatch.collect.importer import WORTH_IT
-from tokenwatch.collect.worker_process import WorkerProcess, end
+from tokenwatch.collect.source_worker_process import WorkerProcess, end
 from tokenwatch.engine.begun import Begun
 from tokenwatch.engine.import_frames import Told
 from tokenwatch.engine.import_process import begin

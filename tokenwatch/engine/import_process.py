@@ -16,7 +16,7 @@ import msgspec
 
 from tokenwatch.base.paths import Paths
 from tokenwatch.collect.frames import write_frame
-from tokenwatch.collect.worker_process import Forked, WorkerProcess
+from tokenwatch.collect.source_worker_process import Forked, WorkerProcess
 from tokenwatch.engine.import_frames import Job
 
 IMPORT: Final = "--import"

@@ -1,7 +1,7 @@
 """The import as a program: fills the ledger, today's logs first, and says how far it is. No Qt and no live figures.
 
 Owns its loop and its end, also when the parent is gone. Its parent is import_apart.py, which holds the right to
-write; frames on standard input and output are those of collect/worker.py.
+write; frames on standard input and output are those of collect/source_worker.py.
 """
 
 from __future__ import annotations

@@ -20,10 +20,11 @@ from tokenwatch.base.settings import Settings
 from tokenwatch.base.snapshot import Month, Snapshot
 from tokenwatch.engine.begun import Begun
 from tokenwatch.engine.head_start import HeadStart
+from tokenwatch.engine.listeners import Listeners
 from tokenwatch.engine.orders import Orders
 
 if TYPE_CHECKING:
-    from tokenwatch.collect.worker_process import WorkerProcess
+    from tokenwatch.collect.source_worker_process import WorkerProcess
     from tokenwatch.engine.engine import Engine
     from tokenwatch.insight.asked import Answer, Asked
 
@@ -50,8 +51,7 @@ class LaterEngine(Orders):
         super().__init__()
         self._paths, self._clock, self._settings = paths, clock, settings
         self._ahead, self._importing = ahead, importing
-        self._listeners: list[Callable[[Snapshot], None]] = []
-        self._latest: Snapshot | None = None
+        self._listeners = Listeners()
         self._visible = False
         self._guard = threading.Lock()
         self._engine: Engine | None = None
@@ -75,16 +75,16 @@ class LaterEngine(Orders):
         if self._thread.ident is not None:
             self._thread.join(timeout)
         if self._importing is not None:
-            from tokenwatch.collect.worker_process import end
+            from tokenwatch.collect.source_worker_process import end
 
             end(self._importing, None)
 
     def subscribe(self, callback: Callable[[Snapshot], None]) -> None:
         """See :meth:`Engine.subscribe`."""
-        self._listeners.append(callback)
+        self._listeners.add(callback)
 
     def latest(self) -> Snapshot | None:
-        return self._latest
+        return self._listeners.latest
 
     def refresh(self) -> None:
         """Look at all sources and processes now."""
@@ -120,14 +120,6 @@ class LaterEngine(Orders):
         self._when_there(lambda engine: question(engine).add_done_callback(lambda done: _pass_on(done, answer)))
         return answer
 
-    def _hand_out(self, snapshot: Snapshot) -> None:
-        self._latest = snapshot
-        for listener in self._listeners:
-            try:
-                listener(snapshot)
-            except Exception:
-                log.exception("a face failed to take a snapshot")
-
     # On a thread of its own
 
     def _run(self) -> None:
@@ -139,19 +131,19 @@ class LaterEngine(Orders):
             log.exception("the engine could not be made")
             from tokenwatch.engine.compose import standing_still
 
-            self._hand_out(standing_still(self._latest, self._clock.now()))
+            self._listeners.hand_out(standing_still(self._listeners.latest, self._clock.now()))
 
     def _show_ahead(self) -> None:
         snapshot = self._ahead.snapshot() if self._ahead is not None else None
         if snapshot is not None and not self._stopping.is_set():
-            self._hand_out(snapshot)
+            self._listeners.hand_out(snapshot)
             self._stopping.wait(_PAINT_SECONDS)
 
     def _make(self) -> None:
         from tokenwatch.engine.engine import Engine
 
         sessions = self._ahead.sessions() if self._ahead is not None else None
-        progress = self._latest.progress if self._latest is not None else None
+        progress = self._listeners.latest.progress if self._listeners.latest is not None else None
         engine = Engine(
             self._paths,
             self._clock,
@@ -159,7 +151,7 @@ class LaterEngine(Orders):
             apart=True,
             begun=Begun(self._inbox, sessions, self._importing, progress),
         )
-        engine.subscribe(self._hand_out)
+        engine.subscribe(self._listeners.hand_out)
         with self._guard:
             if self._stopping.is_set():
                 return

@@ -27,7 +27,7 @@ from tokenwatch.system.instance import Instance
 from tokenwatch.system.log_file import LogFile
 
 if TYPE_CHECKING:
-    from tokenwatch.collect.worker_process import WorkerProcess
+    from tokenwatch.collect.source_worker_process import WorkerProcess
 
 _SWITCH_SECONDS: Final = 0.001
 """After which a thread that computes lets the Qt thread have the interpreter; usually five times as long, which a

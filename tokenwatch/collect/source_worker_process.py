@@ -1,6 +1,6 @@
 """The worker's process: how it is started, asked to end, and waited for.
 
-Owns the two ways of starting one. Does not own what it does (worker.py) or what it is given (importer.py).
+Owns the two ways of starting one. Does not own what it does (source_worker.py) or what it is given (importer.py).
 
 Decisions
 ---------
@@ -50,7 +50,8 @@ def command() -> list[str]:
     """How a worker is started: this program again, packaged or not; never a module of the current directory."""
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER]
-    return [sys.executable, "-P", "-c", "import sys; from tokenwatch.collect.worker import main; sys.exit(main())"]
+    program = "import sys; from tokenwatch.collect.source_worker import main; sys.exit(main())"
+    return [sys.executable, "-P", "-c", program]
 
 
 def started(*, may_fork: bool) -> WorkerProcess:
@@ -127,7 +128,7 @@ class Forked:
 
 
 def _worker(source: IO[bytes], target: IO[bytes]) -> int:
-    from tokenwatch.collect.worker import work
+    from tokenwatch.collect.source_worker import work
 
     return work(source, target)
 

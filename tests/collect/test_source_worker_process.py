@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from tokenwatch.collect.frames import read_frame
-from tokenwatch.collect.worker_process import Forked, WorkerProcess, started
-from tokenwatch.collect.worker_process import end as ended
+from tokenwatch.collect.source_worker_process import Forked, WorkerProcess, started
+from tokenwatch.collect.source_worker_process import end as ended
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
 
@@ -63,8 +63,8 @@ def test_it_ends_when_there_are_no_more_jobs(process: Forked) -> None:
 
 def test_it_ends_with_the_one_who_started_it() -> None:
     program = (
-        "import os, sys; from tokenwatch.collect.worker_process import started; forked = started(may_fork=True); "
-        "print(forked.pid, flush=True); os.kill(os.getpid(), 9)"
+        "import os, sys; from tokenwatch.collect.source_worker_process import started; "
+        "forked = started(may_fork=True); print(forked.pid, flush=True); os.kill(os.getpid(), 9)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == -signal.SIGKILL

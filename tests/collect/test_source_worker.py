@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from tests.collect.home import Home, Toy, toy_lines
 from tests.readers.conftest import lines
-from tokenwatch.collect import worker
+from tokenwatch.collect import source_worker as worker
 from tokenwatch.collect.discover import Found
 from tokenwatch.collect.frames import MOST_FRAME, read_frame, write_frame
 from tokenwatch.collect.packing import unpack
+from tokenwatch.collect.source_worker import read_whole
+from tokenwatch.collect.source_worker_process import command
 from tokenwatch.collect.tail import SLICE
-from tokenwatch.collect.worker import read_whole
-from tokenwatch.collect.worker_process import command
 from tokenwatch.readers.protocol import readers
 
 
@@ -128,7 +128,7 @@ def test_a_job_that_is_none_ends_the_process_without_an_answer() -> None:
 def test_a_worker_knows_no_table_and_no_window() -> None:
     """Nothing that it does not need is loaded: it starts while a first import waits."""
     program = (
-        "import sys, tokenwatch.collect.worker as worker; worker.readers(); "
+        "import sys, tokenwatch.collect.source_worker as worker; worker.readers(); "
         "print([name for name in ('sqlite3', 'PySide6', 'watchdog', 'psutil') if name in sys.modules])"
     )
     done = subprocess.run([*command()[:-1], program], capture_output=True, text=True, check=True)
