@@ -79,6 +79,7 @@ def test_chinese_is_broken_between_characters_and_keeps_its_signs(fonts: Look, l
     text = "从缓存读取的费用约为新输入的十分之一。如果您支付“固定费用”，请填写 API 价格（按月）。"
     lines = wrap(fonts, text, 12.5, 400, limit, 40)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(line in text for line in lines), "nothing is put between characters"
     assert len(lines) > 2
     assert all(run_width(fonts, Run(line)) <= limit for line in lines)
     assert not any(line[0] in "，。”）" or line[-1] in "“（" for line in lines)
